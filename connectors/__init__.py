@@ -1,0 +1,1 @@
+"""The networks: one file each, behind the contract of `connectors.base`."""

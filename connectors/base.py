@@ -1,0 +1,286 @@
+"""The contract of a connector: what it declares, what it is handed, what it yields.
+
+Third parties implement `Connector` and name it in the entry-point group `smart_smm.connectors`;
+`connectors.testing.ConnectorContract` is the test class that every connector subclasses.
+Fetching and parsing are apart: `parse_*` functions are pure. All text that leaves a connector has
+passed `connectors.clean.clean`.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import ClassVar, Protocol
+from zoneinfo import ZoneInfo
+
+from goals.model import Exactness, PostKind, PostState
+
+API_VERSION = 1
+
+
+class Part(StrEnum):
+    """What can be read of an account; each part has its own cursor and its own trouble."""
+
+    PROFILE = "profile"  # the network's id, the handle, the title and the audience now
+    POSTS = "posts"  # published content with its figures
+    PLANNED = "planned"  # content that the network holds back until a time
+    STORIES = "stories"  # stories that are live now, with their figures
+    STATS = "stats"  # figures by day: reach, visitors, activity, joins and leaves
+
+
+class TokenKind(StrEnum):
+    """What kind of secret a token is; a network says what each kind may read."""
+
+    SERVICE = "service"
+    COMMUNITY = "community"
+    USER = "user"
+    BOT = "bot"
+    KEY = "key"
+    OAUTH = "oauth"
+
+
+class TroubleKind(StrEnum):
+    """What to do next about a failure."""
+
+    AUTH = "auth"  # give another token or more rights
+    RETRY = "retry"  # nothing: the next run tries again
+    SKIP = "skip"  # the network has nothing to give here
+    CONFIG = "config"  # change the settings
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why a part could not be read.
+
+    `code` is stable and dotted, network first (`vk.15`, `http.timeout`); wording makes sentences
+    of it. `detail` is the network's own text, cleaned, without secrets. `facts` fill the sentence.
+    """
+
+    kind: TroubleKind
+    code: str
+    detail: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+class ConnectorError(Exception):
+    """A trouble that ends what was being done."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(f"{trouble.code} {trouble.detail}".strip())
+        self.trouble = trouble
+
+
+class Secret:
+    """A secret that never prints; `reveal()` gives it to the one place that sends it."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        """The secret itself."""
+        return self._value
+
+    def __repr__(self) -> str:
+        return "***"
+
+    __str__ = __repr__
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A named secret of a kind, with its public parameters (application ids and the like)."""
+
+    name: str
+    kind: TokenKind
+    secret: Secret
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a pasted link or @handle names: a network and a handle, or the network's own id."""
+
+    network: str
+    handle: str
+    network_id: str | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One account to read. `key` is the caller's; results carry it back.
+
+    `since` is the day from which content and daily figures are wanted (None: as far back as can be
+    had); `cursors` are those of the last reading, by part. `tokens` are the account's own.
+    """
+
+    key: int
+    handle: str
+    network_id: str | None
+    zone: ZoneInfo
+    since: date | None = None
+    cursors: Mapping[str, str] = field(default_factory=dict)
+    tokens: tuple[Token, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A metric's value on a day (the account's zone), as exact as the network gives it."""
+
+    metric: str
+    day: date
+    value: float
+    exactness: Exactness = Exactness.EXACT
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedPost:
+    """A piece of content as the network tells it; figures that are not known are absent.
+
+    `when` is when it was published or is planned for, UTC.
+    """
+
+    network_id: str
+    kind: PostKind
+    state: PostState
+    when: datetime
+    url: str = ""
+    text: str = ""
+    figures: Mapping[str, float] = field(default_factory=dict)
+    exactness: Exactness = Exactness.EXACT
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedGap:
+    """Days for which the network gives no figure of a metric, and why (`hidden`, `not_collected`)."""
+
+    metric: str
+    first: date
+    last: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """The result for one account and part: data, cursor and trouble may come together.
+
+    `complete_since` says that every published post from that day on is in `posts`. `requests` are
+    those made for this result that no other result counts.
+    """
+
+    key: int
+    part: Part
+    taken_at: datetime
+    network_id: str | None = None
+    handle: str = ""
+    title: str = ""
+    figures: Sequence[Figure] = ()
+    posts: Sequence[FetchedPost] = ()
+    gaps: Sequence[FetchedGap] = ()
+    cursor: str | None = None
+    trouble: Trouble | None = None
+    requests: int = 0
+    complete_since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """By which token a part of an account is read: None with `needs` where no token at hand may.
+
+    `needs` are the token kinds that would open the part; a part that needs no token has
+    `token` None and `needs` empty.
+    """
+
+    part: Part
+    token: Token | None
+    needs: tuple[TokenKind, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the part can be read."""
+        return not self.needs
+
+
+@dataclass(frozen=True, slots=True)
+class TokenCheck:
+    """The answer of one free call with a token: usable or the trouble, and what the network calls it."""
+
+    ok: bool
+    kind: TokenKind | None = None
+    name: str = ""
+    trouble: Trouble | None = None
+
+
+class Memory(Protocol):
+    """What must be remembered between runs: blocks and counted calls of tokens. Thread-safe."""
+
+    def blocked_until(self, token: str, method: str, scope: str = "") -> datetime | None:
+        """When the method may be called again; None for now."""
+
+    def block(self, token: str, method: str, until: datetime, code: str, scope: str = "") -> None:
+        """Do not call the method before `until`; method `*` is the whole token."""
+
+    def calls_today(self, token: str, method: str) -> int:
+        """How many calls were counted in the last 24 hours."""
+
+    def count(self, token: str, method: str, calls: int) -> None:
+        """Count calls of a method that has a daily limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a connector is built with: the network's settings and the world around it.
+
+    `now` gives the wall clock (UTC; may be frozen), `base_url` and `preview_base_url` replace the
+    network's own (None), `waiting` is told how many seconds a pause for the network's sake lasts.
+    """
+
+    tokens: tuple[Token, ...]
+    now: Callable[[], datetime]
+    memory: Memory
+    base_url: str | None = None
+    preview_base_url: str | None = None
+    proxy: str | None = None
+    waiting: Callable[[float], None] = lambda seconds: None
+
+
+class Connector(ABC):
+    """One network. Built per run with a Setup; closed when the run ends."""
+
+    name: ClassVar[str]
+    #: The parts there are, and the token kinds that may read each; no kinds: no token is needed.
+    reads: ClassVar[Mapping[Part, frozenset[TokenKind]]]
+    #: The metrics that readings of this network may carry.
+    metrics: ClassVar[frozenset[str]]
+
+    def __init__(self, setup: Setup) -> None:
+        self.setup = setup
+
+    @abstractmethod
+    def routes(self, target: Target) -> tuple[Route, ...]:
+        """For every part of `reads`, by which token it is read, the account's own beside the network's."""
+
+    @abstractmethod
+    def fetch(self, targets: Sequence[Target]) -> AsyncIterator[Fetched]:
+        """Read all open parts of the targets; yields exactly one result for each target and open part.
+
+        A failure is a result with its trouble, never an exception. Closing the iterator, or
+        cancelling it, stops the reading at once.
+        """
+
+    @abstractmethod
+    async def resolve(self, target: Target) -> Fetched:
+        """Find the account by its handle or id: a PROFILE result."""
+
+    @abstractmethod
+    async def check(self, token: Token) -> TokenCheck:
+        """One free call that tells whether the token works and of which kind it is."""
+
+    async def aclose(self) -> None:
+        """Give connections and threads back."""
+        return

@@ -1,0 +1,239 @@
+"""The verdict on one goal for one moment: pace, chance, status and urgency in one value."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from goals import forecast
+from goals.measure import last_value, measure_of
+from goals.metrics import METRICS, Nature, Source
+from goals.model import Goal, GoalId, GoalKind, GoalStatus
+from goals.pace import Pace, is_ceiling, pace_of, span_of
+
+if TYPE_CHECKING:
+    from goals.facts import Facts
+    from goals.workcalendar import WorkCalendar
+
+#: No verdict in the first part of a goal's period.
+EARLY_SHARE = 0.2
+#: Below this chance a goal is unlikely.
+UNLIKELY_CHANCE = 0.4
+#: Data older than this are no base for a verdict.
+STALE_AFTER = timedelta(days=3)
+STALE_AFTER_BY_HAND = timedelta(days=7)
+
+_URGENCY = {
+    GoalStatus.UNLIKELY: 3,
+    GoalStatus.BEHIND: 3,
+    GoalStatus.STALE: 2,
+    GoalStatus.EARLY: 1,
+    GoalStatus.ON_TRACK: 1,
+    GoalStatus.DRAFT: 0,
+    GoalStatus.MET: -1,
+    GoalStatus.MISSED: -1,
+    GoalStatus.DROPPED: -2,
+}
+_URGENCY_STEP = 1000
+
+
+class Evaluation(NamedTuple):
+    """What is known of a goal on `judged_on` (the client's local day).
+
+    `progress`, `expected` and `chance` are fractions, `band_*` is the 80 % band of the value on the
+    deadline, `as_of` is when the newest figure was taken; None where there is no answer. A higher
+    `urgency` comes first.
+    """
+
+    goal_id: GoalId
+    judged_on: date
+    status: GoalStatus
+    current: float | None
+    target: float | None
+    progress: float | None
+    expected: float | None
+    safe_days: int | None
+    needed_per_day: float | None
+    due_today: int | None
+    planned_today: int
+    chance: float | None
+    band_low: float | None
+    band_high: float | None
+    as_of: datetime | None
+    urgency: int
+
+
+def is_complete(goal: Goal) -> bool:
+    """Whether the goal says enough to be judged: an amount, and a deadline or a recurring period."""
+    if goal.amount is None:
+        return False
+    return goal.period is not None if goal.kind is GoalKind.KEEP_RATE else goal.deadline is not None
+
+
+def evaluate(goal: Goal, facts: Facts, calendar: WorkCalendar, now: datetime, today: date) -> Evaluation:
+    """Judge `goal` at `now`, on the client's local day `today`."""
+    if not is_complete(goal) or goal.dropped:
+        fixed = GoalStatus.DROPPED if goal.dropped else GoalStatus.DRAFT
+        nothing = Pace(None, None, None, None, None, None, None, 0)
+        return _verdict(goal, nothing, fixed, None, None, facts, today)
+    pace = pace_of(goal, facts, calendar, today)
+    status = _decided(goal, facts, pace, today)
+    chance = bounds = None
+    if status is None:
+        chance, bounds = _outlook(goal, facts, pace, today)
+        status = _status(goal, facts, calendar, pace, chance, now, today)
+    return _verdict(goal, pace, status, chance, bounds, facts, today)
+
+
+def _verdict(
+    goal: Goal,
+    pace: Pace,
+    status: GoalStatus,
+    chance: float | None,
+    bounds: tuple[float, float] | None,
+    facts: Facts,
+    today: date,
+) -> Evaluation:
+    low, high = bounds or (None, None)
+    return Evaluation(
+        goal_id=goal.id,
+        judged_on=today,
+        status=status,
+        chance=chance,
+        band_low=low,
+        band_high=high,
+        as_of=facts.as_of,
+        urgency=_urgency(status, pace),
+        **pace._asdict(),
+    )
+
+
+def _urgency(status: GoalStatus, pace: Pace) -> int:
+    safe = 0 if pace.safe_days is None else max(-400, min(400, pace.safe_days))
+    due = 1 if pace.due_today else 0
+    return _URGENCY[status] * _URGENCY_STEP - safe + due
+
+
+def _decided(goal: Goal, facts: Facts, pace: Pace, today: date) -> GoalStatus | None:
+    """Met or missed, once that can no longer change; None while the goal is open."""
+    if _reached(goal, facts, pace, today):
+        return GoalStatus.MET
+    if goal.deadline is None or today <= goal.deadline:
+        return None
+    if pace.progress is None:
+        return None if pace.current is None else GoalStatus.MISSED
+    if is_ceiling(goal) and goal.kind is GoalKind.TOTAL_IN_PERIOD:
+        return GoalStatus.MET if pace.progress <= 1 else GoalStatus.MISSED
+    return GoalStatus.MET if pace.progress >= 1 else GoalStatus.MISSED
+
+
+def _reached(goal: Goal, facts: Facts, pace: Pace, today: date) -> bool:
+    """Whether the target was reached on some day since the start, for kinds that one day decides."""
+    if goal.kind in {GoalKind.AVERAGE, GoalKind.KEEP_RATE} or is_ceiling(goal):
+        return False
+    if pace.progress is not None and pace.progress >= 1:
+        return True
+    metric = METRICS[goal.metric]
+    if metric.nature is not Nature.LEVEL or pace.target is None or goal.baseline is None:
+        return False
+    end = min(today, goal.deadline or today)
+    values = [point.value for point in facts.days if goal.start <= point.day <= end]
+    if goal.kind is GoalKind.TOTAL_IN_PERIOD or not values:
+        return False
+    return (min(values) <= pace.target) if pace.target < goal.baseline else (max(values) >= pace.target)
+
+
+def _status(
+    goal: Goal,
+    facts: Facts,
+    calendar: WorkCalendar,
+    pace: Pace,
+    chance: float | None,
+    now: datetime,
+    today: date,
+) -> GoalStatus:
+    if pace.current is None and goal.kind is not GoalKind.KEEP_RATE:
+        return GoalStatus.STALE
+    if _is_stale(goal, facts, now):
+        return GoalStatus.STALE
+    if _is_early(goal, calendar, today):
+        return GoalStatus.EARLY
+    if is_ceiling(goal) and goal.kind is GoalKind.TOTAL_IN_PERIOD:
+        used = pace.progress or 0.0
+        if used > 1:
+            return GoalStatus.UNLIKELY
+        return GoalStatus.ON_TRACK if (pace.safe_days or 0) >= 0 else GoalStatus.BEHIND
+    if chance is not None and chance < UNLIKELY_CHANCE:
+        return GoalStatus.UNLIKELY
+    if goal.kind is GoalKind.KEEP_RATE:
+        behind = (pace.safe_days or 0) < 0 or (pace.progress is not None and pace.progress < 1)
+        return GoalStatus.BEHIND if behind else GoalStatus.ON_TRACK
+    kept = pace.progress is not None and pace.expected is not None and pace.progress >= pace.expected
+    return GoalStatus.ON_TRACK if kept else GoalStatus.BEHIND
+
+
+def _is_stale(goal: Goal, facts: Facts, now: datetime) -> bool:
+    if facts.as_of is None:
+        return not facts.by_hand
+    by_hand = METRICS[goal.metric].source is Source.MANUAL
+    return now - facts.as_of > (STALE_AFTER_BY_HAND if by_hand else STALE_AFTER)
+
+
+def _is_early(goal: Goal, calendar: WorkCalendar, today: date) -> bool:
+    if goal.kind is GoalKind.KEEP_RATE:
+        return today < goal.start
+    span = span_of(goal, today, calendar)
+    return span.elapsed / span.total < EARLY_SHARE
+
+
+def _outlook(
+    goal: Goal, facts: Facts, pace: Pace, today: date
+) -> tuple[float | None, tuple[float, float] | None]:
+    """The chance and the 80 % band on the deadline; None for content and for means."""
+    metric = METRICS[goal.metric]
+    forecastable = metric.nature in {Nature.LEVEL, Nature.TOTAL} and goal.kind not in {
+        GoalKind.AVERAGE,
+        GoalKind.KEEP_RATE,
+    }
+    if not forecastable or is_ceiling(goal) or pace.target is None or goal.deadline is None:
+        return None, None
+    history, target = _history(goal, facts, pace, today)
+    falling = goal.baseline is not None and pace.target < goal.baseline
+    if falling:
+        history, target = [(day, -value) for day, value in history], -target
+    chance = forecast.probability(history, target, goal.deadline, whole=metric.whole)
+    ends = forecast.band(history, goal.deadline)
+    if ends is None:
+        return chance, None
+    low, _, high = ends
+    return chance, (-high, -low) if falling else (low, high)
+
+
+def _history(goal: Goal, facts: Facts, pace: Pace, today: date) -> tuple[list[tuple[date, float]], float]:
+    """The series to forecast with its target: a level as it is, a total added up day by day.
+
+    A total runs from 0 at the start of its period; the days before the start, which tell the
+    pace, lead up to that 0 from below. A day without a figure in a total brought nothing.
+    """
+    metric = METRICS[goal.metric]
+    target = pace.target if pace.target is not None else 0.0
+    if metric.nature is Nature.LEVEL:
+        if goal.kind is GoalKind.TOTAL_IN_PERIOD:
+            eve = last_value(facts, goal.start, goal.start - timedelta(days=1))
+            target += eve if eve is not None else (goal.baseline or 0.0)
+        return [(p.day, p.value) for p in facts.days if p.day <= today], target
+    amounts = {p.day: p.value for p in facts.days if p.day <= today}
+    if not amounts:
+        return [], target
+    before = sum(value for day, value in amounts.items() if day < goal.start)
+    total, series = -before, []
+    for offset in range((today - min(amounts)).days + 1):
+        day = min(amounts) + timedelta(days=offset)
+        total += amounts.get(day, 0.0)
+        series.append((day, total))
+    return series, target
+
+
+def is_measurable(goal: Goal) -> bool:
+    """Whether the goal's metric and kind go together at all (reach of days has no total)."""
+    return measure_of(METRICS[goal.metric], goal.kind) is not None

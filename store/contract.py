@@ -1,0 +1,475 @@
+"""What a store can do: the protocols `Reader` and `Writer` over goals.model values, and their errors.
+
+Every store passes the one suite in tests/store/contract.py. No method asks the clock: moments come
+in as arguments. Every writing method is one transaction of its own, all or nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from types import TracebackType
+from typing import NamedTuple, Protocol, Self
+
+from goals.board import GoalRow
+from goals.evaluate import Evaluation
+from goals.facts import Facts
+from goals.model import (
+    Account,
+    AccountId,
+    Client,
+    ClientId,
+    ClientKind,
+    DayOff,
+    Entry,
+    Exactness,
+    Gap,
+    Goal,
+    GoalId,
+    Post,
+    PostId,
+    PostKind,
+    PostReading,
+    PostState,
+    Reading,
+    Revision,
+    Topic,
+    TopicId,
+)
+from goals.workcalendar import WorkCalendar
+
+#: The network of the hidden account that holds a client's manual metrics.
+MANUAL_NETWORK = "manual"
+
+
+class StoreError(Exception):
+    """Something is wrong with the store; `path` is where it is."""
+
+    def __init__(self, path: str, detail: str = "") -> None:
+        super().__init__(f"{path}: {detail}" if detail else path)
+        self.path = path
+        self.detail = detail
+
+
+class StoreMissingError(StoreError):
+    """There is no store at the path (or an empty file): `smm init` makes one."""
+
+
+class StoreNewerError(StoreError):
+    """The store was written by a newer program; nothing was touched."""
+
+
+class StoreOlderError(StoreError):
+    """The store waits for a migration that a reader must not do."""
+
+
+class StoreDamagedError(StoreError):
+    """The file is no sound database."""
+
+
+class StoreBusyError(StoreError):
+    """Another process held the write lock for too long; nothing was written."""
+
+
+class ConflictError(Exception):
+    """The row was changed by `author` since it was read; nothing was written."""
+
+    def __init__(self, author: str) -> None:
+        super().__init__(f"changed meanwhile by {author}")
+        self.author = author
+
+
+class ExistsError(Exception):
+    """There is one already: `existing` is its id."""
+
+    def __init__(self, existing: int) -> None:
+        super().__init__(f"exists already as {existing}")
+        self.existing = existing
+
+
+class NotFoundError(Exception):
+    """There is no such row."""
+
+
+class LeaseLostError(Exception):
+    """Another run has claimed the account since; nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewClient:
+    """A client to be added."""
+
+    name: str
+    kind: ClientKind = ClientKind.CLIENT
+    timezone: str = "Europe/Moscow"
+    manager: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """An account to be added; `network_id` where the link or the network told it."""
+
+    client_id: ClientId
+    network: str
+    handle: str
+    network_id: str | None = None
+    title: str = ""
+    url: str = ""
+    tokens: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ObservedPost:
+    """A post as a network or a file tells it; figures that are not known are absent.
+
+    One with a `network_id` is the same post for ever; a planned one without is matched to the
+    published one of the same kind and day when that appears. `topics` are names, added, never taken.
+    """
+
+    network_id: str | None
+    kind: PostKind
+    state: PostState
+    day: date
+    published_at: datetime | None = None
+    url: str = ""
+    text: str = ""
+    topics: tuple[str, ...] = ()
+    figures: tuple[PostReading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a network says of an account itself."""
+
+    network_id: str
+    handle: str
+    title: str = ""
+
+
+class UnitStatus(StrEnum):
+    """How one account's part of a run ended."""
+
+    OK = "ok"
+    PARTIAL = "partial"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+    CANCELLED = "cancelled"
+
+
+class RunStatus(StrEnum):
+    """How a run ended; RUNNING while it lasts (or when it was killed)."""
+
+    RUNNING = "running"
+    OK = "ok"
+    INCOMPLETE = "incomplete"
+    FAILED = "failed"
+    LOCKED = "locked"
+
+
+@dataclass(frozen=True, slots=True)
+class TroubleRecord:
+    """A unit's trouble as stored: words are made from it by wording, in the reader's language."""
+
+    kind: str
+    code: str
+    detail: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitOutcome:
+    """One unit's data, cursors (by part) and ending, written in one transaction.
+
+    `complete_since` says that every published post of kind post from that day on is in `posts`: a
+    stored one with a network id that is not there was deleted. None: nothing is concluded.
+    """
+
+    account_id: AccountId
+    status: UnitStatus
+    finished_at: datetime
+    readings: Sequence[Reading] = ()
+    posts: Sequence[ObservedPost] = ()
+    gaps: Sequence[Gap] = ()
+    cursors: Mapping[str, str] = field(default_factory=dict)
+    profile: Profile | None = None
+    requests: int = 0
+    trouble: TroubleRecord | None = None
+    complete_since: date | None = None
+
+
+class UnitCounts(NamedTuple):
+    """What a unit brought: figures new or changed, posts new or changed."""
+
+    readings: int
+    posts: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRecord:
+    """A finished unit of a run, with the names it had then."""
+
+    account_id: AccountId
+    status: UnitStatus
+    finished_at: datetime
+    readings: int
+    posts: int
+    requests: int
+    trouble: TroubleRecord | None
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """One sync run."""
+
+    id: int
+    started_at: datetime
+    finished_at: datetime | None
+    status: RunStatus
+    requests: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A token's method that must not be called before `until`; method `*` is the whole token.
+
+    `scope` narrows it to one account's network id; empty for all.
+    """
+
+    token: str
+    method: str
+    until: datetime
+    code: str
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportBatch:
+    """What a file holds for one account, or (network MANUAL_NETWORK) for a client's manual metrics."""
+
+    account_id: AccountId
+    readings: Sequence[Reading] = ()
+    posts: Sequence[ObservedPost] = ()
+
+
+class ImportCounts(NamedTuple):
+    """How many figures and posts were new, changed, or known as they are."""
+
+    new: int
+    changed: int
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which rows to read; None means all. Days are both included."""
+
+    client_id: ClientId | None = None
+    network: str | None = None
+    account_id: AccountId | None = None
+    metric: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+class ReadingRow(NamedTuple):
+    """A reading with the names that an export shows."""
+
+    client: str
+    network: str
+    account: str
+    account_id: str | None
+    metric: str
+    day: date
+    value: float
+    exactness: Exactness
+    taken_at: datetime
+
+
+class PostRow(NamedTuple):
+    """A post with the names that an export shows."""
+
+    client: str
+    network: str
+    account: str
+    account_id: str | None
+    post: Post
+
+
+class Reader(Protocol):
+    """Reading a store: sees whole transactions only, never blocks a writer."""
+
+    def __enter__(self) -> Self: ...
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+    def close(self) -> None:
+        """Give the store back; nothing can be read after."""
+
+    def change_token(self) -> int:
+        """A number that differs after another connection has committed; microseconds to ask."""
+
+    def changes_since(self, token: int) -> bool:
+        """Whether anything was committed by others since `token` was taken."""
+
+    def is_demo(self) -> bool:
+        """Whether this is the demo store."""
+
+    def clients(self, *, archived: bool = False) -> list[Client]:
+        """All clients by name, the specialist's own last; with `archived` also those put away."""
+
+    def accounts(self, client_id: ClientId | None = None, *, archived: bool = False) -> list[Account]:
+        """Accounts by client and network, without the hidden ones of manual metrics."""
+
+    def topics(self, client_id: ClientId | None = None) -> list[Topic]:
+        """Topics by name."""
+
+    def goals(self, client_id: ClientId | None = None, *, dropped: bool = False) -> list[Goal]:
+        """Goals in the order they were added."""
+
+    def goal(self, goal_id: GoalId) -> Goal:
+        """One goal. Raises NotFoundError."""
+
+    def board_rows(self, client_id: ClientId | None = None) -> list[GoalRow]:
+        """Every goal (dropped ones aside) with its stored evaluation; draft where there is none yet."""
+
+    def data_as_of(self, client_id: ClientId | None = None) -> datetime | None:
+        """When figures last arrived from a network or by an import."""
+
+    def facts(self, goal: Goal, since: date, today: date) -> Facts:
+        """What is known in the goal's scope from `since` to `today` (planned posts: also after)."""
+
+    def goals_touched(self, account_ids: Iterable[AccountId]) -> list[Goal]:
+        """The goals whose scope holds one of the accounts (dropped ones aside)."""
+
+    def judged_before(self, clients: Mapping[ClientId, date]) -> list[Goal]:
+        """The goals without an evaluation, or with one older than the client's given day."""
+
+    def latest(self, account_ids: Iterable[AccountId]) -> list[Reading]:
+        """The newest reading of each metric of the accounts."""
+
+    def readings(self, which: Filter) -> Iterable[ReadingRow]:
+        """Readings by client, account, metric and day."""
+
+    def posts(self, which: Filter) -> Iterable[PostRow]:
+        """Posts by client, account and day, newest last."""
+
+    def gaps(self, account_id: AccountId) -> list[Gap]:
+        """The known gaps of an account."""
+
+    def entries(self, client_id: ClientId, metric: str | None = None) -> list[Entry]:
+        """Figures logged by hand, oldest first."""
+
+    def revisions(self, goal_id: GoalId) -> list[Revision]:
+        """The changes of a goal, oldest first."""
+
+    def days_off(self) -> list[DayOff]:
+        """Days off by first day."""
+
+    def calendar(self, client_id: ClientId) -> WorkCalendar:
+        """The client's working days: public holidays, moved days and days off together."""
+
+    def holidays_until(self, client_id: ClientId) -> date | None:
+        """The last day for which public holidays were looked up."""
+
+    def cursors(self, account_id: AccountId) -> dict[str, str]:
+        """Where each part of the account's last reading ended."""
+
+    def blocks(self, now: datetime) -> list[Block]:
+        """Methods of tokens that must not be called at `now`."""
+
+    def calls_since(self, token: str, method: str, since: datetime) -> int:
+        """How many calls of `method` the token has made since."""
+
+    def runs(self, limit: int = 20) -> list[RunRecord]:
+        """The newest runs, newest first."""
+
+    def units(self, run_id: int) -> list[UnitRecord]:
+        """The units of a run."""
+
+    def last_units(self) -> list[UnitRecord]:
+        """The newest unit of each account."""
+
+
+class Writer(Reader, Protocol):
+    """Writing a store. `author` is who makes the change, `now` when."""
+
+    def mark_demo(self) -> None:
+        """Mark the store as the demo."""
+
+    def add_client(self, new: NewClient, *, author: str, now: datetime) -> ClientId:
+        """Add a client. Raises ExistsError for a name that differs at most in case, or a second self."""
+
+    def update_client(self, client: Client, *, author: str, now: datetime) -> Client:
+        """Save an edited client if its version is still the stored one. Raises ConflictError."""
+
+    def add_account(self, new: NewAccount, *, author: str, now: datetime) -> AccountId:
+        """Add an account. Raises ExistsError when the client has it (by network id or handle)."""
+
+    def update_account(self, account: Account, *, author: str, now: datetime) -> Account:
+        """Save an edited account. Raises ConflictError."""
+
+    def manual_account(self, client_id: ClientId) -> AccountId:
+        """The client's hidden account for manual metrics, made when first asked for."""
+
+    def topic(self, client_id: ClientId, name: str) -> TopicId:
+        """The client's topic of this name (any case), made when first asked for."""
+
+    def add_goal(self, goal: Goal, *, author: str, now: datetime) -> GoalId:
+        """Add a goal (its id is not looked at)."""
+
+    def update_goal(
+        self, goal: Goal, *, author: str, now: datetime, why: str = "", agreed_on: date | None = None
+    ) -> Goal:
+        """Save an edited goal with a revision of what changed. Raises ConflictError."""
+
+    def set_baseline(self, goal_id: GoalId, baseline: float) -> None:
+        """Fill in a baseline that was not known when the goal was set; no revision."""
+
+    def add_post(self, account_id: AccountId, post: ObservedPost, *, author: str, now: datetime) -> PostId:
+        """Add a post or story by hand. Raises ExistsError for one of the same network id."""
+
+    def mark_topics(self, post_id: PostId, topics: Mapping[str, bool], *, author: str, now: datetime) -> None:
+        """Mark by hand what a post is about (True) or is not (False)."""
+
+    def log_entry(self, entry: Entry) -> int:
+        """Log a manual figure (its id is not looked at); the day's reading is brought up to it."""
+
+    def remove_entry(self, entry_id: int) -> None:
+        """Take a logged figure back."""
+
+    def add_day_off(self, day_off: DayOff, *, author: str, now: datetime) -> int:
+        """Add days off (the id is not looked at)."""
+
+    def set_holidays(
+        self, client_id: ClientId, *, free: Iterable[date], working: Iterable[date], until: date
+    ) -> None:
+        """Replace the client's public holidays and moved working days, known up to `until`."""
+
+    def put_evaluations(self, evaluations: Iterable[Evaluation]) -> None:
+        """Store the newest verdicts."""
+
+    def import_batches(self, batches: Sequence[ImportBatch], *, now: datetime) -> ImportCounts:
+        """Write a file's figures, all batches in one transaction."""
+
+    def start_run(self, now: datetime) -> int:
+        """Begin a run; its id is the fence of its claims."""
+
+    def claim(self, run_id: int, account_ids: Iterable[AccountId]) -> None:
+        """Take the accounts for this run; an earlier run's commits on them are refused from now on."""
+
+    def commit_unit(self, unit: UnitOutcome, fence: int) -> UnitCounts:
+        """Write one unit with its cursor in one transaction. Raises LeaseLostError."""
+
+    def finish_run(self, run_id: int, status: RunStatus, requests: int, now: datetime) -> None:
+        """End a run."""
+
+    def block(self, block: Block) -> None:
+        """Remember that a token's method must not be called for a while."""
+
+    def unblock(self, token: str) -> None:
+        """Forget all blocks of a token (it was replaced)."""
+
+    def count_calls(self, token: str, method: str, calls: int, now: datetime) -> None:
+        """Add to a token's calls of a method that has a daily limit."""
