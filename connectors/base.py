@@ -116,7 +116,8 @@ class Target:
     """One account to read. `key` is the caller's; results carry it back.
 
     `since` is the day from which content and daily figures are wanted (None: as far back as can be
-    had); `cursors` are those of the last reading, by part. `tokens` are the account's own.
+    had); `cursors` are those of the last reading, by part. `tokens` are the account's own. Only
+    `parts` are wanted: routes and results of others are left out.
     """
 
     key: int
@@ -126,6 +127,7 @@ class Target:
     since: date | None = None
     cursors: Mapping[str, str] = field(default_factory=dict)
     tokens: tuple[Token, ...] = ()
+    parts: frozenset[Part] = frozenset(Part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +239,8 @@ class Setup:
     """What a connector is built with: the network's settings and the world around it.
 
     `now` gives the wall clock (UTC; may be frozen), `base_url` and `preview_base_url` replace the
-    network's own (None), `waiting` is told how many seconds a pause for the network's sake lasts.
+    network's own (None), `waiting` is told how many seconds a pause for the network's sake lasts,
+    `user_agent` is how the program calls itself.
     """
 
     tokens: tuple[Token, ...]
@@ -246,13 +249,16 @@ class Setup:
     base_url: str | None = None
     preview_base_url: str | None = None
     proxy: str | None = None
-    waiting: Callable[[float], None] = lambda seconds: None
+    waiting: Callable[[float], None] | None = None
+    user_agent: str = "smart-smm"
 
 
 class Connector(ABC):
     """One network. Built per run with a Setup; closed when the run ends."""
 
     name: ClassVar[str]
+    #: A third party's connector states the API_VERSION it was written for; ours are of this tree.
+    api_version: ClassVar[int]
     #: The parts there are, and the token kinds that may read each; no kinds: no token is needed.
     reads: ClassVar[Mapping[Part, frozenset[TokenKind]]]
     #: The metrics that readings of this network may carry.
@@ -263,11 +269,11 @@ class Connector(ABC):
 
     @abstractmethod
     def routes(self, target: Target) -> tuple[Route, ...]:
-        """For every part of `reads`, by which token it is read, the account's own beside the network's."""
+        """By which token each wanted part of `reads` is read, the account's own beside the network's."""
 
     @abstractmethod
     def fetch(self, targets: Sequence[Target]) -> AsyncIterator[Fetched]:
-        """Read all open parts of the targets; yields exactly one result for each target and open part.
+        """Read the wanted open parts of the targets; yields exactly one result for each of them.
 
         A failure is a result with its trouble, never an exception. Closing the iterator, or
         cancelling it, stops the reading at once.

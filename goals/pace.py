@@ -136,8 +136,8 @@ PROGRESS: dict[GoalKind, Rule] = {
 
 def target_of(goal: Goal) -> float | None:
     """The figure that the goal has to arrive at, in the metric's unit."""
-    if goal.amount is None:
-        return None
+    if goal.amount is None or counted_from_zero(METRICS[goal.metric], goal.kind):
+        return goal.amount
     if goal.kind is GoalKind.GAIN:
         return None if goal.baseline is None else goal.baseline + goal.amount
     if goal.kind is GoalKind.GAIN_PERCENT:

@@ -1,0 +1,168 @@
+"""The settings: one TOML file, read with all its problems at once.
+
+Nothing in it is secret: a token's secret is fetched when it is needed (`cli.secrets`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cli.exits import Exit, UserError
+from wording.words import mark
+
+if TYPE_CHECKING:
+    from wording.words import Words
+
+DEFAULT_TIMEZONE = "Europe/Moscow"
+#: The kinds of token, as `connectors.base.TokenKind` has them.
+TOKEN_KINDS = ("service", "community", "user", "bot", "key", "oauth")
+#: Where a secret may come from: exactly one of them stands in `[tokens.NAME]`.
+SOURCES = ("cmd", "file", "env")
+_MAX_BYTES = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class TokenSettings:
+    """`[tokens.NAME]`: where the secret comes from (one of cmd, file, env) and what is public of it."""
+
+    name: str
+    kind: str
+    cmd: tuple[str, ...] = ()
+    file: str = ""
+    env: str = ""
+    params: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def source(self) -> str:
+        """Where the secret comes from: `cmd`, `file` or `env`."""
+        return next(name for name in SOURCES if getattr(self, name))
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkSettings:
+    """`[networks.NAME]`: the network's tokens by name, and addresses that replace its own."""
+
+    tokens: tuple[str, ...] = ()
+    base_url: str | None = None
+    preview_base_url: str | None = None
+    proxy: str | None = field(default=None, repr=False)  # may hold a password
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings; `path` is the file they come from (or would come from)."""
+
+    path: Path
+    language: str | None = None
+    timezone: str = DEFAULT_TIMEZONE
+    author: str | None = None
+    tokens: Mapping[str, TokenSettings] = field(default_factory=dict)
+    networks: Mapping[str, NetworkSettings] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake: where (`file`, or `file:line:column`), the dotted key if any, and what is expected."""
+
+    where: str
+    key: str
+    text: str
+
+    def __str__(self) -> str:
+        return ": ".join(part for part in (self.where, self.key, self.text) if part)
+
+
+class ConfigError(UserError):
+    """The settings cannot be used; every problem is listed."""
+
+    def __init__(self, problems: list[Problem], next_step: str) -> None:
+        super().__init__("\n".join(map(str, problems)), next_step, Exit.USAGE)
+        self.problems = tuple(problems)
+
+
+def load_config(path: Path, *, required: bool, language: Callable[[], str]) -> Config:
+    """Read the settings.
+
+    Args:
+        path: the TOML file, UTF-8 with or without a byte-order mark, at most 1 MB.
+        required: a missing file is an error; otherwise it means the defaults.
+        language: the language of the errors where the file does not name one.
+
+    Raises:
+        ConfigError: with all problems, each naming the file, the key and what is expected.
+    """
+    try:
+        with path.open("rb") as file:
+            raw = file.read(_MAX_BYTES + 1)
+    except FileNotFoundError:
+        if not required:
+            return Config(path)
+        words = _words(language())
+        step = words.text("Make one with: smm init, or name another file with --config")
+        raise ConfigError([Problem(str(path), "", words.text("there is no such file"))], step) from None
+    except OSError as error:
+        words = _words(language())
+        text = words.text("cannot be read ({detail})", detail=error.strerror or error)
+        step = words.text("Name another file with --config")
+        raise ConfigError([Problem(str(path), "", text)], step) from error
+    return parse_config(raw, path, language)
+
+
+def parse_config(raw: bytes, path: Path, language: Callable[[], str]) -> Config:
+    """Read the settings out of the file's bytes. Raises ConfigError with all problems."""
+    import tomllib
+
+    if len(raw) > _MAX_BYTES:
+        raise _of_file(path, language, mark("larger than 1 MB: this is no file of settings"))
+    try:
+        tree = tomllib.loads(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise _of_file(path, language, mark("not in UTF-8: save the file as UTF-8")) from None
+    except RecursionError:
+        raise _of_file(path, language, mark("nested too deeply")) from None
+    except tomllib.TOMLDecodeError as error:
+        from cli.config_check import syntax_problem
+
+        words = _words(language())
+        found = syntax_problem(str(path), raw.decode("utf-8-sig"), str(error), words)
+        raise ConfigError([found], _mend(words)) from None
+    return _checked(tree, path, language)
+
+
+def _checked(tree: dict[str, object], path: Path, language: Callable[[], str]) -> Config:
+    from cli.config_check import Check
+
+    general = tree.get("general")
+    named = general.get("language") if isinstance(general, dict) else None
+    check = Check(str(path), lambda: _words(named if named in {"ru", "en"} else language()))
+    config = check.config(tree, path)
+    if check.problems:
+        raise ConfigError(check.problems, _mend(check.words))
+    return config
+
+
+def _mend(words: Words) -> str:
+    return words.text("Mend the file: every setting stands with an example in config.example.toml")
+
+
+def _of_file(path: Path, language: Callable[[], str], message: str) -> ConfigError:
+    words = _words(language())
+    return ConfigError([Problem(str(path), "", words.text(message))], _mend(words))
+
+
+def _words(lang: str) -> Words:
+    from wording.words import Words
+
+    return Words(lang)
+
+
+_SECRET_IN_URL = re.compile(r"//[^/@]*@")
+
+
+def without_password(url: str) -> str:
+    """The address without the name and password that it may hold."""
+    return _SECRET_IN_URL.sub("//***@", url)

@@ -1,0 +1,150 @@
+"""What a fictional client is made of. All days are offsets from today: -22 was 22 days ago."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from goals.model import GoalKind, Period, PostKind
+
+#: How many days of history the demo has.
+HISTORY_DAYS = 120
+#: The running month that most goals are agreed for: its first and last day.
+MONTH = (-22, 7)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An account: its audience at some days (the days between are invented) and how it publishes.
+
+    `posts`, `stories` and `clips` are weekdays (0 is Monday); `views` is the share of the audience
+    that sees a post, `liking` the share of views that ends in a like or reaction, `warming` by how
+    much that grew over the history. `silent` are days without posts; `stale_days` says for how long
+    nothing could be read; `plans` that content of the coming week is planned. `rounded` figures are
+    those of a public preview.
+    """
+
+    network: str
+    handle: str
+    number: int
+    title: str
+    audience: tuple[tuple[int, int], ...]
+    posts: tuple[int, ...] = ()
+    stories: tuple[int, ...] = ()
+    clips: tuple[int, ...] = ()
+    hour: int = 12
+    views: float = 0.35
+    liking: float = 0.04
+    warming: float = 0.0
+    silent: tuple[int, int] | None = None
+    stale_days: int = 0
+    plans: bool = False
+    rounded: bool = False
+    leaves: float = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of content that the story needs, beside those of the schedule."""
+
+    handle: str
+    day: int
+    kind: PostKind
+    text: str
+    topic: str
+    marked_by_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A manual figure whose `total` falls on random days of a span; whole numbers."""
+
+    metric: str
+    total: int
+    first: int
+    last: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Steady:
+    """A manual figure logged on every working day of a span, around a mean."""
+
+    metric: str
+    mean: float
+    deviation: float
+    first: int
+    last: int = 0
+    digits: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    """One manual figure with its note."""
+
+    metric: str
+    day: int
+    amount: float
+    note: str = ""
+
+
+Log = Spread | Steady | Single
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A later change of a goal: the fields' new values, why, and whether the client agreed that day."""
+
+    day: int
+    why: str
+    fields: Mapping[str, object]
+    agreed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """A goal as first agreed; `deadline` None leaves it open."""
+
+    metric: str
+    kind: GoalKind
+    amount: float
+    start: int = MONTH[0]
+    deadline: int | None = MONTH[1]
+    network: str | None = None
+    topic: str | None = None
+    period: Period | None = None
+    baseline: float | None = None
+    agreed_by: str | None = None
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Days off."""
+
+    first: int
+    last: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One fictional client with everything that is known of it; `manager` None for the specialist."""
+
+    name: str
+    manager: str | None
+    contact: str
+    pages: tuple[Page, ...]
+    texts: tuple[str, ...]
+    deals: tuple[Deal, ...]
+    captions: tuple[str, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    log: tuple[Log, ...] = ()
+    rests: tuple[Rest, ...] = ()
+    missed_stories: tuple[int, int] | None = None
+    topics: Mapping[str, str] = field(default_factory=dict)
+    timezone: str = "Europe/Moscow"
+
+    @property
+    def is_self(self) -> bool:
+        """Whether this is the specialist."""
+        return self.manager is None

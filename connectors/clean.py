@@ -1,0 +1,75 @@
+"""One place where text from outside becomes safe to store and to draw.
+
+No terminal library stops escape sequences, and a name may hold bidi overrides, heaps of combining
+marks or lone surrogates. Every text of a network or a file passes here before it is stored, and
+again before it is drawn.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+#: How long a title or a name may be, in characters.
+TITLE_LIMIT = 200
+#: How long the text of a post may be, in characters.
+TEXT_LIMIT = 20_000
+
+_MARKS_IN_A_ROW = 4
+_JOINER = "\u200d"  # glues the parts of one emoji together
+_LINE_BREAKS = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
+_SPACES_AT_LINE_END = re.compile(r"[^\S\n]+\n")
+_EMPTY_LINES = re.compile(r"\n{3,}")
+_DROPPED = frozenset({"Cc", "Cf", "Cs", "Co"})
+_MARKS = frozenset({"Mn", "Me"})
+
+
+def clean(text: str, limit: int = TITLE_LIMIT, *, multiline: bool = False) -> str:
+    """Make a text from outside safe: no control, format, private or surrogate characters.
+
+    Emoji joiners and variation selectors stay, combining marks are capped, the result is NFC.
+
+    Args:
+        text: what came from a network, a file or a person.
+        limit: the most characters the answer may have; a longer text ends in an ellipsis.
+        multiline: keep line breaks (the text of a post); otherwise everything comes on one line.
+
+    Returns:
+        The cleaned text; cleaning it again changes nothing.
+    """
+    text = _LINE_BREAKS.sub("\n", text)
+    if not (text.isascii() and text.isprintable()):
+        text = unicodedata.normalize("NFC", _kept(text))
+        text = unicodedata.normalize("NFC", _kept(text))
+    text = _lines(text) if multiline else " ".join(text.split())
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def _lines(text: str) -> str:
+    return _EMPTY_LINES.sub("\n\n", _SPACES_AT_LINE_END.sub("\n", text)).strip()
+
+
+def _kept(text: str) -> str:
+    kept: list[str] = []
+    marks = 0
+    for char in text:
+        category = unicodedata.category(char)
+        if category in _MARKS:
+            marks += 1
+            if marks > _MARKS_IN_A_ROW:
+                continue
+        elif char in "\n\t":
+            kept.append("\n" if char == "\n" else " ")
+            marks = 0
+            continue
+        elif (category in _DROPPED and char != _JOINER) or _is_noncharacter(char):
+            continue
+        else:
+            marks = 0
+        kept.append(char)
+    return "".join(kept)
+
+
+def _is_noncharacter(char: str) -> bool:
+    code = ord(char)
+    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF

@@ -1,0 +1,183 @@
+"""From a file's cells to values: moments, days, figures, posts. Pure.
+
+A cell that cannot be read refuses its row with the column and the reason; nothing is guessed. An
+empty cell is a missing figure, never 0.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, tzinfo
+from typing import NamedTuple, TypeVar
+
+from connectors.base import Trouble, TroubleKind
+from connectors.clean import TEXT_LIMIT, clean
+from connectors.files import Columns, Record
+from connectors.numbers import ShownNumber, parse_number
+from goals.metrics import METRICS
+from goals.model import PostKind, PostState
+
+#: Cells by which programs say that there is no figure.
+NOTHING = frozenset({"", "-", "–", "—", "−", "n/a", "na", "null", "none", "nan", "нет", "н/д"})
+#: Fields that make a row a piece of content rather than readings of a day.
+CONTENT_FIELDS = ("post", "published_at", "kind", "url", "text", "topic", "state")
+
+_SHOWN = 40
+_Choice = TypeVar("_Choice", PostKind, PostState)
+_DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?:[ T,]+(\d{1,2}:\d{2}(?::\d{2})?))?")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]|$)")
+_FRACTION = re.compile(r"(\d{2}:\d{2}:\d{2})[.,]\d+")
+
+
+class When(NamedTuple):
+    """A date cell: the day as written, and the moment where a time stands beside it."""
+
+    day: date
+    moment: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A row as far as the file tells it; `kind`, `state` and moments are None where it does not.
+
+    `day` is the day as written; `taken_at` and `published_at` are UTC.
+    """
+
+    line: int
+    account: str = ""
+    day: date | None = None
+    taken_at: datetime | None = None
+    post: str = ""
+    published_at: datetime | None = None
+    published_day: date | None = None
+    kind: PostKind | None = None
+    state: PostState | None = None
+    url: str = ""
+    text: str = ""
+    topic: str = ""
+    figures: Mapping[str, ShownNumber] = field(default_factory=dict)
+
+    @property
+    def is_content(self) -> bool:
+        """Whether the row is a piece of content rather than readings of a day."""
+        return any(getattr(self, name) for name in CONTENT_FIELDS)
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that cannot be used, and why."""
+
+    line: int
+    trouble: Trouble
+
+
+class _CellError(Exception):
+    def __init__(self, code: str, column: str, value: str, known: str = "") -> None:
+        super().__init__(code)
+        facts = {"column": column, "value": clean(value, _SHOWN), "known": known}
+        self.trouble = Trouble(TroubleKind.SKIP, code, facts=facts)
+
+
+def refused(line: int, code: str, **facts: str) -> BadRow:
+    """A row refused for a reason of `file.*`."""
+    return BadRow(line, Trouble(TroubleKind.SKIP, code, facts=facts))
+
+
+def parse_rows(rows: Iterator[Record], columns: Columns, zone: tzinfo = UTC) -> Iterator[FileRow | BadRow]:
+    """Read rows; naive moments are of `zone`."""
+    for record in rows:
+        extra = record.cells[len(columns.header) :]
+        if any(cell.strip() for cell in extra):
+            counts = {"cells": str(len(record.cells)), "columns": str(len(columns.header))}
+            yield refused(record.line, "file.row", **counts)
+            continue
+        try:
+            yield _parse(record, columns, zone)
+        except _CellError as error:
+            yield BadRow(record.line, error.trouble)
+
+
+def _parse(record: Record, columns: Columns, zone: tzinfo) -> FileRow:
+    def cell(name: str) -> str:
+        place = columns.fields.get(name)
+        return "" if place is None or place >= len(record.cells) else record.cells[place].strip()
+
+    def when(name: str) -> When | None:
+        text = cell(name)
+        if text.casefold() in NOTHING:
+            return None
+        found = parse_when(text, zone)
+        if found is None:
+            raise _CellError("file.bad_date", columns.name(name), text)
+        return found
+
+    day, taken, published = when("day"), when("taken_at"), when("published_at")
+    return FileRow(
+        line=record.line,
+        account=clean(cell("account")),
+        day=day.day if day else taken.day if taken and taken.moment is None else None,
+        taken_at=taken.moment if taken else None,
+        post=clean(cell("post")),
+        published_at=published.moment if published else None,
+        published_day=published.day if published else None,
+        kind=_member(PostKind, cell("kind"), columns.name("kind")),
+        state=_member(PostState, cell("state"), columns.name("state")),
+        url=clean(cell("url"), 500),
+        text=clean(cell("text"), TEXT_LIMIT, multiline=True),
+        topic=clean(cell("topic")),
+        figures=_figures(record, columns),
+    )
+
+
+def _figures(record: Record, columns: Columns) -> dict[str, ShownNumber]:
+    figures: dict[str, ShownNumber] = {}
+    for metric, place in columns.metrics.items():
+        text = record.cells[place].strip() if place < len(record.cells) else ""
+        if text.casefold() in NOTHING:
+            continue
+        number = parse_number(text, whole=METRICS[metric].whole)
+        if number is None or number.value < 0:
+            raise _CellError("file.bad_number", columns.header[place], text)
+        figures[metric] = number
+    return figures
+
+
+def parse_when(text: str, zone: tzinfo) -> When | None:
+    """Read `2026-11-30`, `30.11.2026`, either with a time, and ISO moments with an offset.
+
+    Args:
+        text: the cell.
+        zone: the zone of a time that names none.
+
+    Returns:
+        The day as written and the moment in UTC (None without a time); None for what is no date.
+    """
+    text = _FRACTION.sub(r"\1", text.strip())
+    russian = _DAY_FIRST.fullmatch(text)
+    if russian:
+        day, month, year, clock = russian.groups()
+        year = year if len(year) == 4 else f"20{year}"
+        hour, _, minutes = (clock or "").partition(":")
+        text = f"{year}-{int(month):02}-{int(day):02}" + (f"T{int(hour):02}:{minutes}" if clock else "")
+    if not _ISO.match(text):
+        return None
+    try:
+        if len(text) == 10:
+            return When(date.fromisoformat(text), None)
+        moment = datetime.fromisoformat(text.removesuffix(" UTC"))
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=zone)
+        return When(moment.date(), moment.astimezone(UTC))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _member(choices: type[_Choice], text: str, column: str) -> _Choice | None:
+    if text.casefold() in NOTHING:
+        return None
+    for choice in choices:
+        if text.casefold() == choice.value:
+            return choice
+    raise _CellError("file.bad_choice", column, text, ", ".join(choice.value for choice in choices))

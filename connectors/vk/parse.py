@@ -1,0 +1,315 @@
+"""VK's answers as values. Pure: no network, no clock; a figure that VK does not tell is absent, never 0."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from connectors.clean import TEXT_LIMIT, clean
+from connectors.numbers import parse_count
+
+#: The days of VK's statistics are Moscow's.
+STATS_ZONE = ZoneInfo("Europe/Moscow")
+
+#: The columns of a wall in the order in which `wall_from_columns` takes them.
+WALL_COLUMNS = (
+    "count",
+    "items@.id",
+    "items@.date",
+    "items@.text",
+    "items@.views@.count",
+    "items@.likes@.count",
+    "items@.reposts@.count",
+    "items@.comments@.count",
+)
+_WALL_FIGURES = (("views", "views"), ("likes", "likes"), ("reposts", "shares"), ("comments", "comments"))
+_STATS_FIGURES = {
+    "visitors": (("visitors", "visitors"), ("views", "page_views")),
+    "reach": (("reach", "reach"),),
+    "activity": (
+        ("likes", "likes"),
+        ("comments", "comments"),
+        ("copies", "shares"),
+        ("subscribed", "joins"),
+        ("unsubscribed", "leaves"),
+    ),
+}
+_STORY_FIGURES = (("views", "views"), ("likes", "likes"), ("shares", "shares"), ("replies", "comments"))
+_STATES = frozenset({"on", "off", "hidden"})
+_LATEST = 4_102_444_800  # the year 2100
+
+
+class ShapeError(ValueError):
+    """An answer that is not built as VK builds it; nothing of it is used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Community:
+    """A community as it presents itself; `members` None: hidden. `odd` names values that were no counts."""
+
+    id: int
+    handle: str
+    title: str
+    members: int | None
+    deactivated: str = ""
+    odd: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Communities:
+    """The answer for a list of communities; `people` are short names that turned out to be persons."""
+
+    communities: tuple[Community, ...]
+    people: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class WallPost:
+    """One post of a wall with the figures that VK told."""
+
+    id: int
+    when: datetime
+    text: str
+    figures: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class WallPage:
+    """A page of a wall: `total` posts in all, these as VK ordered them (a pinned one first)."""
+
+    total: int
+    posts: tuple[WallPost, ...]
+    odd: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatsDay:
+    """The figures of one day."""
+
+    day: date
+    figures: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """The figures of some days."""
+
+    days: tuple[StatsDay, ...]
+    odd: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A story that is live now; `views` where the list itself tells them."""
+
+    id: int
+    when: datetime
+    views: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoryStats:
+    """A story's figures, and the metrics that VK hides."""
+
+    figures: Mapping[str, float]
+    hidden: tuple[str, ...] = ()
+    odd: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Counts:
+    """Takes counts out of an answer and remembers which were none."""
+
+    odd: list[str] = field(default_factory=list)
+
+    def take(self, value: object, name: str) -> int | None:
+        if value is None:
+            return None
+        count = parse_count(value)
+        if count is None and name not in self.odd:
+            self.odd.append(name)
+        return count
+
+
+def parse_communities(response: object) -> Communities:
+    """Read groups.getById, today's object and the list of older versions alike. Raises ShapeError."""
+    people: list[object] = []
+    if isinstance(response, Mapping):
+        people = _list(response.get("profiles", []), "profiles")
+        response = response.get("groups")
+    groups = _list(response, "groups")
+    names = (_object(person, "profile").get("screen_name") for person in people)
+    return Communities(
+        tuple(_community(_object(group, "group")) for group in groups),
+        frozenset(name.lower() for name in names if isinstance(name, str)),
+    )
+
+
+def _community(group: Mapping[str, object]) -> Community:
+    counts = _Counts()
+    deactivated = group.get("deactivated", "")
+    return Community(
+        id=_id(group.get("id"), "group.id"),
+        handle=clean(_text(group.get("screen_name", ""), "screen_name")).lower(),
+        title=clean(_text(group.get("name", ""), "name")),
+        members=counts.take(group.get("members_count"), "members_count"),
+        deactivated=clean(deactivated) if isinstance(deactivated, str) else "",
+        odd=tuple(counts.odd),
+    )
+
+
+def parse_wall(response: object) -> WallPage:
+    """Read wall.get. Raises ShapeError."""
+    answer = _object(response, "wall")
+    total = parse_count(answer.get("count"))
+    if total is None:
+        raise ShapeError("wall.count")
+    counts = _Counts()
+    items = (_object(item, "post") for item in _list(answer.get("items"), "wall.items"))
+    posts = tuple(_post(item, counts) for item in items if item.get("is_deleted") is not True)
+    return WallPage(total, posts, tuple(counts.odd))
+
+
+def _post(item: Mapping[str, object], counts: _Counts) -> WallPost:
+    figures: dict[str, object] = {}
+    for theirs, _ours in _WALL_FIGURES:
+        block = item.get(theirs)
+        figures[theirs] = None if block is None else _object(block, theirs).get("count")
+    return WallPost(
+        _id(item.get("id"), "post.id"),
+        _moment(item.get("date"), "post.date"),
+        _post_text(item.get("text", "")),
+        _figures(figures, _WALL_FIGURES, counts),
+    )
+
+
+def wall_from_columns(columns: Sequence[object]) -> WallPage:
+    """Read a wall that came as `WALL_COLUMNS`. Raises ShapeError, also for columns of unequal length."""
+    if len(columns) != len(WALL_COLUMNS):
+        raise ShapeError("wall columns")
+    total = parse_count(columns[0])
+    if total is None:
+        raise ShapeError("wall.count")
+    lists = [_list(column, name) for column, name in zip(columns[1:], WALL_COLUMNS[1:], strict=True)]
+    if len({len(column) for column in lists}) != 1:
+        raise ShapeError("wall columns of unequal length")
+    counts = _Counts()
+    posts = tuple(
+        WallPost(
+            _id(number, "post.id"),
+            _moment(when, "post.date"),
+            _post_text(text),
+            _figures(
+                dict(zip(("views", "likes", "reposts", "comments"), row, strict=True)), _WALL_FIGURES, counts
+            ),
+        )
+        for number, when, text, *row in zip(*lists, strict=True)
+    )
+    return WallPage(total, posts, tuple(counts.odd))
+
+
+def parse_stats(response: object) -> Stats:
+    """Read stats.get by days: what is absent inside a present block is 0, an absent block is unknown.
+
+    Raises:
+        ShapeError: the answer is not built as VK builds it.
+    """
+    counts = _Counts()
+    days = [_stats_day(_object(period, "period"), counts) for period in _list(response, "stats")]
+    return Stats(tuple(days), tuple(counts.odd))
+
+
+def _stats_day(period: Mapping[str, object], counts: _Counts) -> StatsDay:
+    figures: dict[str, float] = {}
+    for block, names in _STATS_FIGURES.items():
+        if block not in period:
+            continue
+        values = _object(period[block], block)
+        told = {theirs: values.get(theirs, 0) for theirs, _ours in names}
+        if None in told.values():
+            raise ShapeError(f"stats.{block}")
+        figures.update(_figures(told, names, counts))
+    begin = period.get("period_from")
+    if isinstance(begin, str):
+        raise ShapeError("stats.period_from")
+    return StatsDay(_moment(begin, "stats.period_from").astimezone(STATS_ZONE).date(), figures)
+
+
+def parse_stories(response: object, owner_id: int) -> tuple[Story, ...]:
+    """Read stories.get: the owner's own stories that are live. Raises ShapeError."""
+    answer = _object(response, "stories")
+    found: dict[int, Story] = {}
+    for item in _list(answer.get("items"), "stories.items"):
+        for raw in _list(_object(item, "stories.item").get("stories", []), "stories"):
+            story = _object(raw, "story")
+            if story.get("owner_id") != owner_id or story.get("is_deleted") is True:
+                continue
+            number = _id(story.get("id"), "story.id")
+            views = parse_count(story.get("views"))
+            found[number] = Story(number, _moment(story.get("date"), "story.date"), views)
+    return tuple(found.values())
+
+
+def parse_story_stats(response: object) -> StoryStats:
+    """Read stories.getStats: a count stands only where the state is on. Raises ShapeError."""
+    answer = _object(response, "story stats")
+    counts = _Counts()
+    told: dict[str, object] = {}
+    hidden: list[str] = []
+    for theirs, ours in _STORY_FIGURES:
+        if theirs not in answer:
+            continue
+        block = _object(answer[theirs], theirs)
+        state = block.get("state")
+        if state not in _STATES:
+            raise ShapeError(f"story.{theirs}.state")
+        if state == "hidden":
+            hidden.append(ours)
+        elif state == "on":
+            told[theirs] = block.get("count")
+    return StoryStats(_figures(told, _STORY_FIGURES, counts), tuple(hidden), tuple(counts.odd))
+
+
+def _figures(
+    told: Mapping[str, object], names: Iterable[tuple[str, str]], counts: _Counts
+) -> dict[str, float]:
+    taken = ((ours, counts.take(told.get(theirs), theirs)) for theirs, ours in names)
+    return {ours: float(count) for ours, count in taken if count is not None}
+
+
+def _object(value: object, name: str) -> Mapping[str, object]:
+    if not isinstance(value, Mapping):
+        raise ShapeError(name)
+    return value
+
+
+def _list(value: object, name: str) -> list[object]:
+    if not isinstance(value, list):
+        raise ShapeError(name)
+    return value
+
+
+def _text(value: object, name: str) -> str:
+    if not isinstance(value, str):
+        raise ShapeError(name)
+    return value
+
+
+def _post_text(value: object) -> str:
+    return clean(_text(value or "", "post.text"), TEXT_LIMIT, multiline=True)
+
+
+def _id(value: object, name: str) -> int:
+    number = parse_count(value)
+    if not number:
+        raise ShapeError(name)
+    return number
+
+
+def _moment(value: object, name: str) -> datetime:
+    seconds = parse_count(value)
+    if seconds is None or seconds > _LATEST:
+        raise ShapeError(name)
+    return datetime.fromtimestamp(seconds, UTC)

@@ -1,0 +1,252 @@
+"""Writing posts: matched, merged, their figures and topics; nothing is ever replaced by nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from goals.model import AccountId, ClientId, PostId, PostKind, PostReading, PostState
+from store.contract import ExistsError, ImportCounts, NotFoundError, ObservedPost
+from store.sqlite.matching import Matcher, StoredPost, given_text
+from store.sqlite.people import PeopleWriter
+from store.sqlite.rows import EXACTNESS_CODE, ids_json, seconds_of, seconds_or_none
+
+_STORED = "id, network_id, kind, state, day, published_at, url, text, by_hand, given_day, given_text"
+_NEW = """INSERT INTO post (account_id, network_id, kind, state, day, published_at, url, text, by_hand,
+    given_day, given_text, author, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_MERGE = """UPDATE post SET network_id = ?, kind = ?, state = ?, day = ?, published_at = ?, url = ?,
+    text = ?, by_hand = ?, changed_at = ? WHERE id = ?"""
+_FIGURE = """INSERT INTO post_reading (post_id, metric_id, day, value, exactness, taken_at)
+    VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (post_id, metric_id, day) DO UPDATE
+    SET value = excluded.value, exactness = excluded.exactness, taken_at = excluded.taken_at"""
+_NEWEST = """INSERT INTO post_latest (post_id, metric_id, day, value) VALUES (?, ?, ?, ?)
+    ON CONFLICT (post_id, metric_id) DO UPDATE SET day = excluded.day, value = excluded.value"""
+
+
+@dataclass(slots=True)
+class _Origin:
+    """Where posts come from: who tells them and when."""
+
+    account_id: AccountId
+    client_id: ClientId
+    now: int
+    author: str = ""
+    by_hand: int = 0
+    topics: dict[str, int] = field(default_factory=dict)
+
+
+class PostWriter(PeopleWriter):
+    """Writes posts; the methods with an underscore are parts of a larger transaction."""
+
+    def add_post(self, account_id: AccountId, post: ObservedPost, *, author: str, now: datetime) -> PostId:
+        """Add a post or story by hand. Raises ExistsError for one of the same network id."""
+        with self._db.transaction():
+            origin = self._origin(account_id, now, author=author, by_hand=1)
+            if post.network_id is not None:
+                twin = self._db.value(
+                    "SELECT id FROM post WHERE account_id = ? AND network_id = ?",
+                    (account_id, post.network_id),
+                )
+                if twin is not None:
+                    raise ExistsError(twin)
+            row = self._insert(post, origin)
+            self._add_topics(row.id, post, origin)
+            self._write_figures([(row.id, figure) for figure in post.figures])
+        return PostId(row.id)
+
+    def mark_topics(self, post_id: PostId, topics: Mapping[str, bool], *, author: str, now: datetime) -> None:
+        """Mark by hand what a post is about (True) or is not (False)."""
+        with self._db.transaction():
+            client_id = self._db.value(
+                "SELECT a.client_id FROM post p JOIN account a ON a.id = p.account_id WHERE p.id = ?",
+                (post_id,),
+            )
+            if client_id is None:
+                raise NotFoundError(f"post {post_id}")
+            self._db.many(
+                "INSERT INTO post_topic (post_id, topic_id, mark, by_hand) VALUES (?, ?, ?, 1)"
+                " ON CONFLICT (post_id, topic_id) DO UPDATE SET mark = excluded.mark, by_hand = 1",
+                [
+                    (post_id, self.topic(client_id, name), 1 if about else -1)
+                    for name, about in topics.items()
+                ],
+            )
+            self._db.run(
+                "UPDATE post SET author = ?, changed_at = ? WHERE id = ?", (author, seconds_of(now), post_id)
+            )
+
+    def _origin(self, account_id: AccountId, now: datetime, *, author: str = "", by_hand: int = 0) -> _Origin:
+        client_id = self._db.value("SELECT client_id FROM account WHERE id = ?", (account_id,))
+        if client_id is None:
+            raise NotFoundError(f"account {account_id}")
+        return _Origin(account_id, client_id, seconds_of(now), author, by_hand)
+
+    def _write_posts(
+        self, account_id: AccountId, posts: Sequence[ObservedPost], now: datetime
+    ) -> ImportCounts:
+        """Write what a network or a file tells of an account's posts."""
+        if not posts:
+            return ImportCounts(0, 0, 0)
+        origin = self._origin(account_id, now)
+        matcher = Matcher(self._candidates(account_id, posts), posts)
+        fresh: set[int] = set()
+        touched: set[int] = set()
+        seen: set[int] = set()
+        figures: list[tuple[int, PostReading]] = []
+        for post in posts:
+            row = matcher.find(post)
+            if row is None:
+                row = self._insert(post, origin)
+                matcher.remember(row)
+                fresh.add(row.id)
+            elif self._merge(row, post, origin):
+                touched.add(row.id)
+            if self._add_topics(row.id, post, origin):
+                touched.add(row.id)
+            seen.add(row.id)
+            figures += [(row.id, figure) for figure in post.figures]
+        touched |= self._write_figures(figures)
+        changed = len(touched - fresh)
+        return ImportCounts(len(fresh), changed, len(seen) - len(fresh) - changed)
+
+    def _candidates(self, account_id: AccountId, posts: Sequence[ObservedPost]) -> list[StoredPost]:
+        """The stored posts that the observed ones may be."""
+        days = [post.day.toordinal() for post in posts]
+        rows = self._db.rows(
+            f"SELECT {_STORED} FROM post WHERE account_id = ?1 AND (day BETWEEN ?2 - 1 AND ?3 + 1"  # noqa: S608
+            " OR given_day BETWEEN ?2 AND ?3 OR network_id IN (SELECT value FROM json_each(?4)))",
+            (
+                account_id,
+                min(days),
+                max(days),
+                ids_json(post.network_id for post in posts if post.network_id is not None),
+            ),
+        )
+        return [StoredPost(*row) for row in rows]
+
+    def _insert(self, post: ObservedPost, origin: _Origin) -> StoredPost:
+        told = post.network_id is None
+        row = StoredPost(
+            id=0,
+            network_id=post.network_id,
+            kind=post.kind.value,
+            state=post.state.value,
+            day=post.day.toordinal(),
+            published_at=seconds_or_none(post.published_at),
+            url=post.url,
+            text=post.text,
+            by_hand=origin.by_hand,
+            given_day=post.day.toordinal() if told else None,
+            given_text=given_text(post) if told else None,
+        )
+        values = (row.network_id, row.kind, row.state, row.day, row.published_at, row.url, row.text)
+        given = (row.by_hand, row.given_day, row.given_text)
+        row.id = self._db.add(_NEW, (origin.account_id, *values, *given, origin.author, origin.now))
+        return row
+
+    def _merge(self, row: StoredPost, post: ObservedPost, origin: _Origin) -> bool:
+        """Bring a stored post up to what is told of it; whether that changed anything."""
+        if post.state is PostState.PLANNED and row.state != PostState.PLANNED:
+            return False  # a plan read again says nothing new of what has come true
+        if post.network_id is None and row.network_id is not None:
+            return False  # the network knows it better than the file or hand that told it first
+        merged = (
+            post.network_id or row.network_id,
+            post.kind.value,
+            post.state.value,
+            post.day.toordinal(),
+            row.published_at if post.published_at is None else seconds_of(post.published_at),
+            post.url or row.url,
+            post.text or row.text,
+            row.by_hand if post.network_id is None else 0,
+        )
+        stored = (
+            row.network_id,
+            row.kind,
+            row.state,
+            row.day,
+            row.published_at,
+            row.url,
+            row.text,
+            row.by_hand,
+        )
+        if merged == stored:
+            return False
+        self._db.run(_MERGE, (*merged, origin.now, row.id))
+        return True
+
+    def _add_topics(self, post_id: int, post: ObservedPost, origin: _Origin) -> bool:
+        """Add topics that nobody has marked by hand; whether any was new."""
+        added = False
+        for name in post.topics:
+            if name not in origin.topics:
+                origin.topics[name] = self.topic(origin.client_id, name)
+            written = self._db.run(
+                "INSERT INTO post_topic (post_id, topic_id, mark, by_hand) VALUES (?, ?, 1, ?)"
+                " ON CONFLICT DO NOTHING",
+                (post_id, origin.topics[name], origin.by_hand),
+            )
+            added = added or written.rowcount > 0
+        return added
+
+    def _write_figures(self, figures: Sequence[tuple[int, PostReading]]) -> set[int]:
+        """Write figures of posts where they say something new; the ids of those posts."""
+        if not figures:
+            return set()
+        ids = self._made_metric_ids({figure.metric for _, figure in figures})
+        newest = self._newest({post_id for post_id, _ in figures})
+        readings, moved = [], set()
+        for post_id, figure in sorted(figures, key=lambda item: item[1].day):
+            key = (post_id, ids[figure.metric])
+            day, value = newest.get(key, (0, None))
+            told = figure.day.toordinal()
+            known = value == figure.value if told >= day else self._is_known(key, told, figure.value)
+            if known:
+                continue
+            row = (*key, told, figure.value, EXACTNESS_CODE[figure.exactness], seconds_of(figure.taken_at))
+            readings.append(row)
+            moved.add(post_id)
+            if told >= day:
+                newest[key] = (told, figure.value)
+        self._db.many(_FIGURE, readings)
+        written = {(row[0], row[1]) for row in readings}
+        self._db.many(_NEWEST, [(*key, *newest[key]) for key in written])
+        return moved
+
+    def _newest(self, post_ids: set[int]) -> dict[tuple[int, int], tuple[int, float | None]]:
+        rows = self._db.rows(
+            "SELECT post_id, metric_id, day, value FROM post_latest"
+            " WHERE post_id IN (SELECT value FROM json_each(?))",
+            (ids_json(post_ids),),
+        )
+        return {(post_id, metric_id): (day, value) for post_id, metric_id, day, value in rows}
+
+    def _is_known(self, key: tuple[int, int], day: int, value: float) -> bool:
+        """Whether the figure stood at `value` on an earlier `day` already."""
+        stood = self._db.value(
+            "SELECT value FROM post_reading WHERE post_id = ? AND metric_id = ? AND day <= ?"
+            " ORDER BY day DESC LIMIT 1",
+            (*key, day),
+        )
+        return bool(stood == value)
+
+    def _mark_deleted(
+        self, account_id: AccountId, posts: Sequence[ObservedPost], since: date, now: datetime
+    ) -> int:
+        """Mark as deleted what a complete reading since a day no longer shows; how many those were."""
+        shown = ids_json(post.network_id for post in posts if post.network_id is not None)
+        return self._db.run(
+            "UPDATE post SET state = ?, changed_at = ? WHERE account_id = ? AND state = ? AND kind = ?"
+            " AND day >= ? AND by_hand = 0 AND network_id IS NOT NULL"
+            " AND network_id NOT IN (SELECT value FROM json_each(?))",
+            (
+                PostState.DELETED.value,
+                seconds_of(now),
+                account_id,
+                PostState.PUBLISHED.value,
+                PostKind.POST.value,
+                since.toordinal(),
+                shown,
+            ),
+        ).rowcount

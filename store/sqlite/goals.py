@@ -1,0 +1,260 @@
+"""Goals, their revisions and stored verdicts, and the rows that the board is built of."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields, replace
+from datetime import date, datetime
+from functools import partial
+from typing import Any, cast
+
+from goals.board import GoalRow
+from goals.evaluate import Evaluation
+from goals.metrics import METRICS, Source
+from goals.model import AccountId, ClientId, Goal, GoalId, Revision
+from store.contract import MANUAL_NETWORK, ConflictError, NotFoundError
+from store.sqlite.people import PeopleReader, PeopleWriter
+from store.sqlite.rows import (
+    GOAL,
+    day_or_none,
+    goal_of,
+    ids_json,
+    moment_of,
+    ordinal_or_none,
+    seconds_of,
+    seconds_or_none,
+)
+
+#: Builds a GoalRow from a tuple without a call into Python: ten thousand of them are read at once.
+_goal_row = cast("Callable[[tuple[Any, ...]], GoalRow]", partial(tuple.__new__, GoalRow))
+
+_OF_GOAL = frozenset(GoalRow._fields[: GoalRow._fields.index("status")])
+_BOARD = "SELECT {} FROM goal g JOIN evaluation e ON e.goal_id = g.id WHERE g.dropped = 0".format(
+    ", ".join(
+        "g.id" if name == "goal_id" else f"{'g' if name in _OF_GOAL else 'e'}.{name}"
+        for name in GoalRow._fields
+    )
+)
+_UNSEEN = {"id", "version", "author"}
+#: While none of these changes, a baseline that was filled in meanwhile stays.
+_BASELINE_DEPENDS_ON = ("metric", "kind", "network", "account_id", "topic", "start", "deadline")
+
+
+class GoalReader(PeopleReader):
+    """Reads goals."""
+
+    def goals(self, client_id: ClientId | None = None, *, dropped: bool = False) -> list[Goal]:
+        """Goals in the order they were added."""
+        rows = self._db.rows(
+            f"SELECT {GOAL} FROM goal WHERE (? OR dropped = 0) AND (? IS NULL OR client_id = ?)"  # noqa: S608
+            " ORDER BY id",
+            (dropped, client_id, client_id),
+        )
+        return [goal_of(row) for row in rows]
+
+    def goal(self, goal_id: GoalId) -> Goal:
+        """One goal. Raises NotFoundError."""
+        row = self._db.row(f"SELECT {GOAL} FROM goal WHERE id = ?", (goal_id,))  # noqa: S608
+        if row is None:
+            raise NotFoundError(f"goal {goal_id}")
+        return goal_of(row)
+
+    def board_rows(self, client_id: ClientId | None = None) -> list[GoalRow]:
+        """Every goal (dropped ones aside) with its stored evaluation; draft where there is none yet."""
+        if client_id is None:
+            return list(map(_goal_row, self._db.rows(_BOARD)))
+        return list(map(_goal_row, self._db.rows(f"{_BOARD} AND g.client_id = ?", (client_id,))))
+
+    def goals_touched(self, account_ids: Iterable[AccountId]) -> list[Goal]:
+        """The goals whose scope holds one of the accounts (dropped ones aside)."""
+        rows = self._db.rows(
+            f"SELECT {GOAL} FROM goal WHERE dropped = 0 AND client_id IN (SELECT client_id FROM account"  # noqa: S608
+            " WHERE id IN (SELECT value FROM json_each(?))) ORDER BY id",
+            (ids_json(wanted := set(account_ids)),),
+        )
+        accounts = self._db.rows(
+            "SELECT id, client_id, network FROM account WHERE id IN (SELECT value FROM json_each(?))",
+            (ids_json(wanted),),
+        )
+        return [goal for goal in map(goal_of, rows) if any(_holds(goal, *account) for account in accounts)]
+
+    def judged_before(self, clients: Mapping[ClientId, date]) -> list[Goal]:
+        """The goals without an evaluation, or with one older than the client's given day."""
+        days = {int(client): day.toordinal() for client, day in clients.items()}
+        judged = self._db.rows(
+            "SELECT g.id, g.client_id, e.judged_on FROM goal g JOIN evaluation e ON e.goal_id = g.id"
+            " WHERE g.dropped = 0"
+        )
+        stale = [number for number, client, judged_on in judged if judged_on < days.get(client, 0)]
+        rows = self._db.rows(
+            f"SELECT {GOAL} FROM goal WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",  # noqa: S608
+            (ids_json(stale),),
+        )
+        return [goal_of(row) for row in rows]
+
+    def revisions(self, goal_id: GoalId) -> list[Revision]:
+        """The changes of a goal, oldest first."""
+        rows = self._db.rows(
+            "SELECT number, made_at, author, why, agreed_on, changes FROM revision WHERE goal_id = ?"
+            " ORDER BY number",
+            (goal_id,),
+        )
+        return [
+            Revision(
+                goal_id=goal_id,
+                number=number,
+                made_at=moment_of(made_at),
+                author=author,
+                why=why,
+                agreed_on=day_or_none(agreed_on),
+                changes={name: (old, new) for name, (old, new) in json.loads(changes).items()},
+            )
+            for number, made_at, author, why, agreed_on, changes in rows
+        ]
+
+
+class GoalWriter(GoalReader, PeopleWriter):
+    """Writes goals."""
+
+    def add_goal(self, goal: Goal, *, author: str, now: datetime) -> GoalId:
+        """Add a goal (its id is not looked at); its topic is made where the client has none of that name."""
+        columns = _columns(goal) | {"version": 1, "author": author, "changed_at": seconds_of(now)}
+        with self._db.transaction():
+            if goal.topic:
+                self.topic(goal.client_id, goal.topic)
+            names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+            number = self._db.add(
+                f"INSERT INTO goal ({names}) VALUES ({marks})",  # noqa: S608
+                tuple(columns.values()),
+            )
+            self._db.run("INSERT INTO evaluation (goal_id) VALUES (?)", (number,))
+        return GoalId(number)
+
+    def update_goal(
+        self, goal: Goal, *, author: str, now: datetime, why: str = "", agreed_on: date | None = None
+    ) -> Goal:
+        """Save an edited goal with a revision of what changed. Raises ConflictError.
+
+        Where nothing changed and nothing is said, nothing is written. The goal waits for a new verdict.
+        """
+        with self._db.transaction():
+            stored = self.goal(goal.id)
+            if stored.version != goal.version:
+                raise ConflictError(stored.author)
+            edited = _with_stored_baseline(goal, stored)
+            changes = _changes(stored, edited)
+            if not changes and not why and agreed_on is None:
+                return stored
+            saved = replace(edited, version=stored.version + 1, author=author)
+            if saved.topic:
+                self.topic(saved.client_id, saved.topic)
+            columns = _columns(saved) | {
+                "version": saved.version,
+                "author": author,
+                "changed_at": seconds_of(now),
+            }
+            self._db.run(
+                f"UPDATE goal SET {', '.join(f'{name} = ?' for name in columns)} WHERE id = ?",  # noqa: S608
+                (*columns.values(), goal.id),
+            )
+            self._db.run(
+                "INSERT INTO revision (goal_id, number, made_at, author, why, agreed_on, changes)"
+                " VALUES (?, (SELECT count(*) + 1 FROM revision WHERE goal_id = ?), ?, ?, ?, ?, ?)",
+                (
+                    goal.id,
+                    goal.id,
+                    seconds_of(now),
+                    author,
+                    why,
+                    ordinal_or_none(agreed_on),
+                    json.dumps(changes, ensure_ascii=False),
+                ),
+            )
+            self._db.run("UPDATE evaluation SET judged_on = 0 WHERE goal_id = ?", (goal.id,))
+        return saved
+
+    def set_baseline(self, goal_id: GoalId, baseline: float) -> None:
+        """Fill in a baseline that was not known when the goal was set; no revision."""
+        with self._db.transaction():
+            self._db.run(
+                "UPDATE goal SET baseline = ? WHERE id = ? AND baseline IS NULL", (baseline, goal_id)
+            )
+
+    def put_evaluations(self, evaluations: Iterable[Evaluation]) -> None:
+        """Store the newest verdicts."""
+        columns = Evaluation._fields
+        updates = ", ".join(f"{name} = excluded.{name}" for name in columns[1:])
+        with self._db.transaction():
+            self._db.many(
+                f"INSERT INTO evaluation ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608
+                f" ON CONFLICT (goal_id) DO UPDATE SET {updates}",
+                [
+                    (
+                        item.goal_id,
+                        item.judged_on.toordinal(),
+                        item.status.value,
+                        *item[3:-2],
+                        seconds_or_none(item.as_of),
+                        item.urgency,
+                    )
+                    for item in evaluations
+                ],
+            )
+
+
+def _holds(goal: Goal, account_id: int, client_id: int, network: str) -> bool:
+    """Whether the account is in the goal's scope; a manual metric's scope is the hidden account."""
+    metric = METRICS.get(goal.metric)
+    if metric is not None and metric.source is Source.MANUAL:
+        return network == MANUAL_NETWORK and goal.client_id == client_id
+    if goal.account_id is not None:
+        return goal.account_id == account_id
+    return goal.client_id == client_id and network != MANUAL_NETWORK and goal.network in {None, network}
+
+
+def _columns(goal: Goal) -> dict[str, object]:
+    """The goal's columns as they are stored, without its id, version and author."""
+    return {
+        "client_id": goal.client_id,
+        "account_id": goal.account_id,
+        "network": goal.network,
+        "metric": goal.metric,
+        "kind": goal.kind.value,
+        "amount": goal.amount,
+        "period": None if goal.period is None else goal.period.value,
+        "topic": goal.topic,
+        "title": goal.title,
+        "start": goal.start.toordinal(),
+        "deadline": ordinal_or_none(goal.deadline),
+        "baseline": goal.baseline,
+        "agreed_on": ordinal_or_none(goal.agreed_on),
+        "agreed_by": goal.agreed_by,
+        "priority": goal.priority,
+        "dropped": goal.dropped,
+    }
+
+
+def _with_stored_baseline(goal: Goal, stored: Goal) -> Goal:
+    """The edited goal, with the baseline that was filled in while it was being edited."""
+    if goal.baseline is not None or stored.baseline is None:
+        return goal
+    moved = any(getattr(goal, name) != getattr(stored, name) for name in _BASELINE_DEPENDS_ON)
+    return goal if moved else replace(goal, baseline=stored.baseline)
+
+
+def _changes(old: Goal, new: Goal) -> dict[str, tuple[str | None, str | None]]:
+    changes = {}
+    for field in fields(Goal):
+        before, after = getattr(old, field.name), getattr(new, field.name)
+        if field.name not in _UNSEEN and before != after:
+            changes[field.name] = (_as_text(before), _as_text(after))
+    return changes
+
+
+def _as_text(value: object) -> str | None:
+    if value is None:
+        return None
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    return str(value)

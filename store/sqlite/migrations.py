@@ -1,0 +1,285 @@
+"""The schema, as numbered steps. To change it, add the next function; never edit one that was released.
+
+Each step runs in the transaction of `apply`, ends by setting `PRAGMA user_version` to its number,
+and the newest number is `driver.SCHEMA_VERSION`. Tables are STRICT; days are ordinals
+(`date.toordinal`), moments Unix seconds, flags 0 and 1. docs/store.md tells what each table is for.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+from store.sqlite.driver import APPLICATION_ID, Session
+
+MIGRATIONS = Migrations("smart_smm")
+
+_PEOPLE = (
+    """CREATE TABLE client (
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL,
+        folded TEXT NOT NULL UNIQUE,
+        kind TEXT NOT NULL CHECK (kind IN ('client', 'self')),
+        timezone TEXT NOT NULL,
+        manager TEXT,
+        archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)),
+        version INTEGER NOT NULL DEFAULT 1,
+        author TEXT NOT NULL,
+        changed_at INTEGER NOT NULL,
+        holidays_until INTEGER
+    ) STRICT""",
+    "CREATE UNIQUE INDEX client_self ON client (kind) WHERE kind = 'self'",
+    """CREATE TABLE account (
+        id INTEGER PRIMARY KEY,
+        client_id INTEGER NOT NULL REFERENCES client,
+        network TEXT NOT NULL,
+        handle TEXT NOT NULL,
+        folded TEXT NOT NULL,
+        network_id TEXT,
+        title TEXT NOT NULL DEFAULT '',
+        url TEXT NOT NULL DEFAULT '',
+        tokens TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(tokens)),
+        archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)),
+        last_ok_at INTEGER,
+        data_at INTEGER,
+        posts_at INTEGER,
+        fence INTEGER NOT NULL DEFAULT 0,
+        version INTEGER NOT NULL DEFAULT 1,
+        author TEXT NOT NULL,
+        changed_at INTEGER NOT NULL
+    ) STRICT""",
+    "CREATE INDEX account_client ON account (client_id, network)",
+    """CREATE UNIQUE INDEX account_network_id ON account (client_id, network, network_id)
+        WHERE network_id IS NOT NULL AND archived = 0""",
+    "CREATE UNIQUE INDEX account_manual ON account (client_id) WHERE network = 'manual'",
+    """CREATE TABLE topic (
+        id INTEGER PRIMARY KEY,
+        client_id INTEGER NOT NULL REFERENCES client,
+        name TEXT NOT NULL,
+        folded TEXT NOT NULL,
+        UNIQUE (client_id, folded)
+    ) STRICT""",
+)
+
+_FIGURES = (
+    "CREATE TABLE metric (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT",
+    """CREATE TABLE reading (
+        account_id INTEGER NOT NULL,
+        metric_id INTEGER NOT NULL,
+        day INTEGER NOT NULL,
+        value REAL NOT NULL CHECK (value BETWEEN -1e18 AND 1e18),
+        exactness INTEGER NOT NULL,
+        taken_at INTEGER NOT NULL,
+        PRIMARY KEY (account_id, metric_id, day)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE latest (
+        account_id INTEGER NOT NULL,
+        metric_id INTEGER NOT NULL,
+        day INTEGER NOT NULL,
+        value REAL NOT NULL,
+        exactness INTEGER NOT NULL,
+        taken_at INTEGER NOT NULL,
+        PRIMARY KEY (account_id, metric_id)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE gap (
+        account_id INTEGER NOT NULL REFERENCES account,
+        metric_id INTEGER NOT NULL REFERENCES metric,
+        reason TEXT NOT NULL,
+        first INTEGER NOT NULL,
+        last INTEGER NOT NULL CHECK (last >= first),
+        PRIMARY KEY (account_id, metric_id, reason, first)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE entry (
+        id INTEGER PRIMARY KEY,
+        client_id INTEGER NOT NULL REFERENCES client,
+        metric_id INTEGER NOT NULL REFERENCES metric,
+        day INTEGER NOT NULL,
+        amount REAL NOT NULL CHECK (amount BETWEEN -1e18 AND 1e18),
+        note TEXT NOT NULL,
+        author TEXT NOT NULL,
+        made_at INTEGER NOT NULL
+    ) STRICT""",
+    "CREATE INDEX entry_day ON entry (client_id, metric_id, day)",
+)
+
+_POSTS = (
+    """CREATE TABLE post (
+        id INTEGER PRIMARY KEY,
+        account_id INTEGER NOT NULL REFERENCES account,
+        network_id TEXT,
+        kind TEXT NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('planned', 'published', 'deleted')),
+        day INTEGER NOT NULL,
+        published_at INTEGER,
+        url TEXT NOT NULL,
+        text TEXT NOT NULL,
+        by_hand INTEGER NOT NULL CHECK (by_hand IN (0, 1)),
+        given_day INTEGER,
+        given_text TEXT,
+        author TEXT NOT NULL,
+        changed_at INTEGER NOT NULL
+    ) STRICT""",
+    "CREATE UNIQUE INDEX post_network_id ON post (account_id, network_id) WHERE network_id IS NOT NULL",
+    "CREATE INDEX post_day ON post (account_id, day)",
+    """CREATE TABLE post_reading (
+        post_id INTEGER NOT NULL,
+        metric_id INTEGER NOT NULL,
+        day INTEGER NOT NULL,
+        value REAL NOT NULL CHECK (value BETWEEN -1e18 AND 1e18),
+        exactness INTEGER NOT NULL,
+        taken_at INTEGER NOT NULL,
+        PRIMARY KEY (post_id, metric_id, day)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE post_latest (
+        post_id INTEGER NOT NULL,
+        metric_id INTEGER NOT NULL,
+        day INTEGER NOT NULL,
+        value REAL NOT NULL,
+        PRIMARY KEY (post_id, metric_id)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE post_topic (
+        post_id INTEGER NOT NULL REFERENCES post,
+        topic_id INTEGER NOT NULL REFERENCES topic,
+        mark INTEGER NOT NULL CHECK (mark IN (1, -1)),
+        by_hand INTEGER NOT NULL CHECK (by_hand IN (0, 1)),
+        PRIMARY KEY (post_id, topic_id)
+    ) STRICT, WITHOUT ROWID""",
+)
+
+_GOALS = (
+    """CREATE TABLE goal (
+        id INTEGER PRIMARY KEY,
+        client_id INTEGER NOT NULL REFERENCES client,
+        account_id INTEGER REFERENCES account,
+        network TEXT,
+        metric TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        amount REAL,
+        period TEXT,
+        topic TEXT,
+        title TEXT NOT NULL,
+        start INTEGER NOT NULL,
+        deadline INTEGER,
+        baseline REAL,
+        agreed_on INTEGER,
+        agreed_by TEXT,
+        priority INTEGER,
+        dropped INTEGER NOT NULL DEFAULT 0 CHECK (dropped IN (0, 1)),
+        version INTEGER NOT NULL DEFAULT 1,
+        author TEXT NOT NULL,
+        changed_at INTEGER NOT NULL
+    ) STRICT""",
+    "CREATE INDEX goal_client ON goal (client_id)",
+    """CREATE TABLE evaluation (
+        goal_id INTEGER PRIMARY KEY REFERENCES goal,
+        judged_on INTEGER NOT NULL DEFAULT 0,
+        status TEXT NOT NULL DEFAULT 'draft',
+        current REAL,
+        target REAL,
+        progress REAL,
+        expected REAL,
+        safe_days INTEGER,
+        needed_per_day REAL,
+        due_today INTEGER,
+        planned_today INTEGER NOT NULL DEFAULT 0,
+        chance REAL,
+        band_low REAL,
+        band_high REAL,
+        as_of INTEGER,
+        urgency INTEGER NOT NULL DEFAULT 0
+    ) STRICT""",
+    """CREATE TABLE revision (
+        goal_id INTEGER NOT NULL REFERENCES goal,
+        number INTEGER NOT NULL,
+        made_at INTEGER NOT NULL,
+        author TEXT NOT NULL,
+        why TEXT NOT NULL,
+        agreed_on INTEGER,
+        changes TEXT NOT NULL CHECK (json_valid(changes)),
+        PRIMARY KEY (goal_id, number)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TRIGGER revision_stays BEFORE UPDATE ON revision
+        BEGIN SELECT raise(ABORT, 'revisions are append-only'); END""",
+    """CREATE TRIGGER revision_is_kept BEFORE DELETE ON revision
+        BEGIN SELECT raise(ABORT, 'revisions are append-only'); END""",
+)
+
+_CALENDARS = (
+    """CREATE TABLE day_off (
+        id INTEGER PRIMARY KEY,
+        client_id INTEGER REFERENCES client,
+        first INTEGER NOT NULL,
+        last INTEGER NOT NULL CHECK (last >= first),
+        reason TEXT NOT NULL,
+        author TEXT NOT NULL,
+        made_at INTEGER NOT NULL
+    ) STRICT""",
+    """CREATE TABLE holiday (
+        client_id INTEGER NOT NULL REFERENCES client,
+        day INTEGER NOT NULL,
+        working INTEGER NOT NULL CHECK (working IN (0, 1)),
+        PRIMARY KEY (client_id, day)
+    ) STRICT, WITHOUT ROWID""",
+)
+
+_RUNS = (
+    """CREATE TABLE run (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        started_at INTEGER NOT NULL,
+        finished_at INTEGER,
+        status TEXT NOT NULL,
+        requests INTEGER NOT NULL DEFAULT 0
+    ) STRICT""",
+    """CREATE TABLE unit (
+        run_id INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
+        account_id INTEGER NOT NULL REFERENCES account,
+        status TEXT NOT NULL,
+        finished_at INTEGER NOT NULL,
+        readings INTEGER NOT NULL,
+        posts INTEGER NOT NULL,
+        requests INTEGER NOT NULL,
+        trouble_kind TEXT,
+        trouble_code TEXT,
+        trouble_detail TEXT,
+        trouble_facts TEXT CHECK (trouble_facts IS NULL OR json_valid(trouble_facts)),
+        PRIMARY KEY (run_id, account_id)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX unit_account ON unit (account_id, run_id)",
+    """CREATE TABLE cursor (
+        account_id INTEGER NOT NULL REFERENCES account,
+        part TEXT NOT NULL,
+        value TEXT NOT NULL,
+        PRIMARY KEY (account_id, part)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE token_block (
+        token TEXT NOT NULL,
+        method TEXT NOT NULL,
+        scope TEXT NOT NULL,
+        until INTEGER NOT NULL,
+        code TEXT NOT NULL,
+        PRIMARY KEY (token, method, scope)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE token_call (
+        token TEXT NOT NULL,
+        method TEXT NOT NULL,
+        made_at INTEGER NOT NULL,
+        calls INTEGER NOT NULL,
+        PRIMARY KEY (token, method, made_at)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+)
+
+
+@MIGRATIONS()
+def m001_first_schema(db: Database) -> None:
+    """Everything that the first release stores."""
+    for statement in (*_PEOPLE, *_FIGURES, *_POSTS, *_GOALS, *_CALENDARS, *_RUNS):
+        db.execute(statement)
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute("PRAGMA user_version = 1")
+
+
+def apply(session: Session) -> None:
+    """Apply the steps that the store has not seen; call it within a write transaction."""
+    db = Database(session.connection, execute_plugins=False)
+    if MIGRATIONS.pending(db):
+        MIGRATIONS.apply(db)

@@ -1,0 +1,104 @@
+"""The writing half of the SQLite store: what one transaction of a run or an import holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from goals.model import AccountId
+from store.contract import (
+    ImportBatch,
+    ImportCounts,
+    NotFoundError,
+    Profile,
+    UnitCounts,
+    UnitOutcome,
+    UnitStatus,
+)
+from store.sqlite.calendars import CalendarWriter
+from store.sqlite.content import PostWriter
+from store.sqlite.figures import FigureWriter
+from store.sqlite.goals import GoalWriter
+from store.sqlite.reader import SqliteReader
+from store.sqlite.rows import seconds_of
+from store.sqlite.runs import RunWriter
+
+#: A unit with a cursor of one of these parts has read content, even where there was none to bring.
+_CONTENT_PARTS = frozenset({"posts", "planned", "stories"})
+
+
+class SqliteWriter(GoalWriter, FigureWriter, PostWriter, CalendarWriter, RunWriter, SqliteReader):
+    """A `store.contract.Writer` over one connection; sees its own writing."""
+
+    def mark_demo(self) -> None:
+        """Mark the store as the demo."""
+        with self._db.transaction():
+            self._db.run("INSERT OR REPLACE INTO setting (name, value) VALUES ('demo', '1')")
+
+    def commit_unit(self, unit: UnitOutcome, fence: int) -> UnitCounts:
+        """Write one unit with its cursor in one transaction. Raises LeaseLostError."""
+        with self._db.transaction():
+            self._check_lease(unit.account_id, fence)
+            if unit.profile is not None:
+                self._write_profile(unit.account_id, unit.profile)
+            readings = self._write_readings(unit.account_id, unit.readings)
+            posts = self._write_posts(unit.account_id, unit.posts, unit.finished_at)
+            deleted = 0
+            if unit.complete_since is not None:
+                deleted = self._mark_deleted(
+                    unit.account_id, unit.posts, unit.complete_since, unit.finished_at
+                )
+            if unit.gaps:
+                self._write_gaps(unit.account_id, unit.gaps)
+            self._write_cursors(unit)
+            self._write_freshness(unit)
+            counts = UnitCounts(readings.new + readings.changed, posts.new + posts.changed + deleted)
+            self._write_unit(unit, fence, counts)
+        return counts
+
+    def import_batches(self, batches: Sequence[ImportBatch], *, now: datetime) -> ImportCounts:
+        """Write a file's figures, all batches in one transaction."""
+        total = ImportCounts(0, 0, 0)
+        with self._db.transaction():
+            for batch in batches:
+                told = seconds_of(now)
+                known = self._db.run(
+                    "UPDATE account SET data_at = max(coalesce(data_at, 0), ?),"
+                    " posts_at = CASE WHEN ? THEN max(coalesce(posts_at, 0), ?) ELSE posts_at END"
+                    " WHERE id = ?",
+                    (told, bool(batch.posts), told, batch.account_id),
+                )
+                if known.rowcount == 0:
+                    raise NotFoundError(f"account {batch.account_id}")
+                for counts in (
+                    self._write_readings(batch.account_id, batch.readings),
+                    self._write_posts(batch.account_id, batch.posts, now),
+                ):
+                    total = ImportCounts(*map(sum, zip(total, counts, strict=True)))
+        return total
+
+    def _write_profile(self, account_id: AccountId, profile: Profile) -> None:
+        """Keep what the network says of the account; another live account's network id is left to that one."""
+        self._db.run(
+            "UPDATE account SET title = CASE WHEN ?1 = '' THEN title ELSE ?1 END,"
+            " handle = CASE WHEN ?2 = '' THEN handle ELSE ?2 END,"
+            " folded = CASE WHEN ?2 = '' THEN folded ELSE ?3 END,"
+            " network_id = CASE WHEN EXISTS (SELECT 1 FROM account twin WHERE twin.id <> account.id"
+            " AND twin.client_id = account.client_id AND twin.network = account.network"
+            " AND twin.network_id = ?4 AND twin.archived = 0) THEN network_id ELSE ?4 END WHERE id = ?5",
+            (profile.title, profile.handle, profile.handle.casefold(), profile.network_id, account_id),
+        )
+
+    def _write_freshness(self, unit: UnitOutcome) -> None:
+        """Note when figures, and content, last arrived; a failure leaves what is known as old as it is."""
+        if unit.status not in {UnitStatus.OK, UnitStatus.PARTIAL}:
+            return
+        content = (
+            bool(unit.posts) or unit.complete_since is not None or bool(_CONTENT_PARTS & unit.cursors.keys())
+        )
+        self._db.run(
+            "UPDATE account SET data_at = max(coalesce(data_at, 0), ?1),"
+            " last_ok_at = CASE WHEN ?2 THEN ?1 ELSE last_ok_at END,"
+            " posts_at = CASE WHEN ?3 THEN ?1 ELSE posts_at END WHERE id = ?4",
+            (seconds_of(unit.finished_at), unit.status is UnitStatus.OK, content, unit.account_id),
+        )

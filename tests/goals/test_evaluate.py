@@ -1,0 +1,182 @@
+"""The verdict: statuses, their order, urgency, and where there is none."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from goals.facts import DayValue, Facts
+from goals.measure import baseline_of
+from goals.metrics import METRICS
+from goals.model import GoalKind, GoalStatus, Period
+from tests.goals.build import DEADLINE, START, TODAY, goal, judge, levels, noon, published
+
+STEADY = [4000 + 10 * i for i in range(83)]
+
+
+def _ending(total_gain: float, today: date) -> Facts:
+    """An audience that stood at 4812 on the start and moved evenly to +`total_gain` by `today`."""
+    days = (today - START).days
+    return levels([4812 + total_gain * i / max(1, days) for i in range(days + 1)], today)
+
+
+def test_no_verdict_in_the_first_fifth() -> None:
+    assert judge(goal(), _ending(0, date(2026, 11, 6)), date(2026, 11, 6)).status is GoalStatus.EARLY
+    assert judge(goal(), _ending(0, date(2026, 11, 7)), date(2026, 11, 7)).status is not GoalStatus.EARLY
+
+
+def test_on_track_behind_and_unlikely() -> None:
+    assert judge(goal(), _ending(260, TODAY)).status is GoalStatus.ON_TRACK
+    assert judge(goal(), _ending(40, TODAY)).status is GoalStatus.UNLIKELY
+    few_changes = Facts(days=(DayValue(START, 4812), DayValue(date(2026, 11, 4), 4822)), as_of=noon(TODAY))
+    assert judge(goal(), few_changes).status is GoalStatus.BEHIND
+
+
+def test_the_deadline_includes_its_whole_day() -> None:
+    facts = _ending(200, DEADLINE)
+    assert judge(goal(), facts, DEADLINE).status is GoalStatus.UNLIKELY
+    assert judge(goal(), facts, DEADLINE + timedelta(days=1)).status is GoalStatus.MISSED
+
+
+def test_a_goal_once_reached_stays_met() -> None:
+    peaked = levels([4812, 5120, 5050])
+    assert judge(goal(), peaked).status is GoalStatus.MET
+    assert judge(goal(), peaked, DEADLINE + timedelta(days=90)).status is GoalStatus.MET
+
+
+def test_a_decreasing_goal_is_met_from_above() -> None:
+    subject = goal("audience", GoalKind.REACH_LEVEL, 4000, baseline=4812)
+    assert judge(subject, levels([4812, 3990])).status is GoalStatus.MET
+
+
+def test_stale_data_are_neither_good_nor_bad() -> None:
+    facts = _ending(260, TODAY - timedelta(days=5))
+    verdict = judge(goal(), facts)
+    assert verdict.status is GoalStatus.STALE
+    assert verdict.as_of == noon(TODAY - timedelta(days=5))
+
+
+def test_a_goal_kept_by_hand_does_not_go_stale_before_its_first_figure() -> None:
+    verdict = judge(goal("leads", GoalKind.TOTAL_IN_PERIOD, 30, baseline=None), Facts(by_hand=True))
+    assert verdict.current == 0
+    assert verdict.status is GoalStatus.BEHIND
+
+
+def test_drafts_and_dropped_goals() -> None:
+    assert judge(goal(amount=None), levels([1])).status is GoalStatus.DRAFT
+    assert judge(goal(deadline=None), levels([1])).status is GoalStatus.DRAFT
+    assert judge(goal(kind=GoalKind.KEEP_RATE, period=None), levels([1])).status is GoalStatus.DRAFT
+    assert judge(goal(dropped=True), levels([1])).status is GoalStatus.DROPPED
+
+
+def test_a_ceiling_is_kept_until_it_is_passed() -> None:
+    subject = goal("hours", GoalKind.TOTAL_IN_PERIOD, 30, baseline=None)
+    assert judge(subject, levels([10, 10])).status is GoalStatus.ON_TRACK
+    assert judge(subject, levels([14, 15])).status is GoalStatus.BEHIND
+    assert judge(subject, levels([20, 15])).status is GoalStatus.UNLIKELY
+    over = DEADLINE + timedelta(days=1)
+    assert judge(subject, levels([14, 15]), over).status is GoalStatus.MET
+    assert judge(subject, levels([20, 15]), over).status is GoalStatus.MISSED
+
+
+def test_means_are_judged_by_the_mean() -> None:
+    subject = goal("engagement_rate", GoalKind.AVERAGE, 5, baseline=None)
+    assert judge(subject, published([TODAY], 5.5)).status is GoalStatus.ON_TRACK
+    assert judge(subject, published([TODAY], 4.5)).status is GoalStatus.BEHIND
+    assert judge(subject, published([TODAY], 4.5), DEADLINE + timedelta(days=1)).status is GoalStatus.MISSED
+
+
+def test_a_rate_is_behind_after_a_missed_week() -> None:
+    subject = goal("posts", GoalKind.KEEP_RATE, 1, period=Period.WEEK, deadline=None, baseline=None)
+    kept = [date(2026, 11, d) for d in (2, 9, 16)]
+    assert judge(subject, published(kept)).status is GoalStatus.ON_TRACK
+    assert judge(subject, published(kept[:2])).status is GoalStatus.BEHIND
+
+
+def test_content_has_no_chance_and_levels_have_one() -> None:
+    content = judge(goal("posts", GoalKind.TOTAL_IN_PERIOD, 12, baseline=None), published([START]))
+    assert content.chance is None
+    audience = judge(goal(baseline=STEADY[-23]), levels(STEADY))
+    assert audience.chance is not None
+    assert audience.band_low is not None
+    assert audience.band_high is not None
+    assert audience.band_low <= STEADY[-1] + 70 <= audience.band_high
+
+
+def test_the_chance_of_a_total_looks_at_days_before_the_start_for_the_pace() -> None:
+    facts = levels([4.0] * 60)
+    likely = judge(goal("leads", GoalKind.TOTAL_IN_PERIOD, 115, baseline=None), facts)
+    unlikely = judge(goal("leads", GoalKind.TOTAL_IN_PERIOD, 160, baseline=None), facts)
+    assert likely.current == unlikely.current == 92
+    assert likely.chance is not None
+    assert unlikely.chance is not None
+    assert likely.chance > 0.6 > 0.1 > unlikely.chance
+
+
+def test_the_chance_of_a_falling_goal_is_its_mirror() -> None:
+    falling = [5000 - 10 * i for i in range(60)]
+    verdict = judge(goal("audience", GoalKind.REACH_LEVEL, 4350, baseline=4640), levels(falling))
+    assert verdict.chance is not None
+    assert verdict.chance > 0.7
+    assert verdict.band_low is not None
+    assert verdict.band_high is not None
+    assert verdict.band_low < 4410 < verdict.band_high + 100
+
+
+def test_urgency_puts_what_is_late_first_and_what_is_over_last() -> None:
+    late = judge(goal(), _ending(20, TODAY))
+    later = judge(goal(amount=600), _ending(20, TODAY))
+    fine = judge(goal(), _ending(260, TODAY))
+    stale = judge(goal(), _ending(260, TODAY - timedelta(days=9)))
+    met = judge(goal(), _ending(310, TODAY))
+    order = sorted([met, fine, stale, late, later], key=lambda e: -e.urgency)
+    assert order == [later, late, stale, fine, met]
+
+
+@pytest.mark.parametrize(
+    ("metric", "kind", "values", "expected"),
+    [
+        ("audience", GoalKind.GAIN, STEADY, STEADY[-23]),
+        ("leads", GoalKind.GAIN, STEADY, 0.0),
+        ("leads", GoalKind.GAIN_PERCENT, [1.0] * 83, 30.0),
+        ("reach", GoalKind.GAIN_PERCENT, [3.0] * 83, 3.0),
+        ("audience", GoalKind.TOTAL_IN_PERIOD, STEADY, None),
+    ],
+)
+def test_baselines(metric: str, kind: GoalKind, values: list[float], expected: float | None) -> None:
+    assert baseline_of(METRICS[metric], kind, levels(values), START, DEADLINE) == expected
+
+
+def test_a_baseline_comes_from_the_first_figure_where_nothing_is_known_before() -> None:
+    first_after = levels([700, 710])
+    assert baseline_of(METRICS["audience"], GoalKind.GAIN, first_after, START, DEADLINE) == 700
+    assert baseline_of(METRICS["audience"], GoalKind.GAIN, Facts(), START, DEADLINE) is None
+
+
+@given(
+    st.sampled_from(sorted(METRICS)),
+    st.sampled_from(GoalKind),
+    st.lists(st.floats(-1e9, 1e9), max_size=40),
+    st.floats(0.1, 1e7),
+    st.one_of(st.none(), st.floats(-1e6, 1e6)),
+    st.dates(date(2026, 10, 1), date(2027, 2, 1)),
+)
+def test_every_goal_gets_a_verdict(
+    metric: str,
+    kind: GoalKind,
+    values: list[float],
+    amount: float,
+    baseline: float | None,
+    today: date,
+) -> None:
+    subject = goal(metric, kind, amount, baseline=baseline, period=Period.WEEK)
+    facts = levels(values, today) if values else Facts()
+    verdict = judge(subject, facts, today)
+    assert verdict.status is not GoalStatus.DRAFT
+    assert verdict.chance is None or 0 <= verdict.chance <= 1
+    assert verdict.due_today is None or verdict.due_today >= 0
+    if today > DEADLINE and verdict.current is not None and verdict.progress is not None:
+        assert verdict.status in {GoalStatus.MET, GoalStatus.MISSED}

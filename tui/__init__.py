@@ -1,0 +1,1 @@
+"""The dashboard: what a specialist keeps open all day. Textual stays within this package."""

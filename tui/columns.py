@@ -1,0 +1,61 @@
+"""Where the columns of the goal list stand, for each width of the terminal."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+#: From this width on, cells are whole phrases («отстаём 4 дня»); below, they are shortened («−4 дня»).
+WIDE = 112
+_LEAST_TITLE = 14
+_MOST_TITLE = 48
+_MOST_BAR = 40
+
+
+class Columns(NamedTuple):
+    """Widths in cells; 0 for a column that is left out. `gap` stands before each column."""
+
+    title: int
+    deadline: int
+    bar: int
+    done: int
+    reserve: int
+    chance: int
+    today: int
+    gap: int
+    wide: bool
+
+
+#: The cells before a title: cursor mark, fold mark or indent, status glyph.
+LEAD = 4
+
+
+@lru_cache(maxsize=64)
+def columns_for(width: int) -> Columns:
+    """The columns of a list that is `width` cells wide.
+
+    A narrow list drops what matters least first: the deadline, then the chance, the bar, the figure.
+    """
+    if width >= WIDE:
+        return _spread(Columns(0, 8, 12, 9, 17, 5, 20, 2, wide=True), width)
+    columns = Columns(0, 5, 9, 6, 9, 4, 12, 1, wide=False)
+    for name in ("deadline", "chance", "bar", "done", "today"):
+        if _left(columns, width) >= _LEAST_TITLE:
+            break
+        columns = columns._replace(**{name: 0})
+    return _spread(columns, width)
+
+
+def _left(columns: Columns, width: int) -> int:
+    """What remains for the title."""
+    fixed = columns[1:7]
+    return width - LEAD - sum(fixed) - columns.gap * sum(w > 0 for w in fixed)
+
+
+def _spread(columns: Columns, width: int) -> Columns:
+    """Give the rest to the title, and what a title hardly uses to the bar."""
+    left = max(1, _left(columns, width))
+    if columns.bar and left > _MOST_TITLE:
+        more = min((left - _MOST_TITLE) // 2, _MOST_BAR - columns.bar)
+        return columns._replace(title=left - more, bar=columns.bar + more)
+    return columns._replace(title=left)

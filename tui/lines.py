@@ -1,0 +1,116 @@
+"""The lines of the goal list: which clients and goals are on show, folded and filtered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from goals.board import GoalRow
+from goals.model import ClientId, GoalStatus
+from tui.cells import cell
+from wording.goals import network_name, row_title, status_word
+
+if TYPE_CHECKING:
+    from goals.board import Board, ClientGroup
+    from wording.words import Words
+
+#: The statuses that ask for attention, the worst first.
+TROUBLED = (GoalStatus.UNLIKELY, GoalStatus.BEHIND, GoalStatus.STALE)
+_TROUBLED = frozenset(status.value for status in TROUBLED)
+_STATUS = GoalRow._fields.index("status")
+
+
+class ClientLine(NamedTuple):
+    """A client's line; `counts` are its goals by status, for those that ask for attention."""
+
+    client_id: ClientId
+    name: str
+    goals: int
+    counts: tuple[tuple[str, int], ...]
+    is_open: bool
+
+
+Line = ClientLine | GoalRow
+
+
+class Key(NamedTuple):
+    """What a line is about, the same while figures change. `goal_id` 0 is the client's own line."""
+
+    client_id: int
+    goal_id: int
+
+
+def key_of(line: Line) -> Key:
+    """The key of a line."""
+    return Key(line.client_id, line.goal_id if isinstance(line, GoalRow) else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How the board is looked at: folds that a person set, and the words of the filter."""
+
+    folds: Mapping[ClientId, bool] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
+
+    def folded(self, client_id: ClientId, *, is_open: bool) -> View:
+        """The view with one client opened or closed."""
+        return View({**self.folds, client_id: is_open}, self.words)
+
+
+class Haystack:
+    """Finds goals by words. The text of each goal is made once and kept while the goal stays the same."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._texts: dict[int, tuple[GoalRow, str]] = {}
+
+    def matching(self, group: ClientGroup, needles: tuple[str, ...]) -> tuple[GoalRow, ...]:
+        """The group's goals that hold all needles (which are in lower case) in their own or the client's words."""
+        name = group.client.name.casefold()
+        rest = [needle for needle in needles if needle not in name]
+        if not rest:
+            return group.goals
+        return tuple(row for row in group.goals if self._holds(row, rest))
+
+    def _holds(self, row: GoalRow, needles: list[str]) -> bool:
+        kept = self._texts.get(row.goal_id)
+        if kept is None or kept[0] is not row:
+            kept = (row, self._text(row))
+            self._texts[row.goal_id] = kept
+        return all(needle in kept[1] for needle in needles)
+
+    def _text(self, row: GoalRow) -> str:
+        parts = [row_title(self._words, row), status_word(self._words, row.status), row.topic or ""]
+        if row.network:
+            parts += [network_name(self._words, row.network), row.network]
+        return cell(" ".join(parts)).replace("\xa0", " ").casefold()
+
+
+def lines_of(board: Board, view: View, haystack: Haystack) -> list[Line]:
+    """The lines to draw, top to bottom."""
+    return list(_lines(board, view, haystack))
+
+
+def _lines(board: Board, view: View, haystack: Haystack) -> Iterator[Line]:
+    for group in board.groups:
+        goals = group.goals
+        if view.words:
+            goals = haystack.matching(group, view.words)
+            if not goals and not all(word in group.client.name.casefold() for word in view.words):
+                continue
+        counts = count_troubles(goals)
+        default = bool(counts) or bool(view.words) or len(board.groups) == 1
+        is_open = view.folds.get(group.client.id, default)
+        yield ClientLine(group.client.id, group.client.name, len(goals), counts, is_open)
+        if is_open:
+            yield from goals
+
+
+def count_troubles(goals: tuple[GoalRow, ...]) -> tuple[tuple[str, int], ...]:
+    """How many goals are in each troubled status, the worst first; statuses without a goal are left out."""
+    statuses = [row[_STATUS] for row in goals if row[_STATUS] in _TROUBLED]
+    if not statuses:
+        return ()
+    found = [(status.value, statuses.count(status.value)) for status in TROUBLED]
+    return tuple(pair for pair in found if pair[1])

@@ -1,0 +1,1 @@
+"""Screens: wiring of widgets, one module each, imported when first opened."""

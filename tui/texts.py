@@ -1,0 +1,150 @@
+"""The cells and sentences of the list, whole or shortened to the width there is."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from goals.model import GoalStatus
+from tui.cells import cell
+from wording.goals import (
+    GLYPHS,
+    chance_cell,
+    counted,
+    done_cell,
+    needed,
+    pace_sentence,
+    reserve_cell,
+    row_title,
+    status_word,
+    today_cell,
+)
+from wording.words import mark, mark_plural
+
+if TYPE_CHECKING:
+    from goals.board import Board, GoalRow
+    from tui.lines import ClientLine
+    from wording.words import Words
+
+_SHORT_STATUS = {
+    GoalStatus.EARLY: mark("early"),
+    GoalStatus.STALE: mark("old data"),
+    GoalStatus.MET: mark("met"),
+    GoalStatus.MISSED: mark("missed"),
+    GoalStatus.DRAFT: mark("draft"),
+    GoalStatus.DROPPED: mark("dropped"),
+}
+_WEEKDAYS = (
+    mark("Mon"), mark("Tue"), mark("Wed"), mark("Thu"), mark("Fri"), mark("Sat"), mark("Sun"),
+)  # fmt: skip
+_MONTHS = (
+    mark("January"), mark("February"), mark("March"), mark("April"), mark("May"), mark("June"), mark("July"),
+    mark("August"), mark("September"), mark("October"), mark("November"), mark("December"),
+)  # fmt: skip
+_TROUBLES = {
+    GoalStatus.UNLIKELY.value: mark_plural("{n} is unlikely", "{n} are unlikely"),
+    GoalStatus.BEHIND.value: mark_plural("{n} is behind", "{n} are behind"),
+    GoalStatus.STALE.value: mark_plural("{n} has no fresh data", "{n} have no fresh data"),
+}
+#: Statuses with a place on the road, of which days ahead or behind can be told.
+_ON_THE_ROAD = frozenset({GoalStatus.ON_TRACK, GoalStatus.BEHIND, GoalStatus.UNLIKELY})
+
+
+class GoalCells(NamedTuple):
+    """The texts of one goal's line."""
+
+    glyph: str
+    title: str
+    deadline: str
+    done: str
+    reserve: str
+    chance: str
+    today: str
+
+
+def goal_cells(words: Words, row: GoalRow, today: date, *, wide: bool) -> GoalCells:
+    """The texts of a goal's line, whole phrases where there is room."""
+    return GoalCells(
+        glyph=GLYPHS[GoalStatus(row.status)],
+        title=cell(row_title(words, row)),
+        deadline=_deadline(words, row, today, wide=wide),
+        done=done_cell(words, row),
+        reserve=_reserve(words, row, wide=wide),
+        chance=chance_cell(words, row),
+        today=_today(words, row, wide=wide),
+    )
+
+
+def _deadline(words: Words, row: GoalRow, today: date, *, wide: bool) -> str:
+    if row.deadline is None:
+        return "—"
+    day = words.day(date.fromordinal(row.deadline), today)
+    return words.text("by {day}", day=day) if wide else day
+
+
+def _reserve(words: Words, row: GoalRow, *, wide: bool) -> str:
+    status = GoalStatus(row.status)
+    if status not in _ON_THE_ROAD:
+        return status_word(words, row.status) if wide else words.text(_SHORT_STATUS[status])
+    if row.safe_days is None:
+        return status_word(words, row.status)
+    if wide or row.safe_days == 0:
+        return reserve_cell(words, row)
+    if row.safe_days < 0:
+        return words.plural("−{n} day", "−{n} days", -row.safe_days)
+    return words.plural("+{n} day", "+{n} days", row.safe_days)
+
+
+def _today(words: Words, row: GoalRow, *, wide: bool) -> str:
+    status = GoalStatus(row.status)
+    if status.is_over or status is GoalStatus.DRAFT:
+        return ""
+    if row.due_today is None and not row.needed_per_day:
+        return ""
+    if wide:
+        return today_cell(words, row)
+    if row.due_today:
+        return words.text("{n}, planned {m}", n=row.due_today, m=row.planned_today)
+    if row.due_today == 0:
+        return words.text("nothing")
+    return words.text("{n} a day", n=needed(words, row))
+
+
+def client_summary(words: Words, line: ClientLine) -> str:
+    """A client's goals in a few words: «4 цели · всё по плану», «5 целей · 2 отстают»."""
+    if not line.goals:
+        return words.text("no goals yet")
+    total = words.plural("{n} goal", "{n} goals", line.goals)
+    if not line.counts:
+        return f"{total} · {words.text('all on track')}"
+    parts = [words.plural(*_TROUBLES[status], count) for status, count in line.counts]
+    return " · ".join([total, *parts])
+
+
+def goal_sentence(words: Words, row: GoalRow, today: date) -> str:
+    """All that the line of a goal says, in one sentence; what today asks comes first."""
+    pace = pace_sentence(words, row, today)
+    if not row.due_today:
+        return pace
+    due = words.text(
+        "Today: {due}, planned {n}", due=counted(words, row.metric, row.due_today), n=row.planned_today
+    )
+    return f"{due} · {pace[:1].lower()}{pace[1:]}"
+
+
+def day_in_words(words: Words, day: date) -> str:
+    """A day in words: «пн 23 ноября 2026», "Mon 23 November 2026"."""
+    return words.text(
+        "{weekday} {day} {month} {year}",
+        weekday=words.text(_WEEKDAYS[day.weekday()]),
+        day=day.day,
+        month=words.text(_MONTHS[day.month - 1]),
+        year=day.year,
+    )
+
+
+def freshness(words: Words, board: Board) -> str:
+    """How old the figures are."""
+    if board.data_as_of is None:
+        return words.text("no figures yet")
+    return words.text("data: {ago}", ago=words.ago(board.data_as_of, board.now))

@@ -1,0 +1,264 @@
+"""The list of clients and goals: one widget that draws its lines, however many there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+from textual.cache import LRUCache
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import var
+from textual.scroll_view import ScrollView
+
+from goals.board import Board, GoalRow
+from tui.columns import columns_for
+from tui.commands import Area, bindings_of
+from tui.lines import ClientLine, Haystack, Key, Line, View, key_of, lines_of
+from tui.widgets.goal_strips import STYLES, Painter
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.strip import Strip
+
+    from goals.model import ClientId
+    from wording.words import Words
+
+_STRIPS_KEPT = 512
+
+
+class GoalList(ScrollView, can_focus=True):
+    """Clients and their goals. Takes a Board and a View, tells what the cursor is on."""
+
+    DEFAULT_CSS = """
+    GoalList {
+        height: 1fr; scrollbar-size-vertical: 1; scrollbar-gutter: stable; overflow-x: hidden;
+        & .goal-list--client { text-style: bold; }
+        & .goal-list--dim, & .goal-list--rest { color: $text-muted; }
+        & .goal-list--rest { color: $foreground 30%; }
+        & .goal-list--mark { color: $foreground; text-style: bold; }
+        & .goal-list--good { color: $text-success; }
+        & .goal-list--behind { color: $text-warning; }
+        & .goal-list--bad { color: $text-error; }
+        & .goal-list--calm { color: $text-primary; }
+        & .goal-list--stale { color: $foreground 50%; }
+        & .goal-list--cursor { background: $block-cursor-blurred-background; }
+        & .goal-list--focus { background: $surface-lighten-2; text-style: bold; }
+    }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"goal-list--{name}" for name in STYLES}
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings_of(Area.LIST))
+
+    board: var[Board | None] = var(None, init=False)
+    view: var[View] = var(View, init=False)
+
+    @dataclass
+    class Moved(Message):
+        """The cursor is on another line, or its line says something new; None in an empty list."""
+
+        line: Line | None
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the newest counts."""
+            return isinstance(message, GoalList.Moved)
+
+    @dataclass
+    class Opened(Message):
+        """The line under the cursor is to be opened."""
+
+        line: Line
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self.words = words
+        self.lines: list[Line] = []
+        self.cursor = 0
+        self._haystack = Haystack(words)
+        self._painter: Painter | None = None
+        self._strips: LRUCache[tuple[Line, int, bool, bool], Strip] = LRUCache(_STRIPS_KEPT)
+
+    @property
+    def current(self) -> Line | None:
+        """The line under the cursor."""
+        return self.lines[self.cursor] if self.lines else None
+
+    def watch_board(self) -> None:
+        """New figures: keep the cursor on what it was on."""
+        self._rebuild()
+
+    def watch_view(self) -> None:
+        """Another fold or filter: keep the cursor on what it was on."""
+        self._rebuild()
+
+    def _rebuild(self) -> None:
+        if self.board is None:
+            return
+        before = self.current
+        offset = self.cursor - self.scroll_offset.y
+        self.lines = lines_of(self.board, self.view, self._haystack)
+        self.virtual_size = Size(0, len(self.lines))
+        self.cursor = self._place_of(before)
+        self._painter = None
+        if before is not None and key_of(before) != Key(0, 0):
+            self._scroll(self.cursor - offset)
+        self._show_cursor()
+        self.refresh()
+        self.post_message(self.Moved(self.current))
+
+    def _place_of(self, line: Line | None) -> int:
+        """Where the cursor goes after a change: the same thing, else its client, else the same place."""
+        if line is None or not self.lines:
+            return 0
+        wanted = key_of(line)
+        client = Key(wanted.client_id, 0)
+        fallback = min(self.cursor, len(self.lines) - 1)
+        for index, candidate in enumerate(self.lines):
+            key = key_of(candidate)
+            if key == wanted:
+                return index
+            if key == client:
+                fallback = index
+        return fallback
+
+    def notify_style_update(self) -> None:
+        """Colours changed: nothing drawn before is of use."""
+        super().notify_style_update()
+        self._painter = None
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the screen."""
+        width = self.size.width
+        painter = self._painter_for(width)
+        index = y + self.scroll_offset.y
+        if index >= len(self.lines):
+            return painter.blank
+        line = self.lines[index]
+        at_cursor = index == self.cursor
+        key = (line, width, at_cursor, at_cursor and self.has_focus)
+        strip = self._strips.get(key)
+        if strip is None:
+            strip = painter.paint(line, at_cursor=at_cursor, focused=self.has_focus)
+            self._strips[key] = strip
+        return strip
+
+    def _painter_for(self, width: int) -> Painter:
+        painter = self._painter
+        if painter is None or painter.width != width:
+            styles = {name: self.get_component_rich_style(f"goal-list--{name}") for name in STYLES}
+            today = self.board.today if self.board else date.min
+            painter = Painter(self.words, columns_for(width), width, today, self.rich_style, styles)
+            self._painter = painter
+            self._strips.clear()
+        return painter
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on a line and bring it into view."""
+        if not self.lines:
+            return
+        index = max(0, min(len(self.lines) - 1, index))
+        if index != self.cursor:
+            old, self.cursor = self.cursor, index
+            self.refresh_line(old)
+            self.refresh_line(index)
+            self.post_message(self.Moved(self.current))
+        self._show_cursor()
+
+    def _show_cursor(self) -> None:
+        height = max(1, self.size.height)
+        top = self.scroll_offset.y
+        if self.cursor < top:
+            self._scroll(self.cursor)
+        elif self.cursor >= top + height:
+            self._scroll(self.cursor - height + 1)
+
+    def _scroll(self, top: int) -> None:
+        """Put a line at the top, at once."""
+        self.scroll_target_y = self.scroll_y = max(0, top)
+
+    def _fold(self, client_id: ClientId, *, is_open: bool) -> None:
+        self.view = self.view.folded(client_id, is_open=is_open)
+
+    def _client_line(self) -> tuple[int, ClientLine] | None:
+        """The client's line that the cursor is on or under."""
+        for index in range(self.cursor, -1, -1):
+            line = self.lines[index] if self.lines else None
+            if isinstance(line, ClientLine):
+                return index, line
+        return None
+
+    def action_cursor(self, step: int) -> None:
+        """Move the cursor by lines."""
+        self.move_to(self.cursor + step)
+
+    def action_page(self, step: int) -> None:
+        """Move the cursor by a screenful, the text with it."""
+        height = max(1, self.size.height - 1)
+        top = self.scroll_offset.y
+        self._scroll(top + step * height)
+        self.move_to(self.cursor + step * height)
+
+    def action_edge(self, end: bool) -> None:  # noqa: FBT001 - a key's argument
+        """Move the cursor to the first or the last line."""
+        self.move_to(len(self.lines) - 1 if end else 0)
+
+    def action_open(self) -> None:
+        """Open the line under the cursor."""
+        if self.current is not None:
+            self.post_message(self.Opened(self.current))
+
+    def action_fold(self) -> None:
+        """Fold or unfold the client of the line."""
+        if found := self._client_line():
+            self.move_to(found[0])
+            self._fold(found[1].client_id, is_open=not found[1].is_open)
+
+    def action_fold_close(self) -> None:
+        """Up to the client, then fold it."""
+        found = self._client_line()
+        if found is None:
+            return
+        if found[0] == self.cursor:
+            self._fold(found[1].client_id, is_open=False)
+        self.move_to(found[0])
+
+    def action_fold_open(self) -> None:
+        """Unfold the client, then down to its first goal."""
+        line = self.current
+        if not isinstance(line, ClientLine):
+            return
+        if line.is_open and line.goals:
+            self.move_to(self.cursor + 1)
+        else:
+            self._fold(line.client_id, is_open=True)
+
+    def action_fold_all(self) -> None:
+        """Everything folded, then everything open, then by urgency again."""
+        if self.board is None:
+            return
+        clients = [group.client.id for group in self.board.groups]
+        folds = self.view.folds
+        if not folds:
+            self.view = View(dict.fromkeys(clients, False), self.view.words)
+        elif not any(folds.values()):
+            self.view = View(dict.fromkeys(clients, True), self.view.words)
+        else:
+            self.view = View({}, self.view.words)
+
+    def on_click(self, event: events.Click) -> None:
+        """One click moves the cursor (on a fold mark: folds); two open."""
+        index = event.y + self.scroll_offset.y
+        if not 0 <= index < len(self.lines):
+            return
+        self.move_to(index)
+        line = self.lines[index]
+        if event.chain >= 2:
+            self.post_message(self.Opened(line))
+        elif isinstance(line, ClientLine) and event.x <= 2:
+            self._fold(line.client_id, is_open=not line.is_open)
+
+    def find(self, goal_id: int) -> GoalRow | None:
+        """The goal's row on the board, on show or not."""
+        groups = self.board.groups if self.board else ()
+        return next((row for group in groups for row in group.goals if row.goal_id == goal_id), None)

@@ -1,0 +1,129 @@
+"""How a line of the goal list is painted: texts in columns, a bar, styles by status."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from goals.model import GoalStatus
+from tui import bar
+from tui.cells import cell, fit, fit_right
+from tui.columns import LEAD, Columns
+from tui.lines import ClientLine
+from tui.texts import GoalCells, client_summary, goal_cells
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from goals.board import GoalRow
+    from tui.lines import Line
+    from wording.words import Words
+
+STYLES = (
+    "client", "dim", "rest", "mark", "good", "behind", "bad", "calm", "stale", "cursor", "focus",
+)  # fmt: skip
+
+_BY_STATUS = {
+    GoalStatus.ON_TRACK: "good",
+    GoalStatus.MET: "good",
+    GoalStatus.BEHIND: "behind",
+    GoalStatus.UNLIKELY: "bad",
+    GoalStatus.MISSED: "bad",
+    GoalStatus.EARLY: "calm",
+    GoalStatus.DRAFT: "calm",
+    GoalStatus.STALE: "stale",
+    GoalStatus.DROPPED: "stale",
+}
+NO_STYLE = Style.null()
+_GREY = frozenset({GoalStatus.STALE, GoalStatus.DROPPED})
+
+
+def status_style(status: GoalStatus) -> str:
+    """The name of the style in which a status is drawn."""
+    return _BY_STATUS[status]
+
+
+@dataclass(frozen=True, slots=True)
+class Painter:
+    """Paints lines for one width, day and set of colours. `styles` are laid over `base`."""
+
+    words: Words
+    columns: Columns
+    width: int
+    today: date
+    base: Style
+    styles: Mapping[str, Style]
+
+    @property
+    def blank(self) -> Strip:
+        """A line with nothing on it."""
+        return Strip.blank(self.width, self.base)
+
+    def paint(self, line: Line, *, at_cursor: bool, focused: bool) -> Strip:
+        """One line, in exactly the painter's width."""
+        spans = self._client(line) if isinstance(line, ClientLine) else self._goal(line)
+        pointer = "›" if at_cursor else " "
+        over = self._cursor(focused=focused) if at_cursor else NO_STYLE
+        under = self.base + over
+        segments = [Segment(pointer, under)]
+        for text, name in spans:
+            segments.append(Segment(text, self.styles[name] + over if name else under))
+        return Strip(segments).adjust_cell_length(self.width, under).simplify()
+
+    def _cursor(self, *, focused: bool) -> Style:
+        """What the line under the cursor has over its own colours."""
+        style = self.styles["focus" if focused else "cursor"]
+        return Style(bgcolor=style.bgcolor, bold=focused or None)
+
+    def _client(self, line: ClientLine) -> list[tuple[str, str]]:
+        fold = "▾" if line.is_open else "▸"
+        room = self.width - 3
+        summary = client_summary(self.words, line)
+        name = cell(line.name)
+        if cell_len(name) + 2 + cell_len(summary) > room:
+            name = fit(name, max(self.columns.title, room - 2 - cell_len(summary))).rstrip()
+        style = "behind" if line.counts else "dim"
+        return [(f"{fold} ", ""), (name, "client"), ("  ", ""), (summary, style)]
+
+    def _goal(self, row: GoalRow) -> list[tuple[str, str]]:
+        status = GoalStatus(row.status)
+        columns = self.columns
+        texts = goal_cells(self.words, row, self.today, wide=columns.wide)
+        tone = _BY_STATUS[status]
+        plain = "stale" if status in _GREY else ""
+        gap = " " * columns.gap
+        spans = [
+            (" " * (LEAD - 3), ""),
+            (f"{texts.glyph} ", tone),
+            (fit(texts.title, columns.title), plain),
+        ]
+        if columns.deadline:
+            spans.append((gap + fit(texts.deadline, columns.deadline), plain or "dim"))
+        if columns.bar:
+            spans.append((gap, ""))
+            spans += self._bar(row, status, tone)
+        return spans + self._figures(texts, tone, plain, gap)
+
+    def _bar(self, row: GoalRow, status: GoalStatus, tone: str) -> list[tuple[str, str]]:
+        names = {bar.Role.DONE: tone, bar.Role.MARK: "mark", bar.Role.REST: "rest"}
+        expected = None if status.is_over else row.expected
+        return [(piece.text, names[piece.role]) for piece in bar.draw(row.progress, expected, self.columns.bar)]
+
+    def _figures(self, texts: GoalCells, tone: str, plain: str, gap: str) -> list[tuple[str, str]]:
+        columns = self.columns
+        spans: list[tuple[str, str]] = []
+        if columns.done:
+            spans.append((gap + fit_right(texts.done, columns.done), plain))
+        if columns.reserve:
+            spans.append((gap + fit(texts.reserve, columns.reserve), tone))
+        if columns.chance:
+            spans.append((gap + fit_right(texts.chance, columns.chance), plain))
+        if columns.today:
+            spans.append((gap + fit(texts.today, columns.today), plain))
+        return spans

@@ -1,0 +1,143 @@
+"""The lines around the list: the headline, the column heads, the goal under the cursor, the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from textual.reactive import reactive
+
+from goals.board import Board, GoalRow
+from tui.cells import cell, fit, fit_right
+from tui.columns import LEAD, columns_for
+from tui.keys import shown
+from tui.lines import Line as ListLine
+from tui.lines import TROUBLED
+from tui.texts import client_summary, day_in_words, freshness, goal_sentence
+from tui.widgets.line import Line, Span, between
+
+if TYPE_CHECKING:
+    from tui.commands import Command
+    from wording.words import Words
+
+_STATUS = GoalRow._fields.index("status")
+_TROUBLED = frozenset(status.value for status in TROUBLED)
+
+
+class Headline(Line):
+    """The program, the day, how old the figures are, and how many goals ask for attention."""
+
+    DEFAULT_CSS = """
+    Headline {
+        background: $panel;
+        & .headline--name { text-style: bold; color: $primary; }
+        & .headline--trouble { text-style: bold; color: $text-warning; }
+        & .headline--demo { text-style: bold reverse; }
+        & .headline--sync { color: $text-accent; }
+    }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "headline--name", "headline--trouble", "headline--demo", "headline--sync",
+    }  # fmt: skip
+
+    board: reactive[Board | None] = reactive(None)
+    sync_text: reactive[str] = reactive("")
+
+    def spans(self, width: int) -> list[Span]:
+        """The headline."""
+        left: list[Span] = [(" SMART SMM ", "headline--name")]
+        board = self.board
+        if board is None:
+            return left
+        right: list[Span] = []
+        if board.demo:
+            right.append((f" {self.words.text('DEMO')} ", "headline--demo"))
+        troubled = sum(row[_STATUS] in _TROUBLED for group in board.groups for row in group.goals)
+        if troubled:
+            right.append((f"  ⚠ {self.words.number(troubled)} ", "headline--trouble"))
+        if self.sync_text:
+            right.append((f"  {self.sync_text} ", "headline--sync"))
+        right.append((f"  {freshness(self.words, board)} ", ""))
+        day = f"  {day_in_words(self.words, board.today)} "
+        if width >= sum(cell_len(text) for text, _ in [*left, *right]) + cell_len(day):
+            left.append((day, ""))
+        return between(left, right, width)
+
+
+class ColumnHeads(Line):
+    """The names of the list's columns."""
+
+    DEFAULT_CSS = """
+    ColumnHeads { color: $text-muted; }
+    """
+
+    def spans(self, width: int) -> list[Span]:
+        """The names, over their columns."""
+        text = self.words.text
+        columns = columns_for(width - 1)
+        gap = " " * columns.gap
+        parts = [" " * LEAD + fit(text("goal"), columns.title)]
+        if columns.deadline:
+            parts.append(fit(text("due"), columns.deadline))
+        if columns.bar:
+            parts.append(fit("", columns.bar))
+        parts += [
+            align(text(name), size)
+            for align, name, size in (
+                (fit_right, "done", columns.done),
+                (fit, "reserve", columns.reserve),
+                (fit_right, "chance", columns.chance),
+                (fit, "today", columns.today),
+            )
+            if size
+        ]
+        return [(gap.join(parts), "")]
+
+
+class Detail(Line):
+    """What the line under the cursor says, in one sentence."""
+
+    DEFAULT_CSS = """
+    Detail { background: $boost; color: $foreground; }
+    """
+
+    line: reactive[ListLine | None] = reactive(None)
+    board: reactive[Board | None] = reactive(None)
+
+    def spans(self, width: int) -> list[Span]:
+        """The sentence, shortened where it is too long."""
+        if self.line is None or self.board is None:
+            return []
+        if isinstance(self.line, GoalRow):
+            sentence = goal_sentence(self.words, self.line, self.board.today)
+        else:
+            sentence = f"{cell(self.line.name)}: {client_summary(self.words, self.line)}"
+        return [(" " + fit(sentence, width - 2).rstrip(), "")]
+
+
+class KeyBar(Line):
+    """The keys that matter here, the most important first; what does not fit is left to help."""
+
+    DEFAULT_CSS = """
+    KeyBar {
+        background: $panel;
+        & .keys--key { text-style: bold; color: $footer-key-foreground; }
+    }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key"}
+
+    def __init__(self, words: Words, commands: Sequence[type[Command]]) -> None:
+        super().__init__(words)
+        ranked = [command for command in commands if command.rank]
+        self._commands = sorted(ranked, key=lambda command: command.rank)
+
+    def spans(self, width: int) -> list[Span]:
+        """Key and word of each command."""
+        entries = [(shown(c.keys[0]), self.words.text(c.short)) for c in self._commands]
+        while entries and sum(cell_len(key) + cell_len(word) + 3 for key, word in entries) > width:
+            entries.pop(-3 if len(entries) > 2 else -1)
+        spans: list[Span] = []
+        for key, word in entries:
+            spans += [(f" {key}", "keys--key"), (f" {word} ", "")]
+        return spans

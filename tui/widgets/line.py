@@ -1,0 +1,57 @@
+"""A widget of one line, drawn as text without layout or markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from rich.style import Style
+
+    from wording.words import Words
+
+Span = tuple[str, str]
+
+
+class Line(Widget):
+    """One line of spans (text, component class). Subclasses give `spans(width)`."""
+
+    DEFAULT_CSS = """
+    Line { height: 1; width: 1fr; }
+    """
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self.words = words
+
+    def spans(self, width: int) -> Iterable[Span]:
+        """The texts to draw in `width` cells, each with its component class (empty: the plain style)."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line."""
+        width = self.size.width
+        if y:
+            return Strip.blank(width, self.rich_style)
+        segments = [Segment(text, self._style(name)) for text, name in self.spans(width) if text]
+        return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(name) if name else self.rich_style
+
+
+def between(left: list[Span], right: list[Span], width: int) -> list[Span]:
+    """Spans on the left and on the right of a line; the right ones give way, the first of them last."""
+    room = width - sum(cell_len(text) for text, _ in left)
+    shown: list[Span] = []
+    for text, name in right:
+        if cell_len(text) > room:
+            break
+        shown.append((text, name))
+        room -= cell_len(text)
+    return [*left, (" " * max(0, room), ""), *shown]

@@ -1,0 +1,1 @@
+"""From facts to sentences, in Russian and English: texts, plurals, numbers, money, dates."""

@@ -1,0 +1,327 @@
+"""A goal in words: its title, the cells of a list, and its pace in one sentence."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from goals.metrics import METRICS, Nature, Unit
+from goals.model import GoalKind, GoalStatus
+from wording.words import NBSP, Words, mark, mark_plural
+
+if TYPE_CHECKING:
+    from goals.board import GoalRow
+
+NETWORKS = {
+    "vk": mark("VK"),
+    "telegram": mark("Telegram"),
+    "max": mark("MAX"),
+    "ok": mark("OK"),
+    "youtube": mark("YouTube"),
+    "rutube": mark("Rutube"),
+    "dzen": mark("Dzen"),
+    "bluesky": mark("Bluesky"),
+    "mastodon": mark("Mastodon"),
+    "instagram": mark("Instagram"),
+    "metrika": mark("Metrica"),
+    "manual": mark("by hand"),
+}
+
+METRIC_NAMES = {
+    "audience": mark("followers"),
+    "reach": mark("reach a day"),
+    "visitors": mark("visitors a day"),
+    "page_views": mark("page views"),
+    "joins": mark("joined"),
+    "leaves": mark("left"),
+    "views": mark("views"),
+    "likes": mark("likes"),
+    "comments": mark("comments"),
+    "shares": mark("shares"),
+    "reactions": mark("reactions"),
+    "forwards": mark("forwards"),
+    "saves": mark("saves"),
+    "engagement": mark("engagement"),
+    "engagement_rate": mark("engagement rate (ER)"),
+    "posts": mark("posts"),
+    "stories": mark("stories"),
+    "clips": mark("clips"),
+    "videos": mark("videos"),
+    "streams": mark("streams"),
+    "mentions": mark("mentions"),
+    "reviews": mark("reviews"),
+    "clicks": mark("clicks"),
+    "leads": mark("leads"),
+    "orders": mark("orders"),
+    "sales": mark("sales"),
+    "revenue": mark("revenue"),
+    "cost_per_lead": mark("cost per lead"),
+    "cost_per_follower": mark("cost per follower"),
+    "reply_time": mark("reply time"),
+    "awareness": mark("awareness"),
+    "income": mark("income"),
+    "clients": mark("clients"),
+    "hours": mark("hours of work"),
+    "courses": mark("courses"),
+    "cases": mark("case studies"),
+}
+
+STATUSES = {
+    GoalStatus.DRAFT: mark("draft"),
+    GoalStatus.EARLY: mark("too early to tell"),
+    GoalStatus.ON_TRACK: mark("on track"),
+    GoalStatus.BEHIND: mark("behind"),
+    GoalStatus.UNLIKELY: mark("unlikely"),
+    GoalStatus.STALE: mark("no fresh data"),
+    GoalStatus.MET: mark("met"),
+    GoalStatus.MISSED: mark("missed"),
+    GoalStatus.DROPPED: mark("dropped"),
+}
+
+GLYPHS = {
+    GoalStatus.DRAFT: "◌",
+    GoalStatus.EARLY: "○",
+    GoalStatus.ON_TRACK: "●",
+    GoalStatus.BEHIND: "▲",
+    GoalStatus.UNLIKELY: "▼",
+    GoalStatus.STALE: "?",
+    GoalStatus.MET: "✓",
+    GoalStatus.MISSED: "✗",
+    GoalStatus.DROPPED: "−",
+}
+
+KINDS = {
+    GoalKind.REACH_LEVEL: mark("reach a level"),
+    GoalKind.GAIN: mark("gain so many"),
+    GoalKind.GAIN_PERCENT: mark("gain per cent"),
+    GoalKind.TOTAL_IN_PERIOD: mark("total by the deadline"),
+    GoalKind.AVERAGE: mark("average"),
+    GoalKind.KEEP_RATE: mark("keep a rate"),
+}
+
+PERIODS = {"day": mark("a day"), "week": mark("a week"), "month": mark("a month")}
+
+
+def network_name(words: Words, network: str) -> str:
+    """The name that people use for a network: «ВК»."""
+    known = NETWORKS.get(network)
+    return words.text(known) if known else network
+
+
+def metric_name(words: Words, metric: str) -> str:
+    """The metric in words, in the nominative: «подписчики»."""
+    known = METRIC_NAMES.get(metric)
+    return words.text(known) if known else metric
+
+
+def status_word(words: Words, status: str) -> str:
+    """A goal's status in a word or two."""
+    return words.text(STATUSES[GoalStatus(status)])
+
+
+def kind_word(words: Words, kind: str) -> str:
+    """A goal's kind in a few words."""
+    return words.text(KINDS[GoalKind(kind)])
+
+
+def counted(words: Words, metric: str, n: float, number: str | None = None) -> str:
+    """So many of a metric: «300 подписчиков», «12 постов», «120 000 ₽», «4,5 %», «30 часов».
+
+    `number` replaces the figure as written («+300»); the noun keeps the form for `n`.
+    """
+    figure = number if number is not None else words.number(n)
+    unit = METRICS[metric].unit
+    if unit is Unit.RUB:
+        return f"{figure}{NBSP}₽"
+    if unit is Unit.PERCENT:
+        return f"{figure}{NBSP}%" if words.lang == "ru" else f"{figure}%"
+    one, many = _COUNTED[metric]
+    return words.plural(one, many, n, figure=figure)
+
+
+def title(
+    words: Words,
+    *,
+    metric: str,
+    kind: str,
+    amount: float | None,
+    period: str | None = None,
+    topic: str | None = None,
+    network: str | None = None,
+) -> str:
+    """The goal's own words: «ВК: +300 подписчиков», «Старая партия: 12 постов», «3 поста в неделю»."""
+    head = topic or (network_name(words, network) if network else "")
+    body = _body(words, metric, GoalKind(kind), amount, period)
+    if head:
+        return f"{head}: {body}"
+    return body[:1].upper() + body[1:]
+
+
+def _body(words: Words, metric: str, kind: GoalKind, amount: float | None, period: str | None) -> str:
+    name = metric_name(words, metric)
+    if amount is None:
+        return name
+    if kind is GoalKind.GAIN:
+        return counted(words, metric, amount, words.signed(amount))
+    if kind is GoalKind.GAIN_PERCENT:
+        percent = words.signed(amount) + (f"{NBSP}%" if words.lang == "ru" else "%")
+        return words.text("{name} {percent}", name=name, percent=percent)
+    if kind is GoalKind.REACH_LEVEL:
+        return words.text("up to {amount}", amount=_after_limit(words, metric, amount))
+    if kind is GoalKind.AVERAGE:
+        return words.text("{name} {amount} on average", name=name, amount=_bare(words, metric, amount))
+    if kind is GoalKind.KEEP_RATE:
+        return f"{counted(words, metric, amount)} {words.text(PERIODS[period or 'week'])}"
+    return _total(words, metric, amount)
+
+
+def _total(words: Words, metric: str, amount: float) -> str:
+    if METRICS[metric].less_is_better:
+        return words.text("at most {amount}", amount=_after_limit(words, metric, amount))
+    figure = counted(words, metric, amount)
+    return f"{metric_name(words, metric)} {figure}" if METRICS[metric].unit is Unit.RUB else figure
+
+
+def _after_limit(words: Words, metric: str, amount: float) -> str:
+    """The amount after «до» and «не больше», which ask for the genitive: «до 21 подписчика»."""
+    ends_in_one = amount % 10 == 1 and amount % 100 != 11
+    form = amount if words.lang == "en" else 2 if ends_in_one else 5
+    return counted(words, metric, form, words.number(amount))
+
+
+def _bare(words: Words, metric: str, value: float) -> str:
+    """The figure with its unit but without the noun: «4,5 %», «350», «120 000 ₽», «15 мин»."""
+    unit = METRICS[metric].unit
+    if unit is Unit.RUB:
+        return words.money(value, 0)
+    if unit is Unit.PERCENT:
+        return f"{words.number(value)}{NBSP}%" if words.lang == "ru" else f"{words.number(value)}%"
+    if unit is Unit.MINUTES:
+        return words.text("{n} min", n=words.number(value))
+    return words.number(value)
+
+
+def row_title(words: Words, row: GoalRow) -> str:
+    """The title of a goal on the board: its own, or made from what it says."""
+    return row.title or title(
+        words,
+        metric=row.metric,
+        kind=row.kind,
+        amount=row.amount,
+        period=row.period,
+        topic=row.topic,
+        network=row.network,
+    )
+
+
+def done_cell(words: Words, row: GoalRow) -> str:
+    """What is done, in few characters: «3/12», «+212», «81 тыс.», «4,1 %»."""
+    if row.current is None:
+        return "—"
+    kind = GoalKind(row.kind)
+    nature = METRICS[row.metric].nature
+    if kind is GoalKind.GAIN and nature is Nature.LEVEL and row.baseline is not None:
+        return words.signed(row.current - row.baseline, 0)
+    if kind is GoalKind.GAIN_PERCENT and row.baseline:
+        share = 100 * (row.current - row.baseline) / row.baseline
+        return f"{words.signed(share)}{NBSP}%" if words.lang == "ru" else f"{words.signed(share)}%"
+    if nature is Nature.CONTENT and row.target is not None:
+        return f"{words.number(row.current)}/{words.number(row.target)}"
+    if METRICS[row.metric].unit is Unit.PERCENT:
+        return _bare(words, row.metric, row.current)
+    return words.short_number(row.current)
+
+
+def reserve_cell(words: Words, row: GoalRow) -> str:
+    """Days ahead or behind: «запас 3 дня», «отстаём 4 дня», «в графике»."""
+    if row.safe_days is None or GoalStatus(row.status).is_over:
+        return "—"
+    if row.safe_days < 0:
+        return words.plural("{n} day behind", "{n} days behind", -row.safe_days)
+    if row.safe_days == 0:
+        return words.text("on the line")
+    return words.plural("{n} day ahead", "{n} days ahead", row.safe_days)
+
+
+def chance_cell(words: Words, row: GoalRow) -> str:
+    """The chance in per cent; a dash where there is none."""
+    return "—" if row.chance is None else words.percent(row.chance)
+
+
+def today_cell(words: Words, row: GoalRow) -> str:
+    """What today asks: «2 поста, план 0», «нужно 11 в день»; otherwise the status."""
+    status = GoalStatus(row.status)
+    if status.is_over or status is GoalStatus.DRAFT:
+        return status_word(words, row.status)
+    if row.due_today:
+        due = counted(words, row.metric, row.due_today)
+        return words.text("{due}, planned {n}", due=due, n=row.planned_today)
+    if row.due_today == 0:
+        return words.text("nothing today")
+    if row.needed_per_day:
+        return words.text("needs {n} a day", n=needed(words, row))
+    return status_word(words, row.status)
+
+
+def needed(words: Words, row: GoalRow) -> str:
+    """What each day left has to bring, rounded up where it is counted in wholes."""
+    value = row.needed_per_day or 0.0
+    if METRICS[row.metric].whole and abs(value) >= 1:
+        value = -(-value // 1) if value > 0 else value // 1
+    return words.number(value, 0 if abs(value) >= 100 else 1)
+
+
+def pace_sentence(words: Words, row: GoalRow, today: date) -> str:
+    """The pace in one sentence, for the goal's own screen."""
+    status = GoalStatus(row.status)
+    if status is GoalStatus.STALE:
+        if row.as_of is None:
+            return words.text("No data yet: the first sync or a logged figure brings them")
+        since = words.day(datetime.fromtimestamp(row.as_of, UTC).date(), today)
+        return words.text("No fresh data since {day}: neither good nor bad", day=since)
+    if status is GoalStatus.DRAFT:
+        return words.text("A draft: it lacks an amount or a deadline")
+    on_road = row.safe_days is not None and status in {GoalStatus.ON_TRACK, GoalStatus.BEHIND}
+    parts = [reserve_cell(words, row) if on_road else status_word(words, row.status)]
+    if row.needed_per_day and row.deadline is not None and not status.is_over:
+        days = row.deadline - today.toordinal() + 1
+        left = words.plural("{n} day left, today included", "{n} days left, today included", days)
+        parts += [words.text("needs {n} a day", n=needed(words, row)), left]
+    if row.chance is not None and not status.is_over:
+        parts.append(words.text("chance {p}", p=chance_cell(words, row)))
+    sentence = ", ".join(parts)
+    return sentence[:1].upper() + sentence[1:]
+
+
+_COUNTED: dict[str, tuple[str, str]] = {
+    "audience": mark_plural("{figure} follower", "{figure} followers"),
+    "reach": mark_plural("{figure} person reached a day", "{figure} people reached a day"),
+    "visitors": mark_plural("{figure} visitor a day", "{figure} visitors a day"),
+    "page_views": mark_plural("{figure} page view", "{figure} page views"),
+    "joins": mark_plural("{figure} new follower", "{figure} new followers"),
+    "leaves": mark_plural("{figure} follower lost", "{figure} followers lost"),
+    "views": mark_plural("{figure} view", "{figure} views"),
+    "likes": mark_plural("{figure} like", "{figure} likes"),
+    "comments": mark_plural("{figure} comment", "{figure} comments"),
+    "shares": mark_plural("{figure} share", "{figure} shares"),
+    "reactions": mark_plural("{figure} reaction", "{figure} reactions"),
+    "forwards": mark_plural("{figure} forward", "{figure} forwards"),
+    "saves": mark_plural("{figure} save", "{figure} saves"),
+    "engagement": mark_plural("{figure} act of engagement", "{figure} acts of engagement"),
+    "posts": mark_plural("{figure} post", "{figure} posts"),
+    "stories": mark_plural("{figure} story", "{figure} stories"),
+    "clips": mark_plural("{figure} clip", "{figure} clips"),
+    "videos": mark_plural("{figure} video", "{figure} videos"),
+    "streams": mark_plural("{figure} stream", "{figure} streams"),
+    "mentions": mark_plural("{figure} mention", "{figure} mentions"),
+    "reviews": mark_plural("{figure} review", "{figure} reviews"),
+    "clicks": mark_plural("{figure} click", "{figure} clicks"),
+    "leads": mark_plural("{figure} lead", "{figure} leads"),
+    "orders": mark_plural("{figure} order", "{figure} orders"),
+    "sales": mark_plural("{figure} sale", "{figure} sales"),
+    "clients": mark_plural("{figure} client", "{figure} clients"),
+    "hours": mark_plural("{figure} hour", "{figure} hours"),
+    "courses": mark_plural("{figure} course", "{figure} courses"),
+    "cases": mark_plural("{figure} case study", "{figure} case studies"),
+    "reply_time": mark_plural("{figure} minute", "{figure} minutes"),
+}
