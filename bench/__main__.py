@@ -50,8 +50,12 @@ def _is_named(budget: Budget, names: list[str]) -> bool:
 
 def _arguments(argv: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--only", action="append", metavar="NAME", help="one budget or group; may be repeated")
-    parser.add_argument("--pairs", type=_at_least_one, default=DEFAULT_PAIRS, help="pairs (default %(default)s)")
+    parser.add_argument(
+        "--only", action="append", metavar="NAME", help="one budget or group; may be repeated"
+    )
+    parser.add_argument(
+        "--pairs", type=_at_least_one, default=DEFAULT_PAIRS, help="pairs (default %(default)s)"
+    )
     parser.add_argument("--quick", action="store_true", help="1 million readings instead of 10 million")
     parser.add_argument("--json", action="store_true", help="one JSON document on stdout")
     return parser.parse_args(argv)

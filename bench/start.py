@@ -68,9 +68,7 @@ def _thin(*words: str) -> Budget:
 
     def prepare(world: World) -> Sampler:
         environ = world.environ(SMM_DB=str(world.demo))
-        return in_turn(
-            command([world.smm, *words], environ), command([world.python, "-c", "pass"], environ)
-        )
+        return in_turn(command([world.smm, *words], environ), command([world.python, "-c", "pass"], environ))
 
     return Budget(name, f"CPU of `smm {' '.join(words)}` / `python -c pass`", limits[words], "ms", prepare)
 

@@ -9,12 +9,15 @@ import re
 import select
 import signal
 import struct
+import subprocess
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from bench.harness import CannotMeasureError
 
 COLUMNS, ROWS = 120, 40
 _PATIENCE_SECONDS = 60.0
@@ -35,18 +38,21 @@ class Terminal:
         self.cpu_ms = 0.0
 
     def __enter__(self) -> Self:
-        self._pid, self._fd = pty.fork()
-        if self._pid == 0:
-            os.execve(self._argv[0], self._argv, self._environ)
-        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+        self._fd, end = pty.openpty()
+        fcntl.ioctl(end, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+        self._child = subprocess.Popen(
+            self._argv, env=self._environ, stdin=end, stdout=end, stderr=end, start_new_session=True
+        )
+        os.close(end)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Kill the child; `cpu_ms` is then what it used in all."""
-        os.kill(self._pid, signal.SIGKILL)
-        _, _, usage = os.wait4(self._pid, 0)
+        os.kill(self._child.pid, signal.SIGKILL)  # Popen's own kill would reap it and lose its usage
+        _, status, usage = os.wait4(self._child.pid, 0)
+        self._child.returncode = os.waitstatus_to_exitcode(status)
         os.close(self._fd)
         self.cpu_ms = (usage.ru_utime + usage.ru_stime) * 1000
 
@@ -75,9 +81,9 @@ class Terminal:
 
     @property
     def peak_mib(self) -> float:
-        """The most memory the child has held so far, in MiB."""
-        status = Path(f"/proc/{self._pid}/status").read_text(encoding="ascii")
-        found = re.search(r"VmHWM:\s+(\d+) kB", status)
+        """The most memory the child has held so far, in MiB. Raises CannotMeasureError."""
+        status = Path(f"/proc/{self._child.pid}/status")
+        found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text()) if status.exists() else None
         if found is None:
-            raise TerminalError("this system does not tell a process's peak memory")
+            raise CannotMeasureError("this system does not tell the peak memory of a running process")
         return int(found[1]) / 1024

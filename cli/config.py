@@ -5,7 +5,6 @@ Nothing in it is secret: a token's secret is fetched when it is needed (`cli.sec
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -158,11 +157,3 @@ def _words(lang: str) -> Words:
     from wording.words import Words
 
     return Words(lang)
-
-
-_SECRET_IN_URL = re.compile(r"//[^/@]*@")
-
-
-def without_password(url: str) -> str:
-    """The address without the name and password that it may hold."""
-    return _SECRET_IN_URL.sub("//***@", url)

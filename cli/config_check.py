@@ -121,14 +121,17 @@ class Check:
     def _tokens(self, tables: Mapping[str, object]) -> dict[str, TokenSettings]:
         tokens: dict[str, TokenSettings] = {}
         folded: dict[str, str] = {}
-        for name in tables:
+        for name, content in tables.items():
             prefix = _dotted("tokens", name)
+            if not isinstance(content, dict):
+                self._table(tables, name, "tokens")
+                continue
             if not is_token_name(name):
                 self._problem(prefix, mark("a name of letters, digits, _ and - is expected"))
             twin = folded.setdefault(name.casefold(), name)
             if twin != name:
                 self._problem(prefix, mark("differs from {twin} only in case: rename one"), twin=shown(twin))
-            found = self._token(name, self._table(tables, name, "tokens"), prefix)
+            found = self._token(name, content, prefix)
             if found is not None:
                 tokens[name] = found
         return tokens
@@ -222,16 +225,23 @@ class Check:
             return ()
         declared = {problem.key for problem in self.problems}
         for name in names:
-            if name in tokens or any(f"{known}.".startswith(f"tokens.{name}.") for known in declared):
+            if name in tokens or any(
+                f"{known}.".startswith(_dotted("tokens", name) + ".") for known in declared
+            ):
                 continue
             near = _dotted("tokens", nearest(name, tokens)) if tokens else ""
             if near:
                 self._problem(
-                    key, mark("there is no [tokens.{name}]; the nearest is {near}"), name=name, near=near
+                    key,
+                    mark("there is no [tokens.{name}]; the nearest is {near}"),
+                    name=_printable(name),
+                    near=near,
                 )
             else:
                 self._problem(
-                    key, mark("there is no [tokens.{name}]: add it with smm token add {name}"), name=name
+                    key,
+                    mark("there is no [tokens.{name}]: add it with smm token add {name}"),
+                    name=_printable(name),
                 )
         return tuple(dict.fromkeys(name for name in names if name in tokens))
 
@@ -307,28 +317,38 @@ def shown(value: object) -> str:
     """A value of the file as it may stand in a sentence: short, on one line."""
     text = {True: "true", False: "false"}.get(value) if isinstance(value, bool) else None
     text = text or (f"«{value}»" if isinstance(value, str) else str(value))
-    text = " ".join(text.split())
-    text = "".join(char if char.isprintable() else "�" for char in text)
+    text = _printable(text)
     return text if len(text) <= 60 else f"{text[:59]}…"
 
 
 def syntax_problem(where: str, text: str, error: str, words: Words) -> Problem:
     """What is wrong with the TOML itself, from the parser's own message."""
-    found = _AT.search(error)
     detail = _AT.sub("", error).strip()
-    if found is None or found[1] is None:
-        return Problem(where, "", words.text("broken off at its end ({detail})", detail=detail))
-    line, column = int(found[1]), int(found[2])
-    lines = text.splitlines()
-    content = lines[line - 1] if line <= len(lines) else ""
+    line, column = _position(text, error)
+    content = text.splitlines()[line - 1]
     key = content.partition("=")[0].strip().strip("[]")
     place = f"{where}:{line}:{column}"
     if key and not key.isascii() and '"' not in key and "'" not in key:
         return Problem(place, key, words.text('a key with such letters stands in quotes: "{key}"', key=key))
-    if any(mark in detail for mark in ("Cannot overwrite", "twice", "Cannot redefine", "Cannot mutate")):
+    if any(part in detail for part in ("Cannot overwrite", "twice", "Cannot redefine", "Cannot mutate")):
         return Problem(place, key, words.text("stands here a second time: leave one of the two"))
     return Problem(place, "", words.text("this is no TOML ({detail})", detail=detail))
 
 
+def _position(text: str, error: str) -> tuple[int, int]:
+    """The line and column that the parser names; the end of the text where it names none."""
+    lines = text.splitlines()
+    found = _AT.search(error)
+    if found is None or found[1] is None or int(found[1]) > len(lines):
+        return len(lines), len(lines[-1])
+    return int(found[1]), int(found[2])
+
+
+def _printable(text: str) -> str:
+    """The text on one line, with nothing in it that a terminal would obey."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in " ".join(text.split()))
+
+
 def _dotted(prefix: str, key: str) -> str:
-    return f"{prefix}.{key}" if prefix else key
+    shown_key = key if _NAME.fullmatch(key) else f'"{_printable(key)}"'
+    return f"{prefix}.{shown_key}" if prefix else shown_key

@@ -43,7 +43,7 @@ class Context:
     def config_path(self) -> Path:
         """The configuration file: given, or `smart-smm/config.toml` in the user's config directory."""
         if self._config_path:
-            return Path(self._config_path).expanduser()
+            return Path(self._config_path).expanduser().absolute()
         from platformdirs import user_config_path
 
         return user_config_path(APP, appauthor=False) / "config.toml"
@@ -110,7 +110,11 @@ class Context:
         except ValueError:
             moment = None
         if moment is None or moment.tzinfo is None:
-            raise UserError(f"SMM_NOW: {text!r}", "SMM_NOW=2026-11-23T09:00+03:00", Exit.USAGE)
+            raise UserError(
+                self.words.text("SMM_NOW is no moment with its offset: {text}", text=repr(text)),
+                self.words.text("Write it like this: {example}", example="SMM_NOW=2026-11-23T09:00+03:00"),
+                Exit.USAGE,
+            )
         return moment.astimezone(UTC)
 
     def now(self) -> datetime:
@@ -132,14 +136,14 @@ class Context:
         try:
             return open_reader(self.db)
         except StoreOlderError:
-            prepare(self.db, now=self.now())
+            prepare(self.db)
             return open_reader(self.db)
 
     def writer(self) -> Writer:
         """The store for writing; an older one is migrated first. Raises StoreError."""
         from store.opening import open_writer
 
-        return open_writer(self.db, now=self.now())
+        return open_writer(self.db)
 
     def say(self, text: str) -> None:
         """Narration, for a person: stderr."""
@@ -153,4 +157,8 @@ class Context:
         """Data for another program: one JSON document on stdout (see `cli.output.json_ready`)."""
         from cli.output import json_text
 
-        self.write(json_text(value))
+        self.write(json_text(value, ascii_only=not _is_utf8(self.stdout)))
+
+
+def _is_utf8(stream: TextIO) -> bool:
+    return (stream.encoding or "utf-8").lower().replace("-", "") == "utf8"

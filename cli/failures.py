@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 import traceback
 from typing import TYPE_CHECKING
@@ -11,6 +13,11 @@ from cli.exits import Exit, UserError
 if TYPE_CHECKING:
     from cli.context import Context
     from wording.words import Words
+
+#: What the system refuses for reasons that lie outside of the program.
+_OUTSIDE = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EMFILE}
+)
 
 
 def explain(error: BaseException, ctx: Context | None) -> int:
@@ -22,10 +29,9 @@ def explain(error: BaseException, ctx: Context | None) -> int:
     if isinstance(error, BrokenPipeError):
         _close_stdout()
         return Exit.OK
-    known = error if isinstance(error, UserError) else _from_store(error, ctx)
+    known = error if isinstance(error, UserError) else _known(error, ctx.words if ctx else _default_words())
     if known is None:
-        traceback.print_exception(error, file=sys.stderr)
-        return Exit.FAILED
+        return _bug(error, ctx)
     sys.stderr.write(f"{known.message}\n")
     if known.next_step:
         sys.stderr.write(f"→ {known.next_step}\n")
@@ -34,23 +40,57 @@ def explain(error: BaseException, ctx: Context | None) -> int:
 
 def _close_stdout() -> None:
     """Nobody reads on: keep the interpreter from failing once more when it flushes at exit."""
-    import os
-
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _from_store(error: BaseException, ctx: Context | None) -> UserError | None:
-    from store.contract import StoreError
-
-    if not isinstance(error, StoreError):
-        return None
-    return store_failure(error, ctx.words if ctx else _default_words())
 
 
 def _default_words() -> Words:
     from wording.words import Words, system_language
 
     return Words(system_language())
+
+
+def _bug(error: BaseException, ctx: Context | None) -> int:
+    words = ctx.words if ctx else _default_words()
+    traceback.print_exception(error, file=sys.stderr)
+    sys.stderr.write(
+        words.text("This is a mistake of SMART SMM itself; what was saved before is safe") + "\n"
+    )
+    sys.stderr.write("→ " + words.text("Send the lines above to the developers, and see: smm doctor") + "\n")
+    return Exit.FAILED
+
+
+def _known(error: BaseException, words: Words) -> UserError | None:
+    from store.contract import ConflictError, LeaseLostError, StoreError
+
+    if isinstance(error, StoreError):
+        return store_failure(error, words)
+    if isinstance(error, ConflictError):
+        return UserError(
+            words.text("{author} has changed it meanwhile; nothing was written", author=error.author),
+            words.text("Look at it again and repeat the command"),
+        )
+    if isinstance(error, LeaseLostError):
+        return UserError(
+            words.text("Another sync has taken the account over; nothing was written"),
+            words.text("Nothing to do: the next sync tries again"),
+        )
+    if isinstance(error, OSError) and error.errno in _OUTSIDE:
+        return _refused(error, words)
+    return None
+
+
+def _refused(error: OSError, words: Words) -> UserError:
+    detail = error.strerror or str(error)
+    if error.filename is None:
+        _close_stdout()
+        return UserError(
+            words.text("The output could not be written ({detail})", detail=detail),
+            words.text("Make room or write it elsewhere, then repeat the command"),
+        )
+    return UserError(
+        words.text("{path} cannot be used ({detail})", path=error.filename, detail=detail),
+        words.text("See to the rights and the room there, then repeat the command"),
+    )
 
 
 def store_failure(error: BaseException, words: Words) -> UserError:

@@ -79,8 +79,8 @@ def json_ready(value: object) -> object:
     raise TypeError(f"no JSON for {type(value).__name__}")
 
 
-def json_text(value: object) -> str:
-    """One JSON document on one line, in the letters of its language."""
+def json_text(value: object, *, ascii_only: bool = False) -> str:
+    """One JSON document on one line; with `ascii_only` other letters stand in it as escapes."""
     import json
 
-    return json.dumps(json_ready(value), ensure_ascii=False, allow_nan=False)
+    return json.dumps(json_ready(value), ensure_ascii=ascii_only, allow_nan=False)

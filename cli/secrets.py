@@ -106,7 +106,7 @@ def checked_secret(raw: bytes, name: str, words: Words) -> Secret:
     """
     from connectors.base import Secret
 
-    step = words.text("Put it in again with: smm token replace {name}", name=name)
+    step = words.text("Only the token itself is wanted, as the network shows it")
     try:
         text = raw.decode("utf-8-sig").strip()
     except UnicodeDecodeError:

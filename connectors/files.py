@@ -63,8 +63,9 @@ class Columns:
 
     @property
     def only_accounts(self) -> bool:
-        """Whether the file is a bare list of accounts."""
-        return set(self.fields) == {"account"} and not self.metrics
+        """Whether the file is a list of accounts: nothing in it has a figure or a date."""
+        dated = {"day", "taken_at", "post", "published_at"}
+        return "account" in self.fields and not (dated & self.fields.keys() or self.metrics)
 
     def name(self, field: str) -> str:
         """What the file calls a field or metric."""

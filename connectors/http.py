@@ -330,13 +330,14 @@ async def _read(call: _Call, response: httpx.Response) -> bytes:
 async def _translated(call: _Call, *, has_proxy: bool) -> AsyncIterator[None]:
     """Turn what httpx raises into troubles; the cause is cut off, for its text may hold the address."""
     import httpx
+    from socksio import SOCKSError
 
     retry = TroubleKind.RETRY
     try:
         yield
     except (TimeoutError, httpx.ReadTimeout, httpx.WriteTimeout, httpx.PoolTimeout):
         raise _error(call, retry, "http.timeout") from None
-    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError) as error:
+    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError, SOCKSError) as error:
         if _is_tls(error):
             raise _error(call, TroubleKind.CONFIG, "http.tls", str(error)) from None
         code = "http.proxy" if has_proxy else "http.unreachable"

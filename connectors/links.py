@@ -12,11 +12,13 @@ from collections.abc import Mapping
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from connectors.base import ConnectorError, Link, Trouble, TroubleKind
+from connectors.clean import clean
 
 VK = "vk"
 TELEGRAM = "telegram"
 
 _MAX_LENGTH = 500
+_SHOWN_LENGTH = 80
 _STUCK = " <>«»\"'()[],;"
 _VK_HOSTS = frozenset({"vk.com", "vk.ru", "vkontakte.ru", "vk.me"})
 _TELEGRAM_HOSTS = frozenset({"t.me", "telegram.me", "telegram.dog"})
@@ -61,7 +63,8 @@ class LinkError(ConnectorError):
     """The text names no account; `code` is one of `link.*`, `facts` fill its sentence."""
 
     def __init__(self, code: str, facts: Mapping[str, str] | None = None) -> None:
-        super().__init__(Trouble(TroubleKind.CONFIG, code, facts=facts or {}))
+        shown = {name: clean(fact, _SHOWN_LENGTH) for name, fact in (facts or {}).items()}
+        super().__init__(Trouble(TroubleKind.CONFIG, code, facts=shown))
 
     @property
     def code(self) -> str:
@@ -143,7 +146,7 @@ def _trimmed(text: str) -> str:
     if not text:
         raise LinkError("link.empty")
     if len(text) > _MAX_LENGTH:
-        raise LinkError("link.bad_handle", {"link": text[:40] + "…"})
+        raise LinkError("link.bad_handle", {"link": text})
     return text
 
 

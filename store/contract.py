@@ -7,6 +7,7 @@ in as arguments. Every writing method is one transaction of its own, all or noth
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -246,11 +247,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class ImportBatch:
-    """What a file holds for one account, or (network MANUAL_NETWORK) for a client's manual metrics."""
+    """What a file holds for one account, or (network MANUAL_NETWORK) for a client's manual metrics.
+
+    `as_of` is when the newest of it was taken; None for the time of the import.
+    """
 
     account_id: AccountId
     readings: Sequence[Reading] = ()
     posts: Sequence[ObservedPost] = ()
+    as_of: datetime | None = None
 
 
 class ImportCounts(NamedTuple):
@@ -394,6 +399,9 @@ class Reader(Protocol):
 
 class Writer(Reader, Protocol):
     """Writing a store. `author` is who makes the change, `now` when."""
+
+    def together(self, *, keep: bool = True) -> AbstractContextManager[None]:
+        """Make one transaction of several writes; without `keep` it is a rehearsal, undone at its end."""
 
     def mark_demo(self) -> None:
         """Mark the store as the demo."""

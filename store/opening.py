@@ -75,11 +75,9 @@ def prepare(path: str | Path) -> None:
     with suppress(StoreMissingError):
         if schema_state(file) is SchemaState.CURRENT:
             return
-    if driver.dbapi.sqlite_version_info < driver.OLDEST_SQLITE:
-        needed = ".".join(map(str, driver.OLDEST_SQLITE))
-        raise StoreError(
-            str(file), f"SQLite {needed} or newer is needed, this is {driver.dbapi.sqlite_version}"
-        )
+    if driver.library_version() < driver.OLDEST_SQLITE:
+        needed, found = (".".join(map(str, v)) for v in (driver.OLDEST_SQLITE, driver.library_version()))
+        raise StoreError(str(file), f"SQLite {needed} or newer is needed, this is {found}")
     _create(file)
     session = driver.connect(file, write=True)
     try:
@@ -164,10 +162,8 @@ def _migrate(session: Session, file: Path) -> None:
             raise StoreNewerError(str(file), f"schema {version}, this program knows {driver.SCHEMA_VERSION}")
         if version:
             _keep(file, version)
-        try:
+        with session.translated():
             migrations.apply(session)
-        except driver.dbapi.Error as error:
-            raise driver.translate(error, str(file)) from error
 
 
 def _keep(file: Path, version: int) -> None:

@@ -37,11 +37,15 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The results that may be written, what is to be remembered, and the troubles of what may not."""
+    """The results that may be written, what is to be remembered, and the troubles of what may not.
+
+    `held` are the parts whose answer waits for the next run to say the same.
+    """
 
     results: Sequence[Fetched]
     cursors: Mapping[str, str]
     troubles: Sequence[Trouble]
+    held: frozenset[Part]
 
 
 def judge(
@@ -60,7 +64,8 @@ def judge(
         judged.append(kept)
     if refused:
         troubles.append(Trouble(TroubleKind.SKIP, "sync.refused", facts={"n": str(refused)}))
-    return Judged(judged, remember, troubles)
+    held = frozenset({Part.POSTS}) if remember.get(_POSTS) else frozenset()
+    return Judged(judged, remember, troubles, held)
 
 
 def _possible(fetched: Fetched, now: datetime, today: date) -> Fetched:

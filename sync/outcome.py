@@ -29,7 +29,8 @@ def outcome_of(gathering: Gathering, known: Known, now: datetime) -> UnitOutcome
     today = now.astimezone(job.zone).date()
     judged = judge(gathering.results.values(), job.cursors, known, now, today)
     troubles += judged.troubles
-    remembered = progress_cursors(gathering.clean_parts, gathering.since, now, today)
+    done = [part for part in gathering.clean_parts if part not in judged.held]
+    remembered = progress_cursors(done, gathering.since, now, today)
     return UnitOutcome(
         account_id=job.account.id,
         status=UnitStatus.PARTIAL if troubles else UnitStatus.OK,
@@ -37,7 +38,7 @@ def outcome_of(gathering: Gathering, known: Known, now: datetime) -> UnitOutcome
         readings=list(_readings(job, judged.results)),
         posts=[_post(job, post, part.taken_at) for part in judged.results for post in part.posts],
         gaps=[*_gaps(job, judged.results), *_missed_stories(job, gathering, now)],
-        cursors={**_cursors(judged.results), **remembered, **judged.cursors},
+        cursors={**_cursors(job, judged.results, done), **remembered, **judged.cursors},
         profile=_profile(job, judged.results),
         requests=gathering.requests,
         trouble=record(worst(troubles)),
@@ -113,8 +114,10 @@ def _missed_stories(job: Job, gathering: Gathering, now: datetime) -> Iterator[G
     yield Gap(job.account.id, "stories", first, last, NOT_COLLECTED)
 
 
-def _cursors(results: Iterable[Fetched]) -> Mapping[str, str]:
-    return {str(fetched.part): fetched.cursor for fetched in results if fetched.cursor is not None}
+def _cursors(job: Job, results: Iterable[Fetched], done: Iterable[Part]) -> Mapping[str, str]:
+    """The parts' cursors; a part that was read without giving one keeps its old one, or an empty one."""
+    given = {str(fetched.part): fetched.cursor for fetched in results if fetched.cursor is not None}
+    return {**{str(part): job.cursors.get(part, "") for part in done}, **given}
 
 
 def _profile(job: Job, results: Iterable[Fetched]) -> Profile | None:

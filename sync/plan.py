@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from connectors.base import Part, Target, Token
 from goals.model import Account, AccountId, Client, ClientId
-from store.contract import Reader
+from store.contract import Reader, TroubleRecord, UnitCounts, UnitStatus
+from sync.report import UnitReport
 
 #: Figures of posts of this many days are read anew once a day: by then they have settled.
 RECENT_POSTS_DAYS = 30
@@ -18,6 +19,7 @@ RECENT_DAYS = 3
 #: The parts that have a past which can be read; the others tell only what is now.
 HISTORY = frozenset({Part.POSTS, Part.STATS})
 
+NOTHING = UnitCounts(0, 0)
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _READ_AT = "read_at"
 _WHOLE_DAY = "whole_day"
@@ -56,15 +58,27 @@ class Job:
         """The account's name for a person: client, network, handle."""
         return f"{self.client.name} · {self.account.network} {self.account.handle}"
 
+    def report(
+        self,
+        status: UnitStatus,
+        counts: UnitCounts = NOTHING,
+        requests: int = 0,
+        trouble: TroubleRecord | None = None,
+    ) -> UnitReport:
+        """How the account's part of a run ended."""
+        account = self.account
+        return UnitReport(
+            self.client.name, account.network, account.handle, status, *counts, requests, trouble
+        )
+
     def target(self, tokens: tuple[Token, ...], parts: frozenset[Part]) -> Target:
         """What a connector is asked for; from which day on is said later (see `since_of`)."""
-        known = {str(part) for part in Part}
         return Target(
             key=int(self.account.id),
             handle=self.account.handle,
             network_id=self.account.network_id,
             zone=self.zone,
-            cursors={name: value for name, value in self.cursors.items() if name in known},
+            cursors={str(part): self.cursors[part] for part in Part if self.cursors.get(part)},
             tokens=tokens,
             parts=parts,
         )

@@ -29,11 +29,13 @@ class SyncSettings:
 
     `open_token` fetches a named secret when it is needed; it raises ConnectorError where that
     cannot be done. `lock_file` lies beside the store: whoever holds it is the one run.
+    `user_agent` is how the program calls itself to networks.
     """
 
     lock_file: Path
     open_token: Callable[[str], Token]
     networks: Mapping[str, NetworkSettings] = field(default_factory=dict)
+    user_agent: str = "smart-smm"
 
     def network(self, name: str) -> NetworkSettings:
         """The settings of a network; the defaults where there are none."""

@@ -46,9 +46,7 @@ def draw(progress: float | None, expected: float | None, width: int) -> list[Pie
     cells = [(char, Role.DONE) for char in done] + [(char, Role.REST) for char in rest]
     if expected is not None and expected > 0:
         cells[min(width - 1, floor(expected * width))] = (MARK, Role.MARK)
-    return [
-        Piece("".join(char for char, _ in run), role) for role, run in groupby(cells, key=itemgetter(1))
-    ]
+    return [Piece("".join(char for char, _ in run), role) for role, run in groupby(cells, key=itemgetter(1))]
 
 
 def _halves(progress: float, width: int) -> tuple[str, str]:

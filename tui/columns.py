@@ -38,11 +38,17 @@ def columns_for(width: int) -> Columns:
     """
     if width >= WIDE:
         return _spread(Columns(0, 8, 12, 9, 17, 5, 20, 2, wide=True), width)
-    columns = Columns(0, 5, 9, 6, 9, 4, 12, 1, wide=False)
-    for name in ("deadline", "chance", "bar", "done", "today"):
+    columns = Columns(0, 5, 8, 7, 9, 4, 12, 1, wide=False)
+    for less in (
+        columns._replace(deadline=0),
+        columns._replace(deadline=0, chance=0),
+        columns._replace(deadline=0, chance=0, bar=0),
+        columns._replace(deadline=0, chance=0, bar=0, done=0),
+        columns._replace(deadline=0, chance=0, bar=0, done=0, today=0),
+    ):
         if _left(columns, width) >= _LEAST_TITLE:
             break
-        columns = columns._replace(**{name: 0})
+        columns = less
     return _spread(columns, width)
 
 

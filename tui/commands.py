@@ -90,7 +90,10 @@ class Sync(Command):
     """Collect figures now."""
 
     id, area, keys = "app.sync", Area.EVERYWHERE, ("s",)
-    title, help = mark("Update the figures"), mark("Asks the networks for new figures now and shows how it goes")
+    title, help = (
+        mark("Update the figures"),
+        mark("Asks the networks for new figures now and shows how it goes"),
+    )
     action, short, rank = "app.sync", mark("update"), 40
 
 

@@ -29,5 +29,11 @@ def start_job(
             node.post_message(message)
 
     return node.app.run_worker(
-        run, name=group, group=group, description=description, exclusive=True, thread=True, exit_on_error=False
+        run,
+        name=group,
+        group=group,
+        description=description,
+        exclusive=True,
+        thread=True,
+        exit_on_error=False,
     )

@@ -66,7 +66,7 @@ class Haystack:
         self._texts: dict[int, tuple[GoalRow, str]] = {}
 
     def matching(self, group: ClientGroup, needles: tuple[str, ...]) -> tuple[GoalRow, ...]:
-        """The group's goals that hold all needles (which are in lower case) in their own or the client's words."""
+        """The group's goals that hold all needles (lower case), counting the client's name."""
         name = group.client.name.casefold()
         rest = [needle for needle in needles if needle not in name]
         if not rest:

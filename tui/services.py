@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Protocol
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class SyncRunner(Protocol):
     """Runs a sync in a process of its own and tells how it goes."""
 
-    def __call__(self) -> AsyncIterator[Mapping[str, object]]:
+    def __call__(self) -> AsyncGenerator[Mapping[str, object], None]:
         """The events of one run, as `smm sync --progress jsonl` prints them.
 
         Closing the iterator, or cancelling it, ends the process.

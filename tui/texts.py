@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 _SHORT_STATUS = {
     GoalStatus.EARLY: mark("early"),
     GoalStatus.STALE: mark("old data"),
-    GoalStatus.MET: mark("met"),
-    GoalStatus.MISSED: mark("missed"),
+    GoalStatus.MET: mark("reached"),
+    GoalStatus.MISSED: mark("not met"),
     GoalStatus.DRAFT: mark("draft"),
     GoalStatus.DROPPED: mark("dropped"),
 }
@@ -86,7 +86,7 @@ def _reserve(words: Words, row: GoalRow, *, wide: bool) -> str:
     status = GoalStatus(row.status)
     if status not in _ON_THE_ROAD:
         return status_word(words, row.status) if wide else words.text(_SHORT_STATUS[status])
-    if row.safe_days is None:
+    if row.safe_days is None or (row.safe_days == 0 and status is not GoalStatus.ON_TRACK):
         return status_word(words, row.status)
     if wide or row.safe_days == 0:
         return reserve_cell(words, row)

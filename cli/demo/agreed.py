@@ -28,7 +28,7 @@ ZERNO = (
     Deal("stories", _TOTAL, 6, topic=BATCH, agreed_by="Ольга, владелица"),
     Deal("audience", _GAIN, 300, network="vk", agreed_by="Ольга, владелица"),
     Deal("likes", _TOTAL, 1_300, network="vk", agreed_by="Ольга, владелица"),
-    Deal("engagement_rate", _AVERAGE, 4, network="vk"),
+    Deal("engagement_rate", _AVERAGE, 3, network="vk", agreed_by="Ольга, владелица"),
 )
 SVECHA = (
     Deal("audience", _LEVEL, 3_000, start=-60, deadline=30, network="telegram", agreed_by="Пётр"),
@@ -68,12 +68,12 @@ LAPA = (
 PION = (
     Deal("leaves", _TOTAL, 90, network="vk", agreed_by="Кира"),
     Deal("audience", _GAIN, 150, network="vk", agreed_by="Кира"),
-    Deal("stories", _TOTAL, 16, network="vk", agreed_by="Кира"),
+    Deal("stories", _TOTAL, 18, network="vk", agreed_by="Кира"),
     Deal("revenue", _TOTAL, 300_000, deadline=None),
 )
 ME = (
     Deal("income", _TOTAL, 120_000),
-    Deal("hours", _TOTAL, 110),
+    Deal("hours", _TOTAL, 120),
     Deal("posts", _RATE, 3, start=-50, deadline=40, period=Period.WEEK, network="telegram"),
     Deal("clients", _LEVEL, 8, start=-60, deadline=30, baseline=5),
 )

@@ -39,6 +39,7 @@ from store.contract import (
     Writer,
 )
 from store.refresh import refresh_all
+from sync.holidays import ensure_holidays
 
 #: How long ago the demo's last sync ended.
 SYNCED_AGO = timedelta(minutes=12)
@@ -51,20 +52,27 @@ def build_demo(store: Writer, now: datetime) -> None:
     store.mark_demo()
     runs = _Runs(store, now - SYNCED_AGO)
     for part in CAST:
-        moment = Moment(now - SYNCED_AGO, ZoneInfo(part.timezone))
-        client_id = _add_client(store, part, moment)
+        _add_client(store, part, _moment(part, now))
+    for client in store.clients():
+        ensure_holidays(store, client, now.date())
+    for part, client_id in zip(CAST, _clients(store), strict=True):
+        moment = _moment(part, now)
         for page in part.pages:
             account_id = _add_account(store, client_id, page, moment)
             runs.add(part, page, account_id, moment)
         _log(store, client_id, part, moment)
     runs.finish()
-    for part, client in zip(CAST, _clients(store), strict=True):
-        moment = Moment(now - SYNCED_AGO, ZoneInfo(part.timezone))
-        _plan_by_hand(store, client, part, moment)
-        _mark_by_hand(store, client, part, moment)
+    for part, client_id in zip(CAST, _clients(store), strict=True):
+        moment = _moment(part, now)
+        _plan_by_hand(store, client_id, part, moment)
+        _mark_by_hand(store, client_id, part, moment)
         for deal in part.deals:
-            _agree(store, client, part, deal, moment)
+            _agree(store, client_id, part, deal, moment)
     refresh_all(store, now)
+
+
+def _moment(part: Part, now: datetime) -> Moment:
+    return Moment(now - SYNCED_AGO, ZoneInfo(part.timezone))
 
 
 def _author(part: Part) -> str:
@@ -76,7 +84,7 @@ def _clients(store: Writer) -> list[ClientId]:
     return [known[part.name] for part in CAST]
 
 
-def _add_client(store: Writer, part: Part, moment: Moment) -> ClientId:
+def _add_client(store: Writer, part: Part, moment: Moment) -> None:
     first = moment.at(-120, 10)
     new = NewClient(
         part.name,
@@ -89,7 +97,6 @@ def _add_client(store: Writer, part: Part, moment: Moment) -> ClientId:
         scope = None if part.is_self else client_id
         days = DayOff(0, scope, moment.day(rest.first), moment.day(rest.last), rest.reason)
         store.add_day_off(days, author=_author(part), now=first)
-    return client_id
 
 
 def _add_account(store: Writer, client_id: ClientId, page: Page, moment: Moment) -> AccountId:

@@ -129,7 +129,7 @@ class Caller:
             raise paused.again()
         if method in self._left:
             if self._left[method] <= 0:
-                raise VkError("vk.29", facts={"limit": str(DAILY_LIMITS[method]), "method": method})
+                raise VkError("vk.29", facts={"token": self._token.name, "method": method})
             self._left[method] -= 1
 
     def _remembered_pause(self, method: str) -> VkError | None:
@@ -194,10 +194,10 @@ class Caller:
                 await self._batch(asks)
             elif asks:
                 await self._plain(asks[0])
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # the edge of a request: logged, and told to who asked
             _log.exception("vk: a call with token %s broke", self._token.name)
             for ask in asks:
-                ask.fail(error)
+                ask.fail(VkError("vk.broken", type(error).__name__))
 
     async def _plain(self, ask: _Ask) -> None:
         call = ask.call
@@ -268,7 +268,10 @@ class Caller:
         return True
 
     def _note(self, error: VkError, call: AnyCall | None) -> None:
-        """Remember what a failure says about later calls."""
+        """Say whose failure it is, and remember what it says about later calls."""
+        error.facts.setdefault("token", self._token.name)
+        if call is not None:
+            error.facts.setdefault("method", call.method)
         action, park = error.action, error.rule.park
         until = self._now() + park if park else None
         name = self._token.name

@@ -5,16 +5,19 @@ Imported only inside a token's thread, for requests is slow to import.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
 from requests.exceptions import RequestException
 from urllib3 import exceptions as urllib3_errors
 
+from connectors.clean import clean
 from connectors.vk.errors import VkError
 
 __all__ = ["Edge", "RequestException", "guarded_session", "never_connected", "of_line", "of_status"]
@@ -37,7 +40,11 @@ class _TooLargeError(RequestException):
 
 
 class _RedirectError(RequestException):
-    """The server sends us elsewhere; the token stays here."""
+    """The server sends us to the host `to`; the token stays here."""
+
+    def __init__(self, to: str) -> None:
+        super().__init__()
+        self.to = to
 
 
 class Edge(HTTPAdapter):
@@ -70,7 +77,7 @@ class Edge(HTTPAdapter):
         )
         try:
             if response.is_redirect or 300 <= response.status_code < 400:
-                raise _RedirectError
+                raise _RedirectError(urlsplit(response.headers.get("Location", "")).hostname or "")
             response._content = _read(response, until)
         finally:
             response.close()
@@ -80,22 +87,27 @@ class Edge(HTTPAdapter):
 def _read(response: requests.Response, until: float) -> bytes:
     pieces: list[bytes] = []
     size = 0
-    try:
-        while piece := response.raw.read1(_CHUNK, decode_content=True):
-            pieces.append(piece)
-            size += len(piece)
-            if size > MAX_BYTES:
-                raise _TooLargeError
-            if time.monotonic() > until:
-                raise _DeadlineError
-    except urllib3_errors.ReadTimeoutError as error:
-        raise _DeadlineError from error
-    except (urllib3_errors.HTTPError, OSError) as error:
-        raise requests.ConnectionError(str(error)) from error
+    while piece := _piece(response):
+        pieces.append(piece)
+        size += len(piece)
+        if size > MAX_BYTES:
+            raise _TooLargeError
+        if time.monotonic() > until:
+            raise _DeadlineError
     promised = response.headers.get("Content-Length", "")
     if "Content-Encoding" not in response.headers and promised.isdigit() and int(promised) != size:
         raise requests.ConnectionError("the answer is cut")
     return b"".join(pieces)
+
+
+def _piece(response: requests.Response) -> bytes:
+    try:
+        piece: bytes = response.raw.read1(_CHUNK, decode_content=True)
+    except urllib3_errors.ReadTimeoutError as error:
+        raise _DeadlineError from error
+    except (urllib3_errors.HTTPError, OSError) as error:
+        raise requests.ConnectionError(str(error)) from error
+    return piece
 
 
 def guarded_session(base: str, proxy: str | None, deadline: float) -> tuple[requests.Session, Edge]:
@@ -118,23 +130,30 @@ def guarded_session(base: str, proxy: str | None, deadline: float) -> tuple[requ
     return session, edge
 
 
-def of_line(error: RequestException) -> VkError:
-    """What went wrong on the way."""
+def of_line(error: RequestException, base: str, *, has_proxy: bool) -> VkError:
+    """What went wrong on the way to `base`."""
+    facts = {"host": urlsplit(base).hostname or base}
     if isinstance(error, _RedirectError):
-        return VkError("http.redirect")
+        return VkError("http.redirect", facts={**facts, "to": clean(error.to) or facts["host"]})
+    if isinstance(error, requests.exceptions.InvalidSchema | requests.exceptions.InvalidURL):
+        return VkError("http.bad_proxy" if has_proxy else "http.bad_url", facts=facts)
+    if isinstance(error, requests.exceptions.SSLError):
+        return VkError("http.tls", "certificate", facts=facts)
+    return VkError(_code(error, has_proxy=has_proxy), facts=facts)
+
+
+def _code(error: RequestException, *, has_proxy: bool) -> str:
     if isinstance(error, _TooLargeError):
-        return VkError("http.too_large")
-    if isinstance(error, requests.exceptions.ProxyError):
-        return VkError("http.proxy")
-    if isinstance(error, requests.exceptions.InvalidSchema | requests.exceptions.InvalidProxyURL):
-        return VkError("http.proxy")
-    if isinstance(error, requests.ConnectTimeout):
-        return VkError("http.unreachable")
-    if isinstance(error, _DeadlineError | requests.Timeout):
-        return VkError("http.timeout")
+        return "http.too_large"
     if isinstance(error, requests.JSONDecodeError):
-        return VkError("http.not_json")
-    return VkError("http.unreachable")
+        return "http.not_json"
+    if isinstance(error, requests.exceptions.ProxyError):
+        return "http.proxy"
+    if isinstance(error, requests.ConnectTimeout) or never_connected(error):
+        return "http.proxy" if has_proxy else "http.unreachable"
+    if isinstance(error, _DeadlineError | requests.Timeout):
+        return "http.timeout"
+    return "http.truncated"
 
 
 def never_connected(error: RequestException) -> bool:
@@ -144,17 +163,18 @@ def never_connected(error: RequestException) -> bool:
     if isinstance(error, requests.ConnectTimeout | requests.exceptions.SSLError):
         return True
     cause = error.args[0] if error.args else None
-    reason = getattr(cause, "reason", None)
-    return isinstance(reason, urllib3_errors.NewConnectionError | urllib3_errors.SSLError)
+    return isinstance(getattr(cause, "reason", None), urllib3_errors.NewConnectionError)
 
 
-def of_status(response: requests.Response, now: datetime) -> VkError:
+def of_status(response: requests.Response, base: str, now: datetime) -> VkError:
     """An HTTP status instead of an answer, with the pause that the server asks for."""
-    return VkError(
-        "http.status",
-        facts={"status": str(response.status_code)},
-        retry_after=_seconds(response.headers.get("Retry-After"), now),
-    )
+    facts = {"host": urlsplit(base).hostname or base, "status": str(response.status_code)}
+    wait = _seconds(response.headers.get("Retry-After"), now)
+    if response.status_code != 429:
+        return VkError("http.status", facts=facts, retry_after=wait)
+    if wait is not None:
+        facts["seconds"] = str(math.ceil(wait))
+    return VkError("http.rate_limited", facts=facts, retry_after=wait)
 
 
 def _seconds(value: str | None, now: datetime) -> float | None:

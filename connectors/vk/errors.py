@@ -82,7 +82,10 @@ UNKNOWN = Rule(_RETRY, Action.FAIL)
 
 _HTTP_RULES: Mapping[str, Rule] = {
     "http.redirect": Rule(_CONFIG, Action.FAIL),
-    "http.proxy": Rule(_CONFIG, Action.FAIL),
+    "http.bad_url": Rule(_CONFIG, Action.FAIL),
+    "http.bad_proxy": Rule(_CONFIG, Action.FAIL),
+    "http.tls": Rule(_CONFIG, Action.FAIL),
+    "http.too_large": Rule(_SKIP, Action.FAIL),
 }
 
 #: Failures of the network that a smaller request may be spared.
@@ -95,6 +98,10 @@ _OF_TOKEN = frozenset(
 
 #: A token or method that an earlier run was told to leave alone for a while.
 PAUSED = Rule(TroubleKind.RETRY, Action.PARK_METHOD)
+
+
+#: Where a person goes who is asked to confirm, when VK gives no address.
+_WHERE_TO_CONFIRM = "https://vk.com"
 
 
 class VkError(Exception):
@@ -162,7 +169,11 @@ def rule_of(code: str) -> Rule:
 
 def vk_error(number: int, message: str, *, redirect: str = "") -> VkError:
     """The failure that VK tells by a number; `redirect` is where a person may confirm."""
-    facts = {"link": clean(redirect)} if redirect else {}
+    facts = (
+        {"link": clean(redirect) or _WHERE_TO_CONFIRM}
+        if rule_of(f"vk.{number}").action is Action.PARK_TOKEN
+        else {}
+    )
     return VkError(f"vk.{number}", message, facts=facts)
 
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import queue
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from connectors.base import Secret
 from connectors.vk.calls import API_VERSION
@@ -23,6 +25,10 @@ from connectors.vk.errors import VkError, vk_error
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from vk_api import VkApi
+
+    from connectors.vk.edge import Edge
 
 
 #: VK's own hosts, the second for when the first cannot be reached.
@@ -35,6 +41,8 @@ _GRACE = 0.5
 _SLOWEST = 2.0
 
 Answer = dict[str, object]
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -144,7 +152,7 @@ class Lane:
                     continue
                 self._await_turn()
                 job.loop.call_soon_threadsafe(job.begun, self._deadline + _GRACE)
-                job.loop.call_soon_threadsafe(job.settle, courier.call(job.method, job.values))
+                job.loop.call_soon_threadsafe(job.settle, _carried(courier, job))
 
     def _await_turn(self) -> None:
         if self._last_start is not None:
@@ -152,6 +160,14 @@ class Lane:
             if wait > 0:
                 self._clock.sleep(wait)
         self._last_start = self._clock.monotonic()
+
+
+def _carried(courier: _Courier, job: _Job) -> Answer | VkError:
+    try:
+        return courier.call(job.method, job.values)
+    except Exception as error:  # noqa: BLE001  # the edge of the thread: whoever waits must hear of it
+        _log.exception("vk: %s broke", job.method)
+        return VkError("vk.broken", type(error).__name__)
 
 
 class _Courier:
@@ -165,19 +181,33 @@ class _Courier:
         deadline: float,
         now: Callable[[], datetime],
     ) -> None:
-        from vk_api import VkApi, jconfig
+        self._secret = secret
+        self._hosts = list(hosts)
+        self._proxy = proxy
+        self._deadline = deadline
+        self._now = now
+        self._edge: Edge | None = None
+        self._vk: VkApi | None = None
+
+    def _open(self) -> tuple[VkApi, Edge]:
+        """vk_api on our own session, made for the first call."""
+        from vk_api import VkApi
+        from vk_api.vk_api import jconfig
 
         from connectors.vk.edge import guarded_session
 
-        self._hosts = list(hosts)
-        self._now = now
-        session, self._edge = guarded_session(self._hosts[0], proxy, deadline)
-        self._vk = VkApi(
-            token=secret.reveal(), api_version=API_VERSION, session=session, config=jconfig.MemoryConfig
-        )
-        for code in (6, 14, 17):
-            self._vk.error_handlers.pop(code, None)
-        self._vk.RPS_DELAY = 0
+        if self._vk is None or self._edge is None:
+            session, self._edge = guarded_session(self._hosts[0], self._proxy, self._deadline)
+            self._vk = VkApi(
+                token=self._secret.reveal(),
+                api_version=API_VERSION,
+                session=session,
+                config=jconfig.MemoryConfig,
+            )
+            for code in (6, 14, 17):
+                self._vk.error_handlers.pop(code, None)
+            self._vk.RPS_DELAY = 0
+        return self._vk, self._edge
 
     def call(self, method: str, values: Mapping[str, str | int]) -> Answer | VkError:
         """The answer, or the failure as a value: exceptions of vk_api hold the token."""
@@ -185,30 +215,36 @@ class _Courier:
 
         from connectors.vk import edge
 
+        vk, door = self._open()
         try:
-            answer = self._vk.method(method, dict(values), raw=True)
+            answer = vk.method(method, dict(values), raw=True)
         except exceptions.ApiError as error:
-            return _of_vk(error.error)
+            return _of_vk(error.error) or _not_json(door.base)
         except exceptions.ApiHttpError as error:
-            return edge.of_status(error.response, self._now())
+            return edge.of_status(error.response, door.base, self._now())
         except edge.RequestException as error:
-            failure = edge.of_line(error)
+            failure = edge.of_line(error, door.base, has_proxy=bool(self._proxy))
             if edge.never_connected(error) and len(self._hosts) > 1:
                 self._hosts.pop(0)
-                self._edge.base = self._hosts[0]
+                door.base = self._hosts[0]
                 return self.call(method, values)
             return failure
         except (exceptions.VkApiError, KeyError, TypeError, ValueError, RecursionError):
-            return VkError("http.not_json")
+            return _not_json(door.base)
         if not isinstance(answer, dict) or "response" not in answer:
-            return VkError("http.not_json")
+            return _not_json(door.base)
         return answer
 
 
-def _of_vk(error: Mapping[str, object]) -> VkError:
+def _not_json(base: str) -> VkError:
+    return VkError("http.not_json", facts={"host": urlsplit(base).hostname or base})
+
+
+def _of_vk(error: Mapping[str, object]) -> VkError | None:
+    """The error that VK tells; None for one without a number."""
     number = error.get("error_code")
     if isinstance(number, bool) or not isinstance(number, int):
-        return VkError("http.not_json")
+        return None
     redirect = error.get("redirect_uri")
     return vk_error(
         number, str(error.get("error_msg", "")), redirect=redirect if isinstance(redirect, str) else ""

@@ -6,11 +6,12 @@ exceptions are classes of its own, so nothing else in the project imports either
 
 from __future__ import annotations
 
+import gc
 import struct
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from store.contract import (
     NotFoundError,
@@ -48,6 +49,7 @@ _DETAILS = {
 }
 
 Row = Any
+T = TypeVar("T")
 
 
 def translate(error: dbapi.Error, path: str) -> StoreError | NotFoundError:
@@ -85,6 +87,21 @@ class Session:
         except dbapi.Error as error:
             raise translate(error, self.path) from error
 
+    def built(self, make: Callable[[tuple[Any, ...]], T], sql: str, args: Sequence[Any] = ()) -> list[T]:
+        """All rows of a large query, each passed through `make`.
+
+        The garbage collector pauses meanwhile: it would walk over thousands of new tuples again and
+        again, a third of the whole time, and none of them can be part of a cycle.
+        """
+        collecting = gc.isenabled()
+        gc.disable()
+        try:
+            with self.translated():
+                return list(map(make, self.connection.execute(sql, args)))
+        finally:
+            if collecting:
+                gc.enable()
+
     def row(self, sql: str, args: Sequence[Any] = ()) -> Row | None:
         """The first row of a query, None where there is none."""
         found = self.rows(sql, args)
@@ -118,46 +135,94 @@ class Session:
         return self.run(sql, args).lastrowid or 0
 
     @contextmanager
+    def translated(self) -> Iterator[None]:
+        """SQLite's errors in the contract's words, for work that goes past this class."""
+        try:
+            yield
+        except dbapi.ProgrammingError:
+            raise
+        except dbapi.Error as error:
+            raise translate(error, self.path) from error
+
+    @contextmanager
     def transaction(self) -> Iterator[None]:
-        """One write transaction, all or nothing; within another one, a part of it.
+        """One write transaction, all or nothing; within another one, a part of it that is undone alone.
 
         It begins IMMEDIATE: a deferred one that reads before it writes fails at once, without
         waiting, when anyone has written in between.
         """
-        with self._begun("BEGIN IMMEDIATE"):
-            yield
+        if self._is_open():
+            with self._steps("SAVEPOINT part", "RELEASE part", "ROLLBACK TO part; RELEASE part"):
+                yield
+        else:
+            with self._steps("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"):
+                yield
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Several reads that see the same moment."""
-        with self._begun("BEGIN"):
+        if self._is_open():
             yield
+        else:
+            with self._steps("BEGIN", "COMMIT", "ROLLBACK"):
+                yield
 
     @contextmanager
-    def _begun(self, begin: str) -> Iterator[None]:
-        if self.connection.in_transaction:
-            yield
-            return
+    def _steps(self, begin: str, keep: str, undo: str) -> Iterator[None]:
         self.run(begin)
         try:
             yield
-            self.run("COMMIT")
+            self.run(keep)
         except BaseException:
-            if self.connection.in_transaction:
-                self.connection.rollback()
+            if self._is_open():
+                for step in undo.split("; "):
+                    self.run(step)
             raise
+
+    def _is_open(self) -> bool:
+        """Whether a transaction is open; a full disk may have ended it."""
+        return bool(self.connection.in_transaction)
 
     def close(self) -> None:
         """Close the connection."""
         self.connection.close()
 
 
+def library_version() -> tuple[int, ...]:
+    """The version of the SQLite library."""
+    return tuple(dbapi.sqlite_version_info)
+
+
 def connect(path: Path, *, write: bool) -> Session:
-    """Open an existing file. Raises StoreError and its kin."""
-    mode = "rw" if write else "ro"
+    """Open an existing file. Raises StoreError and its kin.
+
+    Even a reader needs to make a file beside the store; where the folder is read-only or the disk is
+    full, and no log of newer changes lies there, the file is read as one that nobody changes.
+    """
+    if write:
+        session = _opened(path, "mode=rw")
+        try:
+            session.run("PRAGMA foreign_keys = ON")
+            session.run("PRAGMA synchronous = NORMAL")
+        except StoreError:
+            session.close()
+            raise
+        return session
+    try:
+        return _opened(path, "mode=ro")
+    except (StoreBusyError, StoreDamagedError, StoreMissingError):
+        raise
+    except StoreError:
+        if _has_log(path):
+            raise
+        return _opened(path, "mode=ro&immutable=1")
+
+
+def _opened(path: Path, options: str) -> Session:
+    """A connection that has read from the file once, so that what is wrong with it shows here."""
     try:
         connection = dbapi.connect(
-            f"{path.absolute().as_uri()}?mode={mode}",
+            f"{path.absolute().as_uri()}?{options}",
             uri=True,
             timeout=BUSY_SECONDS,
             isolation_level=None,
@@ -167,13 +232,17 @@ def connect(path: Path, *, write: bool) -> Session:
         raise translate(error, str(path)) from error
     session = Session(connection, str(path))
     try:
-        session.run("PRAGMA foreign_keys = ON")
-        if write:
-            session.run("PRAGMA synchronous = NORMAL")
+        session.value("PRAGMA user_version")
     except StoreError:
         session.close()
         raise
     return session
+
+
+def _has_log(path: Path) -> bool:
+    """Whether changes lie in the log that are not in the file yet."""
+    log = path.with_name(f"{path.name}-wal")
+    return log.exists() and log.stat().st_size > 0
 
 
 def stored_version(path: Path) -> int:
@@ -184,8 +253,7 @@ def stored_version(path: Path) -> int:
     read as bytes, for even a read-only connection would leave files beside it.
     """
     try:
-        log = path.with_name(f"{path.name}-wal")
-        logged = log.exists() and log.stat().st_size > 0
+        logged = _has_log(path)
         with path.open("rb") as file:
             header = file.read(_HEADER)
     except FileNotFoundError:
@@ -208,9 +276,10 @@ def stored_version(path: Path) -> int:
 def _version_by_query(path: Path) -> int:
     session = connect(path, write=False)
     try:
-        owner = session.value("PRAGMA application_id")
-        version = int(session.value("PRAGMA user_version"))
-        tables = session.value("SELECT count(*) FROM sqlite_master")
+        with session.snapshot():  # another process may be making the store just now
+            tables = session.value("SELECT count(*) FROM sqlite_master")
+            owner = session.value("PRAGMA application_id")
+            version = int(session.value("PRAGMA user_version"))
     finally:
         session.close()
     if owner != APPLICATION_ID and (tables or version):

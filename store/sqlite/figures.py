@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from itertools import repeat
 
 from goals.metrics import METRICS, Nature
 from goals.model import AccountId, ClientId, Entry, Exactness, Gap, Reading
@@ -33,6 +34,10 @@ _NEWEST = """INSERT INTO latest (account_id, metric_id, day, value, exactness, t
     ON CONFLICT (account_id, metric_id) DO UPDATE
     SET day = excluded.day, value = excluded.value, exactness = excluded.exactness,
         taken_at = excluded.taken_at"""
+
+
+#: (value, code of exactness) by (metric id, day).
+_Figures = dict[tuple[int, int], tuple[float, int]]
 
 
 class FigureReader(PeopleReader):
@@ -167,34 +172,41 @@ class FigureWriter(FigureReader, PeopleWriter):
         self._db.run(_NEWEST, (account_id, metric_id))
 
     def _write_readings(self, account_id: AccountId, readings: Sequence[Reading]) -> ImportCounts:
-        """Write an account's readings and bring `latest` up to them."""
+        """Write an account's readings and bring `latest` up to them.
+
+        Columns are turned into rows by built-ins alone: a hundred thousand figures take little
+        longer than SQLite needs for them.
+        """
         if not readings:
             return ImportCounts(0, 0, 0)
-        ids = self._made_metric_ids({reading.metric for reading in readings})
-        moments = {taken_at: seconds_of(taken_at) for taken_at in {reading.taken_at for reading in readings}}
-        rows = [
-            (account_id, ids[metric], day.toordinal(), value, EXACTNESS_CODE[exactness], moments[taken_at])
-            for _, metric, day, value, exactness, taken_at in readings
-        ]
-        before = self._stored(account_id, rows)
-        self._db.many(_UPSERT, rows)
+        _, names, days, values, exactness, taken = zip(*readings, strict=True)
+        ids = self._made_metric_ids(set(names))
+        moments = {taken_at: seconds_of(taken_at) for taken_at in set(taken)}
+        metric_ids = list(map(ids.__getitem__, names))
+        ordinals = list(map(date.toordinal, days))
+        codes = list(map(EXACTNESS_CODE.__getitem__, exactness))
+        before = self._stored(account_id, set(metric_ids), min(ordinals), max(ordinals))
+        self._db.many(
+            _UPSERT,
+            zip(repeat(account_id), metric_ids, ordinals, values, codes, map(moments.__getitem__, taken)),
+        )
         self._db.many(_NEWEST, [(account_id, metric_id) for metric_id in ids.values()])
-        return _compare(before, rows)
+        keys = zip(metric_ids, ordinals, strict=True)
+        if not before:
+            return ImportCounts(len(set(keys)), 0, 0)
+        return _compare(before, dict(zip(keys, zip(values, codes, strict=True), strict=True)))
 
-    def _stored(
-        self, account_id: AccountId, rows: Sequence[tuple[int, int, int, float, int, int]]
-    ) -> dict[tuple[int, int], tuple[float, int]]:
-        """The stored figures that the rows may meet, by metric and day."""
-        found = {}
-        for metric_id in {row[1] for row in rows}:
-            days = [row[2] for row in rows if row[1] == metric_id]
+    def _stored(self, account_id: AccountId, metric_ids: set[int], first: int, last: int) -> _Figures:
+        """The account's stored figures of the metrics in those days."""
+        return {
+            (metric_id, day): (value, exactness)
+            for metric_id in metric_ids
             for day, value, exactness in self._db.rows(
                 "SELECT day, value, exactness FROM reading WHERE account_id = ? AND metric_id = ?"
                 " AND day BETWEEN ? AND ?",
-                (account_id, metric_id, min(days), max(days)),
-            ):
-                found[metric_id, day] = (value, exactness)
-        return found
+                (account_id, metric_id, first, last),
+            )
+        }
 
     def _write_gaps(self, account_id: AccountId, gaps: Sequence[Gap]) -> None:
         """Write gaps, those of one reason that touch or overlap joined into one."""
@@ -215,22 +227,16 @@ class FigureWriter(FigureReader, PeopleWriter):
             )
 
 
-def _compare(
-    before: dict[tuple[int, int], tuple[float, int]], rows: Sequence[tuple[int, int, int, float, int, int]]
-) -> ImportCounts:
-    """How many of the figures were new, changed, or known; a figure given twice counts once."""
-    if not before:
-        return ImportCounts(len({(row[1], row[2]) for row in rows}), 0, 0)
-    new = changed = unchanged = 0
-    for key, figure in {(row[1], row[2]): (row[3], row[4]) for row in rows}.items():
+def _compare(before: _Figures, told: _Figures) -> ImportCounts:
+    """How many of the figures were new, changed, or known as they are."""
+    new = changed = 0
+    for key, figure in told.items():
         old = before.get(key)
         if old is None:
             new += 1
-        elif old == figure or (figure[1] == _ROUNDED and old[1] == _EXACT):
-            unchanged += 1
-        else:
+        elif old != figure and not (figure[1] == _ROUNDED and old[1] == _EXACT):
             changed += 1
-    return ImportCounts(new, changed, unchanged)
+    return ImportCounts(new, changed, len(told) - new - changed)
 
 
 def _joined(spans: Iterable[tuple[int, ...]]) -> list[tuple[int, int]]:

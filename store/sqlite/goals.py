@@ -30,12 +30,10 @@ from store.sqlite.rows import (
 _goal_row = cast("Callable[[tuple[Any, ...]], GoalRow]", partial(tuple.__new__, GoalRow))
 
 _OF_GOAL = frozenset(GoalRow._fields[: GoalRow._fields.index("status")])
-_BOARD = "SELECT {} FROM goal g JOIN evaluation e ON e.goal_id = g.id WHERE g.dropped = 0".format(
-    ", ".join(
-        "g.id" if name == "goal_id" else f"{'g' if name in _OF_GOAL else 'e'}.{name}"
-        for name in GoalRow._fields
-    )
+_BOARD_COLUMNS = ", ".join(
+    "g.id" if name == "goal_id" else f"{'g' if name in _OF_GOAL else 'e'}.{name}" for name in GoalRow._fields
 )
+_BOARD = f"SELECT {_BOARD_COLUMNS} FROM goal g JOIN evaluation e ON e.goal_id = g.id WHERE g.dropped = 0"  # noqa: S608
 _UNSEEN = {"id", "version", "author"}
 #: While none of these changes, a baseline that was filled in meanwhile stays.
 _BASELINE_DEPENDS_ON = ("metric", "kind", "network", "account_id", "topic", "start", "deadline")
@@ -63,21 +61,24 @@ class GoalReader(PeopleReader):
     def board_rows(self, client_id: ClientId | None = None) -> list[GoalRow]:
         """Every goal (dropped ones aside) with its stored evaluation; draft where there is none yet."""
         if client_id is None:
-            return list(map(_goal_row, self._db.rows(_BOARD)))
-        return list(map(_goal_row, self._db.rows(f"{_BOARD} AND g.client_id = ?", (client_id,))))
+            return self._db.built(_goal_row, _BOARD)
+        return self._db.built(_goal_row, f"{_BOARD} AND g.client_id = ?", (client_id,))
 
     def goals_touched(self, account_ids: Iterable[AccountId]) -> list[Goal]:
         """The goals whose scope holds one of the accounts (dropped ones aside)."""
-        rows = self._db.rows(
-            f"SELECT {GOAL} FROM goal WHERE dropped = 0 AND client_id IN (SELECT client_id FROM account"  # noqa: S608
-            " WHERE id IN (SELECT value FROM json_each(?))) ORDER BY id",
-            (ids_json(wanted := set(account_ids)),),
-        )
-        accounts = self._db.rows(
-            "SELECT id, client_id, network FROM account WHERE id IN (SELECT value FROM json_each(?))",
-            (ids_json(wanted),),
-        )
-        return [goal for goal in map(goal_of, rows) if any(_holds(goal, *account) for account in accounts)]
+        wanted = ids_json(set(account_ids))
+        with self._db.snapshot():
+            accounts = self._db.rows(
+                "SELECT id, client_id, network FROM account WHERE id IN (SELECT value FROM json_each(?))",
+                (wanted,),
+            )
+            rows = self._db.rows(
+                f"SELECT {GOAL} FROM goal WHERE dropped = 0 AND client_id IN"  # noqa: S608
+                " (SELECT client_id FROM account WHERE id IN (SELECT value FROM json_each(?))) ORDER BY id",
+                (wanted,),
+            )
+        touched = _Touched(accounts)
+        return [goal for goal in map(goal_of, rows) if touched.holds(goal)]
 
     def judged_before(self, clients: Mapping[ClientId, date]) -> list[Goal]:
         """The goals without an evaluation, or with one older than the client's given day."""
@@ -158,21 +159,25 @@ class GoalWriter(GoalReader, PeopleWriter):
                 f"UPDATE goal SET {', '.join(f'{name} = ?' for name in columns)} WHERE id = ?",  # noqa: S608
                 (*columns.values(), goal.id),
             )
-            self._db.run(
-                "INSERT INTO revision (goal_id, number, made_at, author, why, agreed_on, changes)"
-                " VALUES (?, (SELECT count(*) + 1 FROM revision WHERE goal_id = ?), ?, ?, ?, ?, ?)",
-                (
-                    goal.id,
-                    goal.id,
-                    seconds_of(now),
-                    author,
-                    why,
-                    ordinal_or_none(agreed_on),
-                    json.dumps(changes, ensure_ascii=False),
-                ),
-            )
+            self._add_revision(Revision(goal.id, saved.version - 1, now, author, why, agreed_on, changes))
             self._db.run("UPDATE evaluation SET judged_on = 0 WHERE goal_id = ?", (goal.id,))
         return saved
+
+    def _add_revision(self, revision: Revision) -> None:
+        """Add the line of one change; a goal of version N has N - 1 of them."""
+        self._db.run(
+            "INSERT INTO revision (goal_id, number, made_at, author, why, agreed_on, changes)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                revision.goal_id,
+                revision.number,
+                seconds_of(revision.made_at),
+                revision.author,
+                revision.why,
+                ordinal_or_none(revision.agreed_on),
+                json.dumps(revision.changes, ensure_ascii=False),
+            ),
+        )
 
     def set_baseline(self, goal_id: GoalId, baseline: float) -> None:
         """Fill in a baseline that was not known when the goal was set; no revision."""
@@ -203,14 +208,27 @@ class GoalWriter(GoalReader, PeopleWriter):
             )
 
 
-def _holds(goal: Goal, account_id: int, client_id: int, network: str) -> bool:
-    """Whether the account is in the goal's scope; a manual metric's scope is the hidden account."""
-    metric = METRICS.get(goal.metric)
-    if metric is not None and metric.source is Source.MANUAL:
-        return network == MANUAL_NETWORK and goal.client_id == client_id
-    if goal.account_id is not None:
-        return goal.account_id == account_id
-    return goal.client_id == client_id and network != MANUAL_NETWORK and goal.network in {None, network}
+class _Touched:
+    """Accounts, by which a goal's scope can be tried; a manual metric's scope is the hidden account."""
+
+    def __init__(self, accounts: Iterable[tuple[int, int, str]]) -> None:
+        self._ids, self._networks, self._clients = set(), set(), set()
+        for number, client_id, network in accounts:
+            self._ids.add(number)
+            self._networks.add((client_id, network))
+            if network != MANUAL_NETWORK:
+                self._clients.add(client_id)
+
+    def holds(self, goal: Goal) -> bool:
+        """Whether one of the accounts is in the goal's scope."""
+        metric = METRICS.get(goal.metric)
+        if metric is not None and metric.source is Source.MANUAL:
+            return (goal.client_id, MANUAL_NETWORK) in self._networks
+        if goal.account_id is not None:
+            return goal.account_id in self._ids
+        if goal.network is not None:
+            return (goal.client_id, goal.network) in self._networks
+        return goal.client_id in self._clients
 
 
 def _columns(goal: Goal) -> dict[str, object]:

@@ -7,14 +7,13 @@ appeared. What was planned or logged by hand becomes the published post of the s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from goals.model import PostState
 from store.contract import ObservedPost
 from store.sqlite.rows import seconds_of
-
-_Matches = Callable[["StoredPost"], bool]
 
 #: A network publishes what it held back within this many seconds of the time set, under a new id.
 _PUNCTUAL_SECONDS = 300
@@ -41,10 +40,24 @@ class Matcher:
     """Finds the stored post for each observed one; a stored post is found once."""
 
     def __init__(self, stored: Iterable[StoredPost], observed: Iterable[ObservedPost]) -> None:
-        self._stored = sorted(stored, key=lambda row: row.id)
-        self._by_network_id = {row.network_id: row for row in self._stored if row.network_id is not None}
         self._observed_ids = {post.network_id for post in observed}
         self._taken: set[int] = set()
+        self._by_network_id: dict[str, StoredPost] = {}
+        self._by_given: dict[tuple[str, int, str], list[StoredPost]] = defaultdict(list)
+        self._without_id: dict[tuple[str, str, int], list[StoredPost]] = defaultdict(list)
+        self._held_back: list[StoredPost] = []
+        for row in sorted(stored, key=lambda row: row.id):
+            self._index(row)
+
+    def _index(self, row: StoredPost) -> None:
+        if row.given_day is not None and row.given_text is not None:
+            self._by_given[row.kind, row.given_day, row.given_text].append(row)
+        if row.network_id is None:
+            self._without_id[row.state, row.kind, row.day].append(row)
+            return
+        self._by_network_id[row.network_id] = row
+        if row.state == PostState.PLANNED and row.network_id not in self._observed_ids:
+            self._held_back.append(row)
 
     def find(self, post: ObservedPost) -> StoredPost | None:
         """The stored post that `post` is, None for one not seen before."""
@@ -55,44 +68,29 @@ class Matcher:
 
     def remember(self, row: StoredPost) -> None:
         """A post that was just added: told again with its id, it is the same."""
-        self._taken.add(row.id)
         if row.network_id is not None:
             self._by_network_id[row.network_id] = row
 
     def _find(self, post: ObservedPost) -> StoredPost | None:
+        kind, day = post.kind.value, post.day.toordinal()
         if post.network_id is None:
-            return self._first(lambda row: _same_given(row, post))
+            return self._free(self._by_given[kind, day, given_text(post)])
         known = self._by_network_id.get(post.network_id)
         if known is not None or post.state is not PostState.PUBLISHED:
             return known
         return (
-            self._first(lambda row: _told_without_id(row, post, PostState.PUBLISHED))
-            or self._first(lambda row: _told_without_id(row, post, PostState.PLANNED))
-            or self._first(lambda row: row.network_id not in self._observed_ids and _came_true(row, post))
+            self._free(self._without_id[PostState.PUBLISHED, kind, day])
+            or self._free(self._without_id[PostState.PLANNED, kind, day])
+            or self._free(row for row in self._held_back if _came_true(row, post))
         )
 
-    def _first(self, matches: _Matches) -> StoredPost | None:
-        return next((row for row in self._stored if row.id not in self._taken and matches(row)), None)
-
-
-def _same_given(row: StoredPost, post: ObservedPost) -> bool:
-    return (row.kind, row.given_day, row.given_text) == (
-        post.kind.value,
-        post.day.toordinal(),
-        given_text(post),
-    )
-
-
-def _told_without_id(row: StoredPost, post: ObservedPost, state: PostState) -> bool:
-    same = row.kind == post.kind.value and row.day == post.day.toordinal()
-    return same and row.network_id is None and row.state == state
+    def _free(self, rows: Iterable[StoredPost]) -> StoredPost | None:
+        return next((row for row in rows if row.id not in self._taken), None)
 
 
 def _came_true(row: StoredPost, post: ObservedPost) -> bool:
     """Whether the network's own postponed post has appeared under another id."""
-    if row.state != PostState.PLANNED or row.kind != post.kind.value:
-        return False
-    if row.published_at is None or post.published_at is None:
+    if row.kind != post.kind.value or row.published_at is None or post.published_at is None:
         return False
     return abs(row.published_at - seconds_of(post.published_at)) <= _PUNCTUAL_SECONDS
 

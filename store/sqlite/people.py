@@ -132,7 +132,7 @@ class PeopleWriter(PeopleReader):
                     account.client_id, account.network, account.network_id, account.handle, account.id
                 )
             saved = self._db.row(
-                "UPDATE account SET client_id = ?, network = ?, handle = ?, folded = ?,"
+                "UPDATE account SET client_id = ?, network = ?, handle = ?, folded = ?,"  # noqa: S608
                 " network_id = coalesce(?, network_id), title = ?, url = ?, tokens = ?, archived = ?,"
                 " version = version + 1, author = ?, changed_at = ? WHERE id = ? AND version = ?"
                 f" RETURNING {ACCOUNT}",

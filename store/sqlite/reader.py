@@ -38,4 +38,4 @@ class SqliteReader(GoalReader, FigureReader, FactsReader, CalendarReader, RunRea
 
     def is_demo(self) -> bool:
         """Whether this is the demo store."""
-        return self._db.value("SELECT value FROM setting WHERE name = 'demo'") == "1"
+        return self._db.row("SELECT value FROM setting WHERE name = 'demo'") is not None

@@ -104,10 +104,16 @@ class RunWriter(RunReader):
     def claim(self, run_id: int, account_ids: Iterable[AccountId]) -> None:
         """Take the accounts for this run; an earlier run's commits on them are refused from now on.
 
-        Raises LeaseLostError when a later run has taken one of them.
+        Raises LeaseLostError when a later run has taken one of them, NotFoundError for one that is not there.
         """
         wanted = set(account_ids)
         with self._db.transaction():
+            known = self._db.value(
+                "SELECT count(*) FROM account WHERE id IN (SELECT value FROM json_each(?))",
+                (ids_json(wanted),),
+            )
+            if known < len(wanted):
+                raise NotFoundError(f"accounts {sorted(wanted)}")
             taken = self._db.run(
                 "UPDATE account SET fence = ? WHERE fence <= ? AND id IN (SELECT value FROM json_each(?))",
                 (run_id, run_id, ids_json(wanted)),

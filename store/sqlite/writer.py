@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
 
-from goals.model import AccountId
+from goals.model import AccountId, PostState
 from store.contract import (
     ImportBatch,
     ImportCounts,
@@ -27,8 +28,20 @@ from store.sqlite.runs import RunWriter
 _CONTENT_PARTS = frozenset({"posts", "planned", "stories"})
 
 
+class _RehearsalOver(Exception):  # noqa: N818 - no error: it takes a rehearsal back
+    """Ends a transaction whose writes are not kept."""
+
+
 class SqliteWriter(GoalWriter, FigureWriter, PostWriter, CalendarWriter, RunWriter, SqliteReader):
     """A `store.contract.Writer` over one connection; sees its own writing."""
+
+    @contextmanager
+    def together(self, *, keep: bool = True) -> Iterator[None]:
+        """Make one transaction of several writes; without `keep` it is a rehearsal, undone at its end."""
+        with suppress(_RehearsalOver), self._db.transaction():
+            yield
+            if not keep:
+                raise _RehearsalOver
 
     def mark_demo(self) -> None:
         """Mark the store as the demo."""
@@ -57,16 +70,22 @@ class SqliteWriter(GoalWriter, FigureWriter, PostWriter, CalendarWriter, RunWrit
         return counts
 
     def import_batches(self, batches: Sequence[ImportBatch], *, now: datetime) -> ImportCounts:
-        """Write a file's figures, all batches in one transaction."""
+        """Write a file's figures, all batches in one transaction. Plans alone make no data fresher."""
         total = ImportCounts(0, 0, 0)
         with self._db.transaction():
             for batch in batches:
-                told = seconds_of(now)
+                content = any(post.state is not PostState.PLANNED for post in batch.posts)
                 known = self._db.run(
-                    "UPDATE account SET data_at = max(coalesce(data_at, 0), ?),"
-                    " posts_at = CASE WHEN ? THEN max(coalesce(posts_at, 0), ?) ELSE posts_at END"
-                    " WHERE id = ?",
-                    (told, bool(batch.posts), told, batch.account_id),
+                    "UPDATE account SET"
+                    " data_at = CASE WHEN ?1 THEN max(coalesce(data_at, 0), ?3) ELSE data_at END,"
+                    " posts_at = CASE WHEN ?2 THEN max(coalesce(posts_at, 0), ?3) ELSE posts_at END"
+                    " WHERE id = ?4",
+                    (
+                        content or bool(batch.readings),
+                        content,
+                        seconds_of(batch.as_of or now),
+                        batch.account_id,
+                    ),
                 )
                 if known.rowcount == 0:
                     raise NotFoundError(f"account {batch.account_id}")
@@ -78,7 +97,7 @@ class SqliteWriter(GoalWriter, FigureWriter, PostWriter, CalendarWriter, RunWrit
         return total
 
     def _write_profile(self, account_id: AccountId, profile: Profile) -> None:
-        """Keep what the network says of the account; another live account's network id is left to that one."""
+        """Keep what the network says of the account; a live twin's network id stays the twin's."""
         self._db.run(
             "UPDATE account SET title = CASE WHEN ?1 = '' THEN title ELSE ?1 END,"
             " handle = CASE WHEN ?2 = '' THEN handle ELSE ?2 END,"

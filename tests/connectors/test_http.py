@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import json
 import logging
@@ -94,23 +95,44 @@ async def test_the_proxy_of_the_settings_is_used(server: EchoServer) -> None:
     assert server.requests[0].headers["host"] == "network.invalid"
 
 
+def _socks_proxy(listener: socket.socket, answers: list[bytes], heard: list[bytes]) -> threading.Thread:
+    """Take one connection and send the answers, each after something was heard."""
+
+    def serve() -> None:
+        connection, _ = listener.accept()
+        with connection:
+            for answer in answers:
+                heard.append(connection.recv(4096))
+                connection.sendall(answer)
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    return thread
+
+
 async def test_a_socks_proxy_is_spoken_to() -> None:
+    answer = b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"ok": 1}'
     heard: list[bytes] = []
     with socket.create_server(("127.0.0.1", 0)) as listener:
-
-        def accept() -> None:
-            connection, _ = listener.accept()
-            with connection:
-                heard.append(connection.recv(16))
-
-        thread = threading.Thread(target=accept, daemon=True)
-        thread.start()
-        http = Http(proxy=f"socks5://127.0.0.1:{listener.getsockname()[1]}", deadline=5, sleep=no_sleep)
-        with pytest.raises(ConnectorError):
-            await http.get_json("http://network.invalid/")
+        connected = b"\x05\x00\x00\x01\x7f\x00\x00\x01\x00\x00"
+        thread = _socks_proxy(listener, [b"\x05\x00", connected, answer], heard)
+        http = Http(proxy=f"socks5://127.0.0.1:{listener.getsockname()[1]}", deadline=5)
+        assert await http.get_json("http://network.invalid/x") == {"ok": 1}
         await http.aclose()
         thread.join(5)
-    assert heard[0][:1] == b"\x05"
+    assert b"network.invalid" in heard[1]
+    assert heard[2].startswith(b"GET /x HTTP/1.1")
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("answer", [b"\x05\xff", b"HTTP/1.1 400 Bad Request\r\n\r\n"])
+async def test_a_socks_proxy_that_refuses_is_named(answer: bytes) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        _socks_proxy(listener, [answer], [])
+        http = Http(proxy=f"socks5://127.0.0.1:{listener.getsockname()[1]}", deadline=0.3, sleep=no_sleep)
+        assert await code_of(http.get_json("http://network.invalid/")) in {"http.proxy", "http.timeout"}
+        await http.aclose()
+    gc.collect()  # the client's library leaves the refused connection to the collector
 
 
 @pytest.mark.parametrize("proxy", ["nonsense", "gopher://127.0.0.1:1", "http://user:canary-token@[::"])

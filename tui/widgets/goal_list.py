@@ -129,7 +129,7 @@ class GoalList(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the screen."""
-        width = self.size.width
+        width = self.scrollable_content_region.width
         painter = self._painter_for(width)
         index = y + self.scroll_offset.y
         if index >= len(self.lines):

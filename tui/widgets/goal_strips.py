@@ -113,7 +113,9 @@ class Painter:
     def _bar(self, row: GoalRow, status: GoalStatus, tone: str) -> list[tuple[str, str]]:
         names = {bar.Role.DONE: tone, bar.Role.MARK: "mark", bar.Role.REST: "rest"}
         expected = None if status.is_over else row.expected
-        return [(piece.text, names[piece.role]) for piece in bar.draw(row.progress, expected, self.columns.bar)]
+        return [
+            (piece.text, names[piece.role]) for piece in bar.draw(row.progress, expected, self.columns.bar)
+        ]
 
     def _figures(self, texts: GoalCells, tone: str, plain: str, gap: str) -> list[tuple[str, str]]:
         columns = self.columns

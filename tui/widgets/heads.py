@@ -12,8 +12,8 @@ from goals.board import Board, GoalRow
 from tui.cells import cell, fit, fit_right
 from tui.columns import LEAD, columns_for
 from tui.keys import shown
-from tui.lines import Line as ListLine
 from tui.lines import TROUBLED
+from tui.lines import Line as ListLine
 from tui.texts import client_summary, day_in_words, freshness, goal_sentence
 from tui.widgets.line import Line, Span, between
 
@@ -141,3 +141,25 @@ class KeyBar(Line):
         for key, word in entries:
             spans += [(f" {key}", "keys--key"), (f" {word} ", "")]
         return spans
+
+
+class Crumbs(Line):
+    """Where one is: the names from the outside in."""
+
+    DEFAULT_CSS = """
+    Crumbs {
+        background: $panel;
+        & .crumbs--last { text-style: bold; color: $primary; }
+    }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"crumbs--last"}
+
+    parts: reactive[tuple[str, ...]] = reactive(())
+
+    def spans(self, width: int) -> list[Span]:
+        """The names."""
+        if not self.parts:
+            return []
+        *outer, last = (cell(part) for part in self.parts)
+        left = "".join(f" {name} ›" for name in outer)
+        return [(fit(left, min(cell_len(left), width // 2)), ""), (f" {last} ", "crumbs--last")]

@@ -19,6 +19,10 @@ MODULES = {
     "vk": "wording.troubles.vk",
     "telegram": "wording.troubles.telegram",
     "http": "wording.troubles.http",
+    "sync": "wording.troubles.sync",
+    "registry": "wording.troubles.sync",
+    "file": "wording.troubles.file",
+    "link": "wording.troubles.link",
 }
 
 BY_KIND: dict[str, tuple[str, str]] = {

@@ -1,0 +1,213 @@
+"""`smm account add|list|remove`: the communities and channels of clients."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from cli.exits import Exit, UserError
+from wording.words import mark
+
+if TYPE_CHECKING:
+    import argparse
+
+    from cli.context import Context
+    from connectors.base import Link
+    from goals.model import Account, AccountId, Client
+    from store.contract import Reader, UnitRecord, Writer
+
+HELP = mark("accounts: add by a link, list, remove")
+
+
+def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
+    """Declare the sub-commands."""
+    text = ctx.words.text
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    add = actions.add_parser("add", help=text("add an account and read its history"))
+    add.add_argument("link", metavar="LINK", help=text("a link or @handle, as it is copied"))
+    add.add_argument("--client", required=True, metavar="NAME")
+    add.add_argument("--network", metavar="N", help=text("where the link does not say it"))
+    add.add_argument("--token", action="append", default=[], metavar="NAME", help=text("a token of its own"))
+    add.add_argument("--no-sync", action="store_true", help=text("read nothing yet"))
+    show = actions.add_parser("list", help=text("accounts and when they were last read"))
+    show.add_argument("--client", metavar="NAME")
+    remove = actions.add_parser("remove", help=text("put an account away; its history stays"))
+    remove.add_argument("account", metavar="ACCOUNT")
+    remove.add_argument("--client", metavar="NAME")
+    for action in (add, show, remove):
+        action.add_argument("--json", action="store_true")
+
+
+def run(ctx: Context, args: argparse.Namespace) -> int:
+    """Do what the sub-command says."""
+    return {"add": _add, "list": _list, "remove": _remove}[args.action](ctx, args)
+
+
+def _add(ctx: Context, args: argparse.Namespace) -> int:
+    from cli.pick import pick_client, pick_token
+    from connectors.registry import network_names
+
+    link = _link(ctx, args)
+    tokens = tuple(dict.fromkeys(pick_token(ctx.config.tokens, name, ctx.words) for name in args.token))
+    with ctx.writer() as writer:
+        client = pick_client(writer, args.client, ctx.words)
+        account, is_new = _kept(ctx, writer, client, link, tokens)
+    if not is_new:
+        ctx.say(ctx.words.text("{client} has this account already", client=client.name))
+    code: int = Exit.OK
+    if not args.no_sync and (is_new or tokens) and link.network in {*network_names(), *_plugin_names()}:
+        from cli.history import read_history
+
+        code = read_history(ctx, client, account, is_new=is_new)
+    with ctx.reader() as reader:
+        found = [known for known in reader.accounts(client.id) if known.id == account.id]
+        if args.json:
+            ctx.write_json(_records(ctx, reader, found)[0])
+        else:
+            ctx.write(_line(ctx, client, found[0]))
+    return code
+
+
+def _link(ctx: Context, args: argparse.Namespace) -> Link:
+    from cli.commands.imports import said
+    from cli.goal_form import known_network
+    from connectors.links import LinkError, parse_link
+
+    network = None
+    if args.network:
+        with ctx.reader() as reader:
+            network = known_network(ctx.words, reader, args.network)
+    try:
+        return parse_link(args.link, network)
+    except LinkError as error:
+        raise said(ctx, error) from error
+
+
+def _plugin_names() -> set[str]:
+    from connectors.registry import plugins
+
+    return {plugin.name for plugin in plugins()}
+
+
+def _kept(
+    ctx: Context, writer: Writer, client: Client, link: Link, tokens: tuple[str, ...]
+) -> tuple[Account, bool]:
+    """The account in the store, and whether it is new; new tokens of a known one are added to it."""
+    from store.contract import ExistsError, NewAccount
+
+    new = NewAccount(client.id, link.network, link.handle, link.network_id, url=link.url, tokens=tokens)
+    try:
+        account_id = writer.add_account(new, author=ctx.author, now=ctx.now())
+    except ExistsError as error:
+        account = _by_id(writer, client, error.existing)
+        wanted = tuple(dict.fromkeys((*account.tokens, *tokens)))
+        if wanted != account.tokens:
+            changed = replace(account, tokens=wanted)
+            account = writer.update_account(changed, author=ctx.author, now=ctx.now())
+        return account, False
+    return _by_id(writer, client, account_id), True
+
+
+def _by_id(reader: Reader, client: Client, account_id: AccountId | int) -> Account:
+    return next(known for known in reader.accounts(client.id) if known.id == account_id)
+
+
+def _line(ctx: Context, client: Client, account: Account) -> str:
+    from wording.goals import network_name
+
+    network = network_name(ctx.words, account.network)
+    return " · ".join((client.name, network, account.title or account.handle, account.url or account.handle))
+
+
+def _list(ctx: Context, args: argparse.Namespace) -> int:
+    from cli.pick import pick_client
+
+    with ctx.reader() as reader:
+        client = pick_client(reader, args.client, ctx.words) if args.client else None
+        live = {known.id for known in reader.clients()}
+        accounts = [
+            known for known in reader.accounts(client.id if client else None) if known.client_id in live
+        ]
+        records = _records(ctx, reader, accounts)
+    if args.json:
+        ctx.write_json(records)
+    elif records:
+        ctx.write(_table(ctx, records, accounts))
+    else:
+        ctx.say(ctx.words.text("No accounts yet. Add one: smm account add LINK --client NAME"))
+    return Exit.OK
+
+
+def _records(ctx: Context, reader: Reader, accounts: list[Account]) -> list[dict[str, object]]:
+    names = {client.id: client.name for client in reader.clients(archived=True)}
+    units = {unit.account_id: unit for unit in reader.last_units()}
+    return [
+        {
+            "id": account.id,
+            "client": names[account.client_id],
+            "network": account.network,
+            "handle": account.handle,
+            "account_id": account.network_id,
+            "title": account.title,
+            "url": account.url,
+            "tokens": account.tokens,
+            "last_ok_at": account.last_ok_at,
+            "error": _error(ctx, units.get(account.id)),
+        }
+        for account in accounts
+    ]
+
+
+def _error(ctx: Context, unit: UnitRecord | None) -> dict[str, str] | None:
+    from sync.report import error_json
+
+    return error_json(unit.trouble if unit else None, ctx.words)
+
+
+def _table(ctx: Context, records: list[dict[str, object]], accounts: list[Account]) -> str:
+    from cli.output import table
+    from wording.goals import network_name
+
+    text, now = ctx.words.text, ctx.now()
+    rows = []
+    for record, account in zip(records, accounts, strict=True):
+        error = record["error"]
+        read = ctx.words.ago(account.last_ok_at, now) if account.last_ok_at else text("never")
+        rows.append(
+            (
+                str(account.id),
+                str(record["client"]),
+                network_name(ctx.words, account.network),
+                account.handle,
+                account.title or "—",
+                read,
+                str(error["message"]) if isinstance(error, dict) else "—",
+            )
+        )
+    headers = [text("No."), text("client"), text("network"), text("account"), text("title"), text("read")]
+    return table([*headers, text("trouble")], rows, right={0})
+
+
+def _remove(ctx: Context, args: argparse.Namespace) -> int:
+    from cli.pick import pick_account, pick_client
+    from store.contract import ConflictError
+    from store.refresh import refresh_goals
+
+    with ctx.writer() as writer:
+        client = pick_client(writer, args.client, ctx.words) if args.client else None
+        account = pick_account(writer, args.account, ctx.words, client=client.id if client else None)
+        try:
+            writer.update_account(replace(account, archived=True), author=ctx.author, now=ctx.now())
+        except ConflictError as error:
+            raise UserError(
+                ctx.words.text("{author} has just changed this account", author=error.author),
+                ctx.words.text("Look at it again: smm account list"),
+            ) from error
+        refresh_goals(writer, writer.goals(account.client_id), ctx.now())
+    if args.json:
+        ctx.write_json({"id": account.id, "network": account.network, "handle": account.handle})
+    else:
+        ctx.write(
+            ctx.words.text("Put away: {name}. Its history stays", name=f"{account.network}:{account.handle}")
+        )
+    return Exit.OK

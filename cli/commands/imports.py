@@ -1,0 +1,137 @@
+"""`smm import FILE`: readings, posts and content plans from a table of any program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cli.exits import Exit, UserError
+from wording.words import mark
+
+if TYPE_CHECKING:
+    import argparse
+    from datetime import tzinfo
+
+    from cli.context import Context
+    from cli.importing import Accounts, Gathering
+    from connectors.base import ConnectorError
+    from store.contract import ImportCounts, Reader
+
+HELP = mark("readings, posts and content plans from a CSV file")
+
+_REASONS_SHOWN = 10
+
+
+def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
+    """Declare the options."""
+    text = ctx.words.text
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("--client", metavar="NAME", help=text("whose accounts the rows are of"))
+    parser.add_argument("--network", metavar="N", help=text("the network of the accounts"))
+    parser.add_argument("--account", metavar="LINK", help=text("the one account that all rows are of"))
+    parser.add_argument(
+        "--map",
+        metavar="OURS=COLUMN,…",
+        action="append",
+        default=[],
+        help=text("account, day or taken_at, post, published_at, kind, url, text, topic, state, or a metric"),
+    )
+    parser.add_argument("--timezone", metavar="ZONE", help=text("of times that name none; UTC without it"))
+    parser.add_argument("--dry-run", action="store_true", help=text("say what would change, write nothing"))
+    parser.add_argument("--json", action="store_true")
+
+
+def run(ctx: Context, args: argparse.Namespace) -> int:
+    """Read the file whole, then write it in one transaction."""
+    from cli.goals import judge
+    from connectors.base import ConnectorError
+
+    with ctx.writer() as writer:
+        try:
+            gathering = _gather(ctx, args, _scope(ctx, writer, args))
+        except ConnectorError as error:
+            raise said(ctx, error) from error
+        with writer.together(keep=not args.dry_run):
+            counts, touched = gathering.write(writer, author=ctx.author)
+            judge(writer, touched, ctx.now())
+    _tell(ctx, args, gathering, counts)
+    return Exit.FAILED if gathering.read and len(gathering.skipped) == gathering.read else Exit.OK
+
+
+def said(ctx: Context, error: ConnectorError) -> UserError:
+    """A link or a file that cannot be used, in words (exit code 2)."""
+    from wording.troubles import trouble_sentence
+
+    trouble = error.trouble
+    return UserError(
+        *trouble_sentence(ctx.words, trouble.kind, trouble.code, trouble.detail, trouble.facts), Exit.USAGE
+    )
+
+
+def _scope(ctx: Context, reader: Reader, args: argparse.Namespace) -> Accounts:
+    from cli.goal_form import known_network
+    from cli.importing import Accounts
+    from cli.pick import pick_account, pick_client
+
+    client = pick_client(reader, args.client, ctx.words) if args.client else None
+    account = None
+    if args.account:
+        account = pick_account(reader, args.account, ctx.words, client=client.id if client else None)
+    network = known_network(ctx.words, reader, args.network)
+    return Accounts(reader.clients(), reader.accounts(), client=client, network=network, account=account)
+
+
+def _gather(ctx: Context, args: argparse.Namespace, accounts: Accounts) -> Gathering:
+    from cli.importing import Gathering
+    from connectors.filerows import parse_rows
+    from connectors.files import find_columns, open_table, parse_mapping
+
+    mapping = parse_mapping(args.map)
+    zone = _zone(ctx, args.timezone)
+    with open_table(Path(args.file).expanduser()) as table:
+        columns = find_columns(table.header, mapping)
+        gathering = Gathering(accounts, ctx.now(), only_accounts=columns.only_accounts)
+        for row in parse_rows(table.rows, columns, zone):
+            gathering.take(row)
+    return gathering
+
+
+def _zone(ctx: Context, name: str | None) -> tzinfo:
+    from datetime import UTC
+    from zoneinfo import ZoneInfo
+
+    from cli.zones import checked_timezone
+
+    return ZoneInfo(checked_timezone(name, ctx.words)) if name else UTC
+
+
+def _tell(ctx: Context, args: argparse.Namespace, gathering: Gathering, counts: ImportCounts) -> None:
+    from wording.troubles import trouble_sentence
+
+    words = ctx.words
+    skipped: list[dict[str, object]] = []
+    for row in gathering.skipped:
+        trouble = row.trouble
+        sentence = trouble_sentence(words, trouble.kind, trouble.code, trouble.detail, trouble.facts)
+        skipped.append({"line": row.line, "reason": sentence.message})
+        if len(skipped) <= _REASONS_SHOWN:
+            ctx.say(words.text("Line {line}: {reason}", line=row.line, reason=sentence.message))
+        if len(skipped) == len(gathering.skipped):
+            ctx.say(f"→ {sentence.next_step}")
+    if len(skipped) > _REASONS_SHOWN:
+        ctx.say(words.text("… and {n} more lines: see them all with --json", n=len(skipped) - _REASONS_SHOWN))
+    if args.json:
+        ctx.write_json({"read": gathering.read, **counts._asdict(), "skipped": skipped})
+        return
+    head = words.plural("{n} row read", "{n} rows read", gathering.read)
+    line = words.text(
+        "{head}: {new} new, {changed} changed, {unchanged} known already, {skipped} skipped",
+        head=head,
+        new=words.number(counts.new),
+        changed=words.number(counts.changed),
+        unchanged=words.number(counts.unchanged),
+        skipped=words.number(len(skipped)),
+    )
+    ctx.write(line)
+    if args.dry_run:
+        ctx.say(words.text("Nothing was written: this was a dry run"))

@@ -1,0 +1,269 @@
+"""`smm token`: secrets put where only their owner reads them, and tried with one free call each."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from cli.exits import Exit, UserError
+from cli.pick import pick_token
+from wording.words import mark
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cli.config import Config, TokenSettings
+    from cli.context import Context
+    from cli.hangers import Hanger
+    from cli.online import CheckedToken
+
+HELP = mark("tokens of networks: add, list, check, replace")
+
+_MOST_TYPED = 8192
+#: The kind that a network's token most likely is, where nobody says.
+_USUAL_KIND = {"telegram": "bot", "vk": "service"}
+
+
+def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
+    """Declare the sub-commands."""
+    from cli.config import TOKEN_KINDS
+
+    text = ctx.words.text
+    commands = parser.add_subparsers(dest="action", required=True, metavar="add|list|check|replace")
+    add = commands.add_parser(
+        "add",
+        help=text("put a token in; the secret comes from a hidden prompt or stdin"),
+        epilog=text("The secret is written to tokens/NAME beside the settings, for your eyes only."),
+    )
+    add.add_argument("name", metavar="NAME", help=text("letters, digits, _ and -"))
+    add.add_argument("--kind", choices=TOKEN_KINDS, help=text("what kind of token it is"))
+    add.add_argument("--network", metavar="N", help=text("the network whose accounts all may use it"))
+    listing = commands.add_parser("list", help=text("list the tokens, without their secrets"))
+    listing.add_argument("--json", action="store_true", help=text("as JSON"))
+    check = commands.add_parser("check", help=text("try the tokens with one free call each"))
+    check.add_argument("name", nargs="?", metavar="NAME", help=text("only this one"))
+    check.add_argument("--json", action="store_true", help=text("as JSON"))
+    replace = commands.add_parser("replace", help=text("put another secret in the token's place"))
+    replace.add_argument("name", metavar="NAME")
+
+
+def run(ctx: Context, args: argparse.Namespace) -> int:
+    """Do what the sub-command says. Raises UserError, StoreError."""
+    return {"add": _add, "list": _list, "check": _check, "replace": _replace}[args.action](ctx, args)
+
+
+def _add(ctx: Context, args: argparse.Namespace) -> int:
+    from cli import config_file
+    from cli.secrets import checked_secret
+
+    words, name = ctx.words, args.name
+    _refuse_name(ctx, name)
+    network = args.network or (name if name in _USUAL_KIND else None)
+    if network is not None:
+        _refuse_network(ctx, network)
+    kind = args.kind or _USUAL_KIND.get(network or "") or _kind_in_name(name)
+    if kind is None:
+        raise UserError(
+            words.text("What kind of token is «{name}»?", name=name),
+            words.text("Say it: --kind service|community|user|bot|key|oauth"),
+            Exit.USAGE,
+        )
+    file = f"tokens/{name}"
+    settings = config_file.with_token(
+        config_file.read_settings(ctx.config_path), name, kind, file, network, words
+    )
+    secret = checked_secret(_typed_secret(ctx, name), name, words)
+    path = ctx.config_path.parent / "tokens" / name
+    _write_secret(ctx, path, secret.reveal())
+    config_file.write_settings(ctx.config_path, settings)
+    ctx.say(words.text("Token «{name}» is kept in {path}", name=name, path=path))
+    if network is None:
+        ctx.say(
+            "→ "
+            + words.text("Use it for an account: smm account add LINK --client C --token {name}", name=name)
+        )
+    ctx.say("→ " + words.text("Try it: smm token check {name}", name=name))
+    return Exit.OK
+
+
+def _refuse_name(ctx: Context, name: str) -> None:
+    from cli.config_check import is_token_name
+
+    words = ctx.words
+    if not is_token_name(name):
+        raise UserError(
+            words.text("«{name}» cannot be a token's name", name=name),
+            words.text(
+                "Take letters, digits, _ and -, like vk-service. The secret itself is asked for later"
+            ),
+            Exit.USAGE,
+        )
+    if any(known.casefold() == name.casefold() for known in ctx.config.tokens):
+        raise UserError(
+            words.text("There is a token «{name}» already", name=name),
+            words.text("Put another secret in its place: smm token replace {name}", name=name),
+        )
+
+
+def _refuse_network(ctx: Context, network: str) -> None:
+    from cli.config_check import nearest
+    from connectors.registry import network_names, plugins
+
+    known = (*network_names(), *(plugin.name for plugin in plugins()))
+    if network not in known:
+        raise UserError(
+            ctx.words.text("There is no network «{name}»", name=network),
+            ctx.words.text("Did you mean {names}?", names=nearest(network, known)),
+            Exit.USAGE,
+        )
+
+
+def _kind_in_name(name: str) -> str | None:
+    """The kind that the name itself says: `vk-service`, `tg_bot`."""
+    from cli.config import TOKEN_KINDS
+
+    return next((kind for kind in TOKEN_KINDS if kind in name.casefold()), None)
+
+
+def _typed_secret(ctx: Context, name: str) -> bytes:
+    """What was typed unseen at a terminal, or came through stdin."""
+    if sys.stdin.isatty():
+        from getpass import getpass
+
+        prompt = ctx.words.text("The secret of «{name}» (it is not shown): ", name=name)
+        return getpass(prompt, stream=ctx.stderr).encode("utf-8", "surrogateescape")
+    return sys.stdin.buffer.read(_MOST_TYPED)
+
+
+def _write_secret(ctx: Context, path: Path, secret: str) -> None:
+    from cli.config_file import write_secret
+
+    try:
+        write_secret(path, secret)
+    except OSError as error:
+        raise UserError(
+            ctx.words.text(
+                "The secret cannot be written: {path} ({detail})", path=path, detail=error.strerror or error
+            ),
+            ctx.words.text("See to the rights of that folder, then repeat the command"),
+        ) from None
+
+
+def _replace(ctx: Context, args: argparse.Namespace) -> int:
+    from cli.secrets import checked_secret, secret_path
+    from store.contract import StoreMissingError
+
+    words = ctx.words
+    name = pick_token(ctx.config.tokens, args.name, words)
+    settings = ctx.config.tokens[name]
+    if not settings.file:
+        raise UserError(
+            words.text("The secret of «{name}» comes from {source}", name=name, source=_source(settings)),
+            words.text("Change it there: the program only reads it"),
+            Exit.USAGE,
+        )
+    secret = checked_secret(_typed_secret(ctx, name), name, words)
+    _write_secret(ctx, secret_path(ctx.config_path, settings.file), secret.reveal())
+    with suppress(StoreMissingError), ctx.writer() as store:
+        store.unblock(name)  # what was held against the old secret
+    ctx.say(words.text("Token «{name}» has its new secret", name=name))
+    ctx.say("→ " + words.text("Try it: smm token check {name}", name=name))
+    return Exit.OK
+
+
+def _source(settings: TokenSettings) -> str:
+    """Where the secret comes from, as people read it."""
+    return {"cmd": " ".join(settings.cmd), "file": settings.file, "env": f"${settings.env}"}[settings.source]
+
+
+def _networks_of(config: Config, token: str) -> list[str]:
+    return [name for name, network in config.networks.items() if token in network.tokens]
+
+
+def _list(ctx: Context, args: argparse.Namespace) -> int:
+    from cli.hangers import hangers
+    from cli.output import table
+
+    config, words = ctx.config, ctx.words
+    hanging = hangers(ctx)
+    if args.json:
+        ctx.write_json(
+            {
+                "name": name,
+                "kind": settings.kind,
+                "source": settings.source,
+                "networks": _networks_of(config, name),
+                "accounts": [hanger._asdict() for hanger in hanging.get(name, ())],
+            }
+            for name, settings in config.tokens.items()
+        )
+        return Exit.OK
+    if not config.tokens:
+        ctx.say(words.text("No tokens yet. Add one: smm token add NAME --network vk"))
+        return Exit.OK
+    rows = [
+        (
+            name,
+            settings.kind,
+            _source(settings),
+            ", ".join(_networks_of(config, name)) or "—",
+            str(len(hanging.get(name, ()))),
+        )
+        for name, settings in config.tokens.items()
+    ]
+    headers = tuple(words.text(title) for title in _TITLES)
+    ctx.write(table(headers, rows, right={4}))
+    return Exit.OK
+
+
+_TITLES = (mark("token"), mark("kind"), mark("comes from"), mark("networks"), mark("accounts"))
+
+
+def _check(ctx: Context, args: argparse.Namespace) -> int:
+    from cli.hangers import hangers
+    from cli.online import check_tokens
+
+    config, words = ctx.config, ctx.words
+    names = [pick_token(config.tokens, args.name, words)] if args.name else list(config.tokens)
+    if not names:
+        ctx.say(words.text("No tokens yet. Add one: smm token add NAME --network vk"))
+        return Exit.OK
+    hanging = hangers(ctx)
+    checked = check_tokens(ctx, names, hanging)
+    if args.json:
+        ctx.write_json(
+            {
+                "name": found.name,
+                "network": found.network,
+                "ok": found.ok,
+                "answer": found.answer,
+                "next_step": found.next_step or None,
+                "clients": _clients(hanging.get(found.name, ())),
+            }
+            for found in checked
+        )
+    else:
+        for found in checked:
+            _write_checked(ctx, found, _clients(hanging.get(found.name, ())))
+    bad = [found for found in checked if not found.ok]
+    if not bad:
+        return Exit.OK
+    refused = len(bad) == len(checked) and all(found.refused for found in bad)
+    return Exit.AUTH if refused else Exit.FAILED
+
+
+def _write_checked(ctx: Context, found: CheckedToken, clients: list[str]) -> None:
+    sign = "✓" if found.ok else "✗"
+    place = f" ({found.network})" if found.network else ""
+    ctx.write(f"{sign} {found.name}{place}: {found.answer}")
+    if clients:
+        ctx.write("  " + ctx.words.text("clients: {names}", names=", ".join(clients)))
+    if found.next_step:
+        ctx.write(f"  → {found.next_step}")
+
+
+def _clients(hanging: Sequence[Hanger]) -> list[str]:
+    return list(dict.fromkeys(hanger.client for hanger in hanging))

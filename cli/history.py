@@ -1,0 +1,108 @@
+"""The first reading of a new account: what history it got, or why none."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from cli.exits import Exit, UserError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from cli.context import Context
+    from goals.model import Account, Client
+    from store.contract import TroubleRecord
+    from sync.api import Backfill, History
+    from wording.troubles import Sentence
+
+#: The network was asked nothing, for no token at hand may ask it.
+_NO_TOKEN = "sync.no_token"  # noqa: S105 - a code, no secret
+
+
+def read_history(ctx: Context, client: Client, account: Account, *, is_new: bool) -> int:
+    """Read the account as far back as its tokens allow and say what came.
+
+    An account that the network says is not there is not kept.
+
+    Returns:
+        The exit code: incomplete where nothing could be read because of a failure.
+
+    Raises:
+        UserError: the network says that there is no such account, or none that can be read.
+    """
+    from store.contract import RunStatus
+
+    filled = _backfill(ctx, account)
+    if filled.report.status is RunStatus.LOCKED:
+        ctx.say(ctx.words.text("Another sync runs just now: the next one reads the history"))
+        return Exit.OK
+    nothing = not (filled.history.posts or filled.history.readings)
+    trouble = next((unit.trouble for unit in filled.report.units if unit.trouble), None)
+    if nothing and trouble is not None and is_new and _is_final(account, trouble):
+        raise _refused(ctx, account, trouble)
+    if not nothing:
+        ctx.say(_told(ctx, client, filled.history))
+    elif trouble is None and not filled.report.interrupted:
+        ctx.say(ctx.words.text("The network gave no figures yet"))
+    if trouble is not None:
+        sentence = _sentence(ctx, trouble)
+        ctx.say(f"{sentence.message}\n→ {sentence.next_step}")
+    if filled.report.interrupted:
+        return Exit.INTERRUPTED
+    failed = nothing and trouble is not None and trouble.code != _NO_TOKEN
+    return Exit.INCOMPLETE if failed else Exit.OK
+
+
+def _backfill(ctx: Context, account: Account) -> Backfill:
+    from cli.settings import sync_settings
+    from sync.api import backfill
+    from sync.progress import bar, silent
+    from sync.stop import Stop, stopped_by_signals
+
+    stop = Stop()
+    with ExitStack() as stack:
+        stack.enter_context(stopped_by_signals(stop))
+        listener = stack.enter_context(bar(ctx.stderr, ctx.words)) if ctx.stderr.isatty() else silent
+        return backfill(ctx.writer, sync_settings(ctx), account.id, now=ctx.now, stop=stop, listener=listener)
+
+
+def _is_final(account: Account, trouble: TroubleRecord) -> bool:
+    """Whether the network itself says that the account is not there, or is none to be read."""
+    told_by_network = trouble.code.partition(".")[0] == account.network
+    return told_by_network and trouble.kind in {"skip", "config"}
+
+
+def _refused(ctx: Context, account: Account, trouble: TroubleRecord) -> UserError:
+    with ctx.writer() as writer:
+        stored = next(known for known in writer.accounts(account.client_id) if known.id == account.id)
+        writer.update_account(replace(stored, archived=True), author=ctx.author, now=ctx.now())
+    sentence = _sentence(ctx, trouble)
+    kept = ctx.words.text("The account was not added")
+    return UserError(f"{sentence.message}. {kept}", sentence.next_step)
+
+
+def _sentence(ctx: Context, trouble: TroubleRecord) -> Sentence:
+    from wording.troubles import trouble_sentence
+
+    return trouble_sentence(ctx.words, trouble.kind, trouble.code, trouble.detail, trouble.facts)
+
+
+def _told(ctx: Context, client: Client, history: History) -> str:
+    """What came: «получено: показатели за 365 дней, 1 000 записей с 12.03»."""
+    from cli.goals import local_day
+
+    words, today = ctx.words, local_day(client, ctx.now())
+    parts = []
+    if history.first_reading:
+        days = (today - history.first_reading).days + 1
+        parts.append(words.plural("figures of {n} day", "figures of {n} days", days))
+    if history.first_post:
+        since = _since(ctx, history.first_post, today)
+        parts.append(words.plural("{n} post {since}", "{n} posts {since}", history.posts, since=since))
+    return words.text("Received: {parts}", parts=", ".join(parts))
+
+
+def _since(ctx: Context, day: date, today: date) -> str:
+    return ctx.words.text("since {day}", day=ctx.words.day(day, today))

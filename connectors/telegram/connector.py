@@ -1,0 +1,296 @@
+"""Telegram channels: posts and rounded figures from the public preview, the exact audience by a bot.
+
+The preview needs no token. A bot's token, of the network or of the account, makes the audience
+exact; when the bot fails, the rounded figure stands and the trouble beside it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar
+from urllib.parse import quote
+
+from connectors.base import (
+    Connector,
+    ConnectorError,
+    Fetched,
+    FetchedGap,
+    Figure,
+    Part,
+    Route,
+    Setup,
+    Target,
+    Token,
+    TokenCheck,
+    TokenKind,
+    Trouble,
+    TroubleKind,
+)
+from connectors.http import CallOptions, Http, Tally
+from connectors.pace import Pace
+from connectors.telegram.bot import Bot
+from connectors.telegram.history import Reader, parse_cursor
+from connectors.telegram.preview import Contact, ContactKind, Page, parse_contact, parse_preview
+from goals.model import Exactness
+
+PREVIEW_URL = "https://t.me"
+#: Channels that are read at the same time.
+CHANNELS_AT_ONCE = 8
+#: Seconds between pages of one host, after a first few at once.
+PAGE_INTERVAL = 1.0
+PAGES_AT_ONCE = 5
+#: Seconds between calls of the Bot API.
+BOT_INTERVAL = 0.05
+
+#: The pages' words for counters are read, so they are asked for in one language.
+_HEADERS = {"Accept-Language": "en"}
+
+_log = logging.getLogger(__name__)
+_NO_CHANNEL = {
+    ContactKind.CHANNEL: "telegram.no_preview",
+    ContactKind.GROUP: "telegram.group",
+    ContactKind.OTHER: "telegram.not_channel",
+    ContactKind.NOBODY: "telegram.not_found",
+}
+_UNREACHABLE = frozenset({"http.unreachable", "http.timeout"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Front:
+    """What the channel's first page told: the page, or the contact card, or a trouble."""
+
+    page: Page | None = None
+    contact: Contact | None = None
+    trouble: Trouble | None = None
+
+
+class TelegramConnector(Connector):
+    """Reads public channels."""
+
+    name = "telegram"
+    reads: ClassVar[Mapping[Part, frozenset[TokenKind]]] = {
+        Part.PROFILE: frozenset(),
+        Part.POSTS: frozenset(),
+    }
+    metrics = frozenset({"audience", "views", "reactions"})
+
+    def __init__(
+        self,
+        setup: Setup,
+        *,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Take the settings; `sleep` and the monotonic `clock` may be replaced."""
+        super().__init__(setup)
+        self._http = Http(
+            user_agent=setup.user_agent, proxy=setup.proxy, now=setup.now, sleep=sleep, waiting=setup.waiting
+        )
+        self._pace = Pace(PAGE_INTERVAL, PAGES_AT_ONCE, clock, sleep, setup.waiting)
+        self._bot = Bot(self._http, setup, Pace(BOT_INTERVAL, 1, clock, sleep))
+        self._limited: Trouble | None = None
+        self._preview_url = (setup.preview_base_url or PREVIEW_URL).rstrip("/")
+
+    def routes(self, target: Target) -> tuple[Route, ...]:
+        """Both parts are open without a token; a bot's token makes the audience exact."""
+        tokens = {Part.PROFILE: self._bot_token(target)}
+        return tuple(Route(part, tokens.get(part)) for part in self.reads if part in target.parts)
+
+    async def fetch(self, targets: Sequence[Target]) -> AsyncIterator[Fetched]:
+        """Read the channels, several at once; an account's results come together."""
+        slots = asyncio.Semaphore(CHANNELS_AT_ONCE)
+
+        async def one(target: Target) -> list[Fetched]:
+            async with slots:
+                return await self._read_safely(target)
+
+        pending = {asyncio.create_task(one(target)) for target in targets}
+        try:
+            while pending:
+                done, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
+                for task in done:
+                    for result in task.result():
+                        yield result
+        finally:
+            for task in pending:
+                task.cancel()
+            await asyncio.gather(*pending, return_exceptions=True)
+
+    async def resolve(self, target: Target) -> Fetched:
+        """The channel's id, handle, title and audience, or the trouble."""
+        results = await self._read_safely(replace(target, parts=frozenset({Part.PROFILE})))
+        return results[0]
+
+    async def check(self, token: Token) -> TokenCheck:
+        """Ask the Bot API whose token it is."""
+        if token.kind is not TokenKind.BOT:
+            facts = {"token": token.name, "kind": str(token.kind)}
+            return TokenCheck(
+                ok=False, trouble=Trouble(TroubleKind.CONFIG, "telegram.token_kind", facts=facts)
+            )
+        try:
+            return TokenCheck(ok=True, kind=TokenKind.BOT, name=await self._bot.username(token))
+        except ConnectorError as error:
+            return TokenCheck(ok=False, trouble=error.trouble)
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._http.aclose()
+
+    def _bot_token(self, target: Target) -> Token | None:
+        tokens = (*target.tokens, *self.setup.tokens)
+        return next((t for t in tokens if t.kind is TokenKind.BOT and self._bot.may_count(t)), None)
+
+    async def _read_safely(self, target: Target) -> list[Fetched]:
+        try:
+            return await self._read(target)
+        except Exception:  # noqa: BLE001 -- the edge of one account: the others go on
+            _log.exception("reading the telegram channel %s failed", target.handle)
+            trouble = Trouble(TroubleKind.RETRY, "telegram.internal")
+            return [
+                self._result(target, part, trouble=trouble) for part in self.reads if part in target.parts
+            ]
+
+    async def _read(self, target: Target) -> list[Fetched]:
+        tally = Tally()
+        front = await self._front(target.handle, tally)
+        results = []
+        if Part.PROFILE in target.parts:
+            results.append(await self._profile(target, front, tally))
+            tally = Tally()
+        if Part.POSTS in target.parts:
+            results.append(await self._posts(target, front, tally))
+        return results
+
+    async def _profile(self, target: Target, front: _Front, tally: Tally) -> Fetched:
+        page, contact = front.page, front.contact
+        count, exactness = _shown_audience(front)
+        trouble = front.trouble
+        if count is None and trouble is None and page is None:
+            trouble = _no_preview(target.handle, contact)
+        token = self._bot_token(target)
+        if token is not None:
+            try:
+                count = await self._bot.member_count(token, target.handle, tally)
+            except ConnectorError as error:
+                trouble = trouble or error.trouble
+            else:
+                exactness, trouble = Exactness.EXACT, None
+        day = self.setup.now().astimezone(target.zone).date()
+        hidden = page is not None and count is None
+        return replace(
+            self._result(target, Part.PROFILE, page=page, trouble=trouble, tally=tally),
+            title=page.title if page is not None else contact.title if contact is not None else "",
+            figures=() if count is None else (Figure("audience", day, count, exactness),),
+            gaps=(FetchedGap("audience", day, day, "hidden"),) if hidden else (),
+        )
+
+    async def _posts(self, target: Target, front: _Front, tally: Tally) -> Fetched:
+        first = front.page
+        if first is None:
+            trouble = front.trouble or _no_preview(target.handle, front.contact)
+            return self._result(target, Part.POSTS, trouble=trouble, tally=tally)
+
+        async def older(before: int) -> Page:
+            return await self._page(target.handle, tally, before)
+
+        cursor = parse_cursor(target.cursors.get(Part.POSTS))
+        history = await Reader(target.zone, older).read(first, cursor, target.since)
+        return replace(
+            self._result(target, Part.POSTS, page=first, trouble=history.trouble, tally=tally),
+            posts=history.posts,
+            cursor=history.cursor.dump(),
+            complete_since=history.complete_since,
+        )
+
+    async def _front(self, handle: str, tally: Tally) -> _Front:
+        """The newest page, or what stands there instead."""
+        try:
+            return _Front(page=await self._page(handle, tally))
+        except ConnectorError as error:
+            trouble = error.trouble
+        if trouble.code != "telegram.no_preview":
+            return _Front(trouble=trouble)
+        try:
+            html = await self._http.get_text(
+                f"{self._preview_url}/{quote(handle)}", headers=_HEADERS, options=self._options(tally)
+            )
+        except ConnectorError:
+            return _Front(trouble=trouble)
+        contact = parse_contact(html)
+        if contact is None or contact.kind is ContactKind.CHANNEL:
+            return _Front(contact=contact)
+        return _Front(contact=contact, trouble=_no_preview(handle, contact))
+
+    async def _page(self, handle: str, tally: Tally, before: int | None = None) -> Page:
+        """One page of the preview. Raises ConnectorError, `telegram.no_preview` for what is none."""
+        if self._limited is not None:
+            raise ConnectorError(self._limited)
+        params = None if before is None else {"before": str(before)}
+        url = f"{self._preview_url}/s/{quote(handle)}"
+        try:
+            html = await self._http.get_text(
+                url, params=params, headers=_HEADERS, options=self._options(tally)
+            )
+        except ConnectorError as error:
+            raise ConnectorError(self._preview_trouble(handle, error.trouble)) from None
+        page = parse_preview(html)
+        if page is not None:
+            return page
+        if parse_contact(html) is None:
+            facts = {"handle": handle}
+            raise ConnectorError(Trouble(TroubleKind.RETRY, "telegram.unexpected_page", facts=facts))
+        raise ConnectorError(_no_preview(handle, None))
+
+    def _preview_trouble(self, handle: str, trouble: Trouble) -> Trouble:
+        """What a failed call means for the preview: a redirect to the contact card is no preview."""
+        facts = trouble.facts
+        if trouble.code == "http.rate_limited":
+            self._limited = trouble  # the host said it to all of us: the rest waits for the next run
+        if trouble.code == "http.redirect" and facts.get("to") == facts.get("host"):
+            return _no_preview(handle, None)
+        if trouble.code == "http.status" and facts.get("status") == "404":
+            return Trouble(TroubleKind.SKIP, "telegram.not_found", facts={"handle": handle})
+        if trouble.code in _UNREACHABLE and self.setup.proxy is None:
+            return replace(trouble, code="telegram.unreachable")
+        return trouble
+
+    def _options(self, tally: Tally) -> CallOptions:
+        return CallOptions(pace=self._pace, tally=tally)
+
+    def _result(
+        self,
+        target: Target,
+        part: Part,
+        *,
+        page: Page | None = None,
+        trouble: Trouble | None = None,
+        tally: Tally | None = None,
+    ) -> Fetched:
+        return Fetched(
+            key=target.key,
+            part=part,
+            taken_at=self.setup.now(),
+            network_id=page.channel_id if page is not None else None,
+            handle=page.handle if page is not None else "",
+            trouble=trouble,
+            requests=tally.requests if tally is not None else 0,
+        )
+
+
+def _shown_audience(front: _Front) -> tuple[float | None, Exactness]:
+    if front.page is not None and front.page.audience is not None:
+        shown = front.page.audience
+        return shown.value, Exactness.EXACT if shown.exact else Exactness.ROUNDED
+    if front.contact is not None:
+        return front.contact.audience, Exactness.EXACT
+    return None, Exactness.EXACT
+
+
+def _no_preview(handle: str, contact: Contact | None) -> Trouble:
+    code = "telegram.no_preview" if contact is None else _NO_CHANNEL[contact.kind]
+    return Trouble(TroubleKind.SKIP, code, facts={"handle": handle})

@@ -1,0 +1,201 @@
+"""The connector itself: routes, the reading run, looking up a link, trying a token."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import ClassVar
+
+from connectors.base import (
+    Connector,
+    Fetched,
+    Part,
+    Route,
+    Setup,
+    Target,
+    Token,
+    TokenCheck,
+    TokenKind,
+    Trouble,
+    TroubleKind,
+)
+from connectors.vk.caller import Caller
+from connectors.vk.check import check_token
+from connectors.vk.clock import Clock, SystemClock
+from connectors.vk.errors import Action, Tally, VkError
+from connectors.vk.parts import READERS, Desk
+from connectors.vk.profiles import Found, Profiles, no_token, profile
+from connectors.vk.tokens import KINDS, candidates, routes
+from connectors.vk.transport import DEADLINE, HOSTS, Lane
+
+#: Seconds between the starts of two calls: 3 a second for service and user tokens, 20 for a community's.
+INTERVALS: Mapping[TokenKind, float] = {TokenKind.COMMUNITY: 0.051}
+_INTERVAL = 0.34
+
+_log = logging.getLogger(__name__)
+
+
+class VkConnector(Connector):
+    """VK, over vk_api. `clock`, `hosts` and `deadline` (seconds a call) are for tests."""
+
+    name: ClassVar[str] = "vk"
+    reads: ClassVar[Mapping[Part, frozenset[TokenKind]]] = {
+        part: frozenset(kinds) for part, kinds in KINDS.items()
+    }
+    metrics: ClassVar[frozenset[str]] = frozenset(
+        {
+            "audience",
+            "visitors",
+            "page_views",
+            "reach",
+            "joins",
+            "leaves",
+            "likes",
+            "comments",
+            "shares",
+            "views",
+        }
+    )
+
+    def __init__(
+        self,
+        setup: Setup,
+        *,
+        clock: Clock | None = None,
+        hosts: Sequence[str] | None = None,
+        deadline: float = DEADLINE,
+    ) -> None:
+        super().__init__(setup)
+        self._clock = clock or SystemClock()
+        self._hosts = tuple(hosts or HOSTS)
+        if setup.base_url:
+            self._hosts = (setup.base_url.rstrip("/"),)
+        self._deadline = deadline
+        self._callers: dict[str, Caller] = {}
+
+    def routes(self, target: Target) -> tuple[Route, ...]:
+        """By which token each part is read; a token that was refused lately is passed over."""
+        return routes(target, self.setup.tokens, self.setup.memory, self.setup.now())
+
+    async def fetch(self, targets: Sequence[Target]) -> AsyncIterator[Fetched]:
+        """Read the open parts of all targets together, so that they share requests."""
+        results: asyncio.Queue[Fetched | None] = asyncio.Queue()
+        reading = asyncio.create_task(self._read_all(targets, results))
+        try:
+            while (result := await results.get()) is not None:
+                yield result
+            await reading
+        finally:
+            reading.cancel()
+            await asyncio.gather(reading, return_exceptions=True)
+
+    async def resolve(self, target: Target) -> Fetched:
+        """Find the account by its handle or id."""
+        profiles = self._profiles()
+        profiles.expect([target])
+        await profiles.look_up([target])
+        return profile(target, await profiles.of(target), self.setup.now(), profiles.requests(target))
+
+    async def check(self, token: Token) -> TokenCheck:
+        """One free call that tells whether the token works."""
+        return await check_token(self._caller(token), token)
+
+    async def aclose(self) -> None:
+        """Stop all calls and let the tokens' threads go."""
+        for caller in self._callers.values():
+            caller.close()
+        self._callers.clear()
+
+    def _caller(self, token: Token) -> Caller:
+        if token.name not in self._callers:
+            lane = Lane(
+                token.name,
+                token.secret,
+                interval=INTERVALS.get(token.kind, _INTERVAL),
+                clock=self._clock,
+                now=self.setup.now,
+                hosts=self._hosts,
+                proxy=self.setup.proxy,
+                deadline=self._deadline,
+            )
+            self._callers[token.name] = Caller(
+                token,
+                lane,
+                self.setup.memory,
+                now=self.setup.now,
+                clock=self._clock,
+                waiting=self.setup.waiting,
+            )
+        return self._callers[token.name]
+
+    def _candidates(self, part: Part, target: Target) -> list[Token]:
+        return candidates(part, target, self.setup.tokens, self.setup.memory, self.setup.now())
+
+    def _profiles(self) -> Profiles:
+        return Profiles(lambda target: self._candidates(Part.PROFILE, target), self._caller)
+
+    async def _read_all(self, targets: Sequence[Target], results: asyncio.Queue[Fetched | None]) -> None:
+        """Put one result for each target and open part into `results`, then None, whatever happens."""
+        profiles = self._profiles()
+        profiles.expect(targets)
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(profiles.look_up(targets))
+                for target in targets:
+                    for route in self.routes(target):
+                        if route.is_open:
+                            tasks.create_task(self._read(route.part, target, profiles, results))
+        finally:
+            results.put_nowait(None)
+
+    async def _read(
+        self, part: Part, target: Target, profiles: Profiles, results: asyncio.Queue[Fetched | None]
+    ) -> None:
+        try:
+            result = await self._result(part, target, profiles)
+        except Exception as error:  # noqa: BLE001  # the edge of one account: logged, the others go on
+            _log.exception("vk: reading %s of %s broke", part, target.handle)
+            trouble = Trouble(TroubleKind.RETRY, "vk.broken", type(error).__name__)
+            result = Fetched(target.key, part, self.setup.now(), trouble=trouble)
+        results.put_nowait(result)
+
+    async def _result(self, part: Part, target: Target, profiles: Profiles) -> Fetched:
+        if part is Part.PROFILE:
+            found = await profiles.of(target)
+            return profile(target, found, self.setup.now(), profiles.requests(target))
+        if target.network_id is None:
+            found = await profiles.of(target)
+            if found.community is None or found.error is not None:
+                return self._failed(part, target, found.error)
+            return await self._read_part(part, target, found.community.id)
+        result = await self._read_part(part, target, int(target.network_id))
+        found = await profiles.of(target)
+        return (
+            result if not _is_closed_down(found) else self._failed(part, target, found.error, result.requests)
+        )
+
+    async def _read_part(self, part: Part, target: Target, community: int) -> Fetched:
+        """Read a part with the best token, with the next one where that is refused."""
+        tally = Tally()
+        refusal: VkError | None = None
+        for token in self._candidates(part, target):
+            desk = Desk(self._caller(token), target, community, self.setup.now(), tally)
+            try:
+                return await READERS[part](desk)
+            except VkError as error:
+                refusal = refusal or error
+                if not error.of_token:
+                    break
+        refusal = refusal or no_token(target.handle, KINDS[part])
+        return self._failed(part, target, refusal, tally.count)
+
+    def _failed(self, part: Part, target: Target, error: VkError | None, requests: int = 0) -> Fetched:
+        trouble = error.trouble if error else None
+        return Fetched(target.key, part, self.setup.now(), trouble=trouble, requests=requests)
+
+
+def _is_closed_down(found: Found) -> bool:
+    return (
+        found.error is not None and found.error.action is Action.UNAVAILABLE and found.community is not None
+    )

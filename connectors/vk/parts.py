@@ -1,0 +1,194 @@
+"""Reading the parts of one community: posts, planned posts, stories, figures by day."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
+from connectors.base import Fetched, FetchedGap, FetchedPost, Figure, Part, Target, Trouble, TroubleKind
+from connectors.vk import calls
+from connectors.vk.caller import Caller
+from connectors.vk.errors import Action, Tally, VkError
+from connectors.vk.parse import STATS_ZONE, Story, StoryStats
+from connectors.vk.wall import Progress, complete_from, midnight, read_wall, wall_posts
+from goals.model import Exactness, PostKind, PostState
+
+#: Days that are asked for again, for VK still corrects them.
+SETTLING_DAYS = 3
+#: The most days of statistics that one call asks for.
+MOST_DAYS = 365
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the reading of one part of one account has at hand."""
+
+    caller: Caller
+    target: Target
+    community: int
+    now: datetime
+    tally: Tally
+
+    async def ask(self, call: calls.Call[_T]) -> _T:
+        """The answer to a call. Raises VkError."""
+        return await self.caller.ask(call, self.tally)
+
+    @property
+    def today(self) -> date:
+        """The account's local day."""
+        return self.now.astimezone(self.target.zone).date()
+
+    def result(
+        self,
+        part: Part,
+        *,
+        figures: Sequence[Figure] = (),
+        posts: Sequence[FetchedPost] = (),
+        gaps: Sequence[FetchedGap] = (),
+        cursor: str | None = None,
+        trouble: Trouble | None = None,
+        complete_since: date | None = None,
+    ) -> Fetched:
+        """What was read of the part."""
+        return Fetched(
+            key=self.target.key,
+            part=part,
+            taken_at=self.now,
+            network_id=str(self.community),
+            figures=figures,
+            posts=posts,
+            gaps=gaps,
+            cursor=cursor,
+            trouble=trouble,
+            requests=self.tally.count,
+            complete_since=complete_since,
+        )
+
+
+def odd_values(names: Sequence[str]) -> Trouble | None:
+    """The trouble of values that are no counts; they were left out, the rest stands."""
+    if not names:
+        return None
+    return Trouble(TroubleKind.RETRY, "vk.odd_values", facts={"fields": ", ".join(names)})
+
+
+async def read_posts(desk: Desk) -> Fetched:
+    """The published posts. Raises VkError where not even one page could be read."""
+    target = desk.target
+    before = Progress.loads(target.cursors.get(Part.POSTS))
+    since = midnight(target.since, target.zone) if target.since else None
+    reading, after = await read_wall(
+        lambda offset: desk.ask(calls.wall(desk.community, offset)), before, since
+    )
+    complete = complete_from(reading, target.since, target.zone, desk.today)
+    if before is not None and 2 * reading.total < before.total:
+        complete = None
+    return desk.result(
+        Part.POSTS,
+        posts=wall_posts(reading, desk.community, target.since, target.zone),
+        cursor=after.dumps(),
+        trouble=reading.error.trouble if reading.error else odd_values(reading.odd),
+        complete_since=complete,
+    )
+
+
+async def read_planned(desk: Desk) -> Fetched:
+    """The posts that are held back until their time. Raises VkError."""
+    page = await desk.ask(calls.postponed(desk.community))
+    posts = [
+        FetchedPost(
+            network_id=f"postponed_{post.id}",
+            kind=PostKind.POST,
+            state=PostState.PLANNED,
+            when=post.when,
+            url=f"https://vk.com/wall-{desk.community}_{post.id}",
+            text=post.text,
+        )
+        for post in page.posts
+    ]
+    complete = desk.today if len(page.posts) >= page.total else None
+    return desk.result(Part.PLANNED, posts=posts, complete_since=complete)
+
+
+async def read_stats(desk: Desk) -> Fetched:
+    """The figures by day, the last days once more. Raises VkError."""
+    target = desk.target
+    today = desk.now.astimezone(STATS_ZONE).date()
+    known = _day(target.cursors.get(Part.STATS))
+    days = MOST_DAYS
+    if known is not None:
+        days = (today - known).days + SETTLING_DAYS
+    elif target.since is not None:
+        days = (today - target.since).days + 1
+    stats = await desk.ask(calls.stats(desk.community, max(1, min(days, MOST_DAYS))))
+    figures = [
+        Figure(metric, day.day, value, Exactness.PARTIAL if day.day == today else Exactness.EXACT)
+        for day in stats.days
+        if day.day <= today and (target.since is None or day.day >= target.since)
+        for metric, value in day.figures.items()
+    ]
+    return desk.result(Part.STATS, figures=figures, cursor=today.isoformat(), trouble=odd_values(stats.odd))
+
+
+async def read_stories(desk: Desk) -> Fetched:
+    """The stories that are live, with their figures. Raises VkError."""
+    stories = await desk.ask(calls.stories(desk.community))
+    answers = await asyncio.gather(
+        *(desk.ask(calls.story_stats(desk.community, story.id)) for story in stories), return_exceptions=True
+    )
+    posts: list[FetchedPost] = []
+    gaps: list[FetchedGap] = []
+    trouble: Trouble | None = None
+    for story, answer in zip(stories, answers, strict=True):
+        stats = StoryStats({})
+        if isinstance(answer, StoryStats):
+            stats = answer
+        elif not isinstance(answer, VkError):
+            raise answer
+        elif answer.action is not Action.DROP:
+            trouble = trouble or answer.trouble
+        posts.append(_story_post(desk.community, story, stats))
+        day = story.when.astimezone(desk.target.zone).date()
+        gaps += [FetchedGap(metric, day, day, "hidden") for metric in stats.hidden]
+        trouble = trouble or odd_values(stats.odd)
+    return desk.result(
+        Part.STORIES,
+        posts=posts,
+        gaps=tuple(dict.fromkeys(gaps)),
+        trouble=trouble,
+    )
+
+
+def _story_post(community: int, story: Story, stats: StoryStats) -> FetchedPost:
+    figures = dict(stats.figures)
+    if story.views is not None and "views" not in stats.hidden:
+        figures.setdefault("views", float(story.views))
+    return FetchedPost(
+        network_id=f"story_{story.id}",
+        kind=PostKind.STORY,
+        state=PostState.PUBLISHED,
+        when=story.when,
+        url=f"https://vk.com/story-{community}_{story.id}",
+        figures=figures,
+    )
+
+
+def _day(cursor: str | None) -> date | None:
+    try:
+        return date.fromisoformat(cursor) if cursor else None
+    except ValueError:
+        return None
+
+
+#: How each part beside the profile is read.
+READERS: Mapping[Part, Callable[[Desk], Awaitable[Fetched]]] = {
+    Part.POSTS: read_posts,
+    Part.PLANNED: read_planned,
+    Part.STORIES: read_stories,
+    Part.STATS: read_stats,
+}

@@ -1,0 +1,1 @@
+"""What is given away: tables for other programs."""

@@ -1,0 +1,207 @@
+"""What every store must do with goals, revisions and verdicts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from goals.evaluate import Evaluation
+from goals.model import (
+    AccountId,
+    ClientId,
+    Goal,
+    GoalId,
+    GoalKind,
+    GoalStatus,
+)
+from store.contract import (
+    ConflictError,
+    NotFoundError,
+    Writer,
+)
+from tests.store.base import StoreCase
+from tests.support.store import (
+    AUTHOR,
+    NOW,
+    TODAY,
+    add_account,
+    add_client,
+    add_goal,
+    days_ago,
+)
+
+
+def _early(goal_id: GoalId) -> Evaluation:
+    """A verdict of TODAY that says nothing yet."""
+    return Evaluation(
+        goal_id=goal_id,
+        judged_on=TODAY,
+        status=GoalStatus.EARLY,
+        current=None,
+        target=None,
+        progress=None,
+        expected=None,
+        safe_days=None,
+        needed_per_day=None,
+        due_today=None,
+        planned_today=0,
+        chance=None,
+        band_low=None,
+        band_high=None,
+        as_of=None,
+        urgency=0,
+    )
+
+
+class GoalContract(StoreCase):
+    """Goals, revisions and verdicts."""
+
+    def test_a_goal_keeps_every_word(self, store: Writer, client: ClientId, zerno: AccountId) -> None:
+        goal = Goal(
+            id=GoalId(0),
+            client_id=client,
+            metric="posts",
+            kind=GoalKind.TOTAL_IN_PERIOD,
+            amount=12.0,
+            start=date(2026, 11, 1),
+            network="vk",
+            account_id=zerno,
+            topic="Старая партия",
+            deadline=date(2026, 11, 30),
+            baseline=0.0,
+            priority=1,
+            title="12 постов",
+            agreed_by="Иван",
+            agreed_on=date(2026, 10, 30),
+        )
+        number = store.add_goal(goal, author=AUTHOR, now=NOW)
+        assert store.goal(number) == replace(goal, id=number, version=1, author=AUTHOR)
+        assert [topic.name for topic in store.topics(client)] == ["Старая партия"]
+
+    def test_a_goal_that_is_not_there_is_not_found(self, store: Writer) -> None:
+        with pytest.raises(NotFoundError):
+            store.goal(GoalId(1))
+
+    def test_an_edited_goal_leaves_a_revision(self, store: Writer, client: ClientId) -> None:
+        number = add_goal(store, client)
+        read = store.goal(number)
+        edited = replace(read, amount=500.0, deadline=date(2026, 12, 31))
+        saved = store.update_goal(
+            edited, author="Ольга", now=NOW, why="клиент передумал", agreed_on=days_ago(1)
+        )
+        assert saved == store.goal(number) == replace(edited, version=2, author="Ольга")
+        (revision,) = store.revisions(number)
+        assert (revision.number, revision.author, revision.why) == (1, "Ольга", "клиент передумал")
+        assert (revision.made_at, revision.agreed_on) == (NOW, days_ago(1))
+        assert revision.changes == {"amount": ("300", "500"), "deadline": ("2026-11-30", "2026-12-31")}
+
+    def test_of_two_edits_of_a_goal_the_second_is_refused(self, store: Writer, client: ClientId) -> None:
+        number = add_goal(store, client)
+        read = store.goal(number)
+        store.update_goal(replace(read, amount=500.0), author="Ольга", now=NOW)
+        with pytest.raises(ConflictError):
+            store.update_goal(replace(read, amount=400.0), author="Пётр", now=NOW)
+        assert store.goal(number).amount == 500.0
+        assert len(store.revisions(number)) == 1
+
+    def test_saving_an_unchanged_goal_writes_nothing(self, store: Writer, client: ClientId) -> None:
+        number = add_goal(store, client)
+        assert store.update_goal(store.goal(number), author="Ольга", now=NOW).version == 1
+        assert store.revisions(number) == []
+
+    def test_a_baseline_is_filled_once_and_survives_an_edit_begun_before(
+        self, store: Writer, client: ClientId
+    ) -> None:
+        number = add_goal(store, client)
+        read = store.goal(number)
+        store.set_baseline(number, 4812.0)
+        store.set_baseline(number, 1.0)
+        assert store.update_goal(replace(read, title="+300"), author=AUTHOR, now=NOW).baseline == 4812.0
+        moved = replace(store.goal(number), start=days_ago(3), baseline=None)
+        assert store.update_goal(moved, author=AUTHOR, now=NOW).baseline is None
+
+    def test_the_board_shows_a_goal_at_once_as_a_draft(self, store: Writer, client: ClientId) -> None:
+        number = add_goal(store, client, title="+300 подписчиков", network="vk")
+        (row,) = store.board_rows()
+        assert (row.goal_id, row.client_id, row.network, row.title) == (
+            number,
+            client,
+            "vk",
+            "+300 подписчиков",
+        )
+        assert (row.status, row.metric, row.kind, row.amount) == ("draft", "audience", "gain", 300.0)
+        assert (row.start, row.deadline) == (days_ago(20).toordinal(), days_ago(-7).toordinal())
+        assert row.progress is None
+
+    def test_the_board_shows_the_stored_verdict(self, store: Writer, client: ClientId) -> None:
+        number, other = add_goal(store, client), add_goal(store, add_client(store, "Свеча"))
+        verdict = Evaluation(
+            goal_id=number,
+            judged_on=TODAY,
+            status=GoalStatus.BEHIND,
+            current=5024.0,
+            target=5112.0,
+            progress=0.7,
+            expected=0.73,
+            safe_days=-1,
+            needed_per_day=11.0,
+            due_today=None,
+            planned_today=2,
+            chance=0.41,
+            band_low=5050.0,
+            band_high=5150.0,
+            as_of=NOW,
+            urgency=3001,
+        )
+        store.put_evaluations([verdict._replace(status=GoalStatus.MET), verdict])
+        (row,) = store.board_rows(client)
+        assert row[row._fields.index("status") :] == (
+            *("behind", 5024.0, 5112.0, 0.7, 0.73, -1, 11.0, None, 2, 0.41, 5050.0, 5150.0),
+            *(int(NOW.timestamp()), TODAY.toordinal(), 3001),
+        )
+        assert {row.goal_id for row in store.board_rows()} == {number, other}
+
+    def test_a_dropped_goal_is_off_the_board_and_kept(self, store: Writer, client: ClientId) -> None:
+        number = add_goal(store, client)
+        store.update_goal(replace(store.goal(number), dropped=True), author=AUTHOR, now=NOW)
+        assert store.board_rows() == []
+        assert store.goals() == []
+        assert [goal.id for goal in store.goals(dropped=True)] == [number]
+
+    def test_goals_are_touched_by_the_accounts_of_their_scope(
+        self, store: Writer, client: ClientId, zerno: AccountId
+    ) -> None:
+        telegram = add_account(store, client, network="telegram")
+        stranger = add_account(store, add_client(store, "Свеча"))
+        of_account = add_goal(store, client, account_id=zerno)
+        of_network = add_goal(store, client, network="vk")
+        of_all = add_goal(store, client)
+        by_hand = add_goal(store, client, metric="leads")
+        touched = {
+            name: {goal.id for goal in store.goals_touched([number])}
+            for name, number in (
+                ("zerno", zerno),
+                ("telegram", telegram),
+                ("stranger", stranger),
+                ("manual", store.manual_account(client)),
+            )
+        }
+        assert touched == {
+            "zerno": {of_account, of_network, of_all},
+            "telegram": {of_all},
+            "stranger": set(),
+            "manual": {by_hand},
+        }
+
+    def test_goals_wait_for_a_verdict_until_they_have_todays(self, store: Writer, client: ClientId) -> None:
+        number = add_goal(store, client)
+        other = add_client(store, "Свеча")
+        add_goal(store, other)
+        assert [goal.id for goal in store.judged_before({client: TODAY})] == [number]
+        store.put_evaluations([_early(number)])
+        assert store.judged_before({client: TODAY}) == []
+        assert [goal.id for goal in store.judged_before({client: TODAY + timedelta(days=1)})] == [number]
+        store.update_goal(replace(store.goal(number), amount=9.0), author=AUTHOR, now=NOW)
+        assert [goal.id for goal in store.judged_before({client: TODAY})] == [number]

@@ -1,0 +1,444 @@
+"""A whole run on a real store: what is written, what fails alone, what is told."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Sequence
+from datetime import date, timedelta
+
+import pytest
+
+from connectors.base import Fetched, Figure, Part, Target, TokenKind, Trouble, TroubleKind
+from goals.model import AccountId, GoalKind, GoalStatus
+from store.contract import Filter, RunStatus, UnitStatus, Writer
+from sync.api import backfill
+from sync.plan import Selection
+from sync.progress import EventKind
+from sync.settings import NetworkSettings
+from tests.support.store import TODAY, account, add_account, add_client, add_goal
+from tests.sync.scripted import (
+    Bench,
+    Script,
+    breaking,
+    fetched_post,
+    hanging,
+    ordinary,
+    parts,
+    posts,
+    profile,
+    stories,
+    troubled,
+    unit_of,
+)
+
+DELETED = Trouble(TroubleKind.SKIP, "vk.18", "User was deleted or banned")
+REFUSED = Trouble(TroubleKind.AUTH, "vk.5", "User authorization failed")
+
+
+def add(bench: Bench, *handles: str, network: str = "scripted") -> list[AccountId]:
+    with bench.open() as store:
+        client = add_client(store)
+        return [add_account(store, client, handle, network=network) for handle in handles]
+
+
+def readings(store: Writer, account_id: AccountId) -> dict[tuple[str, date], float]:
+    return {(row.metric, row.day): row.value for row in store.readings(Filter(account_id=account_id))}
+
+
+def test_figures_posts_and_cursors_are_written(bench: Bench, script: Script) -> None:
+    [zerno] = add(bench, "zerno")
+    report = bench.run()
+    assert report.status is RunStatus.OK
+    unit = unit_of(report, "zerno")
+    assert (unit.status, unit.readings, unit.posts, unit.requests) == (UnitStatus.OK, 1, 3, 2)
+    assert unit.client == "Кофейня «Зерно»"
+    with bench.open() as store:
+        assert readings(store, zerno) == {("audience", TODAY): 1000}
+        views = [row.post.figures["views"] for row in store.posts(Filter(account_id=zerno))]
+        assert sorted(views) == [10, 20, 30]
+        assert store.cursors(zerno)["posts"] == "p3"
+        known = account(store, zerno)
+        assert (known.network_id, known.title, known.last_ok_at) == ("id-zerno", "Zerno", bench.now)
+        [run] = store.runs()
+        assert (run.status, run.requests) == (RunStatus.OK, 2)
+    assert script.closed == 1
+
+
+def test_second_run_changes_nothing(bench: Bench) -> None:
+    [zerno] = add(bench, "zerno")
+    bench.run()
+    with bench.open() as store:
+        before = readings(store, zerno), [row.post for row in store.posts(Filter())]
+    report = bench.run()
+    unit = unit_of(report, "zerno")
+    assert (unit.status, unit.readings, unit.posts) == (UnitStatus.OK, 0, 0)
+    with bench.open() as store:
+        assert before == (readings(store, zerno), [row.post for row in store.posts(Filter())])
+
+
+def test_one_failing_account_stops_no_other(bench: Bench, script: Script) -> None:
+    gone, fine = add(bench, "gone", "fine")
+    script.answers["gone"] = troubled(DELETED)
+    report = bench.run()
+    assert report.status is RunStatus.INCOMPLETE
+    assert unit_of(report, "fine").status is UnitStatus.OK
+    failed = unit_of(report, "gone")
+    assert failed.status is UnitStatus.FAILED
+    assert failed.trouble is not None
+    assert (failed.trouble.kind, failed.trouble.code) == ("skip", "vk.18")
+    with bench.open() as store:
+        assert readings(store, gone) == {}
+        assert readings(store, fine)
+        assert account(store, gone).last_ok_at is None
+
+
+def test_failure_keeps_what_is_known(bench: Bench, script: Script) -> None:
+    [zerno] = add(bench, "zerno")
+    bench.run()
+    script.answers["zerno"] = troubled(DELETED)
+    bench.later(days=1).run()
+    with bench.open() as store:
+        assert readings(store, zerno) == {("audience", TODAY): 1000}
+        assert len(list(store.posts(Filter()))) == 3
+        assert store.cursors(zerno)["posts"] == "p3"
+
+
+def test_part_that_is_denied_leaves_the_others(bench: Bench, script: Script) -> None:
+    [zerno] = add(bench, "zerno")
+    script.answers["zerno"] = parts(
+        profile, lambda target: posts(target, 0, trouble=REFUSED, cursor=None), stories
+    )
+    report = bench.run()
+    unit = unit_of(report, "zerno")
+    assert (unit.status, unit.readings) == (UnitStatus.PARTIAL, 1)
+    assert unit.trouble is not None
+    assert unit.trouble.code == "vk.5"
+    with bench.open() as store:
+        assert readings(store, zerno)
+
+
+def test_connector_that_breaks_fails_only_what_it_did_not_give(
+    bench: Bench, script: Script, caplog: pytest.LogCaptureFixture
+) -> None:
+    with bench.open() as store:
+        client = add_client(store)
+        for handle in ("first", "second", "third"):
+            add_account(store, client, handle, network="scripted")
+    script.answers["second"] = breaking(ValueError("unexpected shape"))
+    with caplog.at_level(logging.ERROR):
+        report = bench.run()
+    by_status = {unit.account: unit.status for unit in report.units}
+    assert by_status == {
+        "first": UnitStatus.OK,
+        "second": UnitStatus.PARTIAL,
+        "third": UnitStatus.FAILED,
+    }
+    assert {unit.trouble.code for unit in report.units if unit.trouble} == {"sync.internal"}
+    assert "unexpected shape" in caplog.text
+
+
+def test_bar_moves_while_the_run_goes_on(bench: Bench, script: Script) -> None:
+    first, _second = add(bench, "first", "second")
+    with bench.open() as store:
+        goal = add_goal(store, account(store, first).client_id, account_id=first, baseline=900.0)
+
+        async def look(target: Target) -> AsyncIterator[Fetched]:
+            [row] = [row for row in store.board_rows() if row.goal_id == goal]
+            assert row.progress == pytest.approx(1 / 3)
+            async for fetched in ordinary()(target):
+                yield fetched
+
+        script.answers["second"] = look
+        assert bench.run().status is RunStatus.OK
+
+
+def test_goal_of_a_moved_account_is_judged(bench: Bench) -> None:
+    [zerno] = add(bench, "zerno")
+    with bench.open() as store:
+        client = account(store, zerno).client_id
+        add_goal(store, client, kind=GoalKind.REACH_LEVEL, amount=1000.0, baseline=900.0)
+    bench.run()
+    with bench.open() as store:
+        [row] = store.board_rows()
+        assert row.status == GoalStatus.MET
+
+
+def test_network_without_a_connector_is_skipped_quietly(bench: Bench) -> None:
+    with bench.open() as store:
+        client = add_client(store)
+        add_account(store, client, "zerno", network="scripted")
+        add_account(store, client, "photos", network="instagram")
+    report = bench.run()
+    assert report.status is RunStatus.OK
+    unit = unit_of(report, "photos")
+    assert (unit.status, unit.trouble) == (UnitStatus.SKIPPED, None)
+
+
+def test_account_that_no_token_opens_names_the_kinds(bench: Bench, script: Script) -> None:
+    script.needs = frozenset({TokenKind.SERVICE, TokenKind.USER})
+    add(bench, "zerno")
+    report = bench.run()
+    assert report.status is RunStatus.FAILED
+    trouble = unit_of(report, "zerno").trouble
+    assert trouble is not None
+    assert (trouble.kind, trouble.code) == ("auth", "sync.no_token")
+    assert trouble.facts == {"network": "scripted", "kinds": "service, user"}
+    assert not script.asked
+
+
+def test_tokens_of_network_and_account_are_handed_over(bench: Bench, script: Script) -> None:
+    script.needs = frozenset({TokenKind.SERVICE})
+    bench.network = NetworkSettings(tokens=("shared",), base_url="http://127.0.0.1:1", proxy="socks5://p")
+    bench.tokens = {"shared": TokenKind.SERVICE, "own": TokenKind.COMMUNITY}
+    with bench.open() as store:
+        add_account(store, add_client(store), "zerno", network="scripted", tokens=("own",))
+    assert bench.run().status is RunStatus.OK
+    [setup] = script.setups
+    assert [token.name for token in setup.tokens] == ["shared"]
+    assert (setup.base_url, setup.proxy) == ("http://127.0.0.1:1", "socks5://p")
+    assert [token.name for token in script.asked[0].tokens] == ["own"]
+
+
+def test_token_that_cannot_be_had_is_told_beside_the_data(bench: Bench) -> None:
+    with bench.open() as store:
+        add_account(store, add_client(store), "zerno", network="scripted", tokens=("lost",))
+    unit = unit_of(bench.run(), "zerno")
+    assert (unit.status, unit.readings) == (UnitStatus.PARTIAL, 1)
+    assert unit.trouble is not None
+    assert unit.trouble.code == "sync.token_unreadable"
+
+
+def test_blocked_token_is_told_with_its_reason(bench: Bench, script: Script) -> None:
+    script.needs = frozenset({TokenKind.SERVICE})
+    bench.network = NetworkSettings(tokens=("shared",))
+    bench.tokens = {"shared": TokenKind.SERVICE}
+    add(bench, "zerno")
+
+    async def captcha(target: Target) -> AsyncIterator[Fetched]:
+        script.setups[-1].memory.block("shared", "*", bench.now + timedelta(hours=1), "vk.14")
+        trouble = Trouble(TroubleKind.AUTH, "vk.14", "Captcha needed", {"token": "shared"})
+        async for fetched in troubled(trouble)(target):
+            yield fetched
+
+    script.answers["zerno"] = captcha
+    bench.run()
+    script.answers.clear()
+    unit = unit_of(bench.later(minutes=30).run(), "zerno")
+    assert unit.trouble is not None
+    assert (unit.trouble.code, unit.trouble.detail) == ("vk.14", "Captcha needed")
+    assert len(script.asked) == 1
+    assert bench.later(minutes=31).run().status is RunStatus.OK
+
+
+def test_days_are_the_clients(bench: Bench, script: Script) -> None:
+    with bench.open() as store:
+        client = add_client(store, timezone="Asia/Kamchatka")
+        far = add_account(store, client, "far", network="scripted")
+    bench.now = bench.now.replace(hour=13)  # already the 24th there
+    late = fetched_post(1, when=bench.now - timedelta(minutes=30))
+    script.answers["far"] = parts(lambda target: posts(target, posts=[late]), profile, stories)
+    bench.run()
+    with bench.open() as store:
+        [row] = store.posts(Filter(account_id=far))
+        assert row.post.day == date(2026, 11, 24)
+        assert row.post.published_at == late.when
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        Figure("audience", TODAY + timedelta(days=2), 1000),
+        Figure("audience", TODAY, -1),
+        Figure("audience", TODAY, float("nan")),
+        Figure("audience", TODAY, float("inf")),
+        Figure("fame", TODAY, 1),
+    ],
+)
+def test_figures_that_cannot_be_are_refused(bench: Bench, script: Script, figure: Figure) -> None:
+    [zerno] = add(bench, "zerno")
+    good = Figure("reach", TODAY - timedelta(days=1), 40)
+    script.answers["zerno"] = parts(lambda target: profile(target, figures=[figure, good]), posts, stories)
+    unit = unit_of(bench.run(), "zerno")
+    assert unit.status is UnitStatus.PARTIAL
+    assert unit.trouble is not None
+    assert (unit.trouble.code, unit.trouble.facts) == ("sync.refused", {"n": "1"})
+    with bench.open() as store:
+        assert readings(store, zerno) == {("reach", TODAY - timedelta(days=1)): 40}
+
+
+def test_address_that_another_account_took_over_writes_nothing(bench: Bench, script: Script) -> None:
+    [zerno] = add(bench, "zerno")
+    bench.run()
+    script.answers["zerno"] = parts(lambda target: profile(target, 5, network_id="id-thief"), posts, stories)
+    unit = unit_of(bench.later(days=1).run(), "zerno")
+    assert unit.status is UnitStatus.FAILED
+    assert unit.trouble is not None
+    assert unit.trouble.code == "sync.other_account"
+    with bench.open() as store:
+        assert readings(store, zerno) == {("audience", TODAY): 1000}
+
+
+def test_great_fall_is_believed_the_second_time(bench: Bench, script: Script) -> None:
+    [zerno] = add(bench, "zerno")
+    bench.run()
+    script.answers["zerno"] = ordinary(audience=3)
+    held = unit_of(bench.run(), "zerno")
+    assert held.trouble is not None
+    assert (held.trouble.code, held.trouble.facts) == ("sync.suspect_audience", {"was": "1000", "is": "3"})
+    with bench.open() as store:
+        assert readings(store, zerno) == {("audience", TODAY): 1000}
+    assert unit_of(bench.run(), "zerno").status is UnitStatus.OK
+    with bench.open() as store:
+        assert readings(store, zerno) == {("audience", TODAY): 3}
+    assert unit_of(bench.run(), "zerno").status is UnitStatus.OK
+
+
+def test_empty_wall_is_believed_the_second_time(bench: Bench, script: Script) -> None:
+    add(bench, "zerno")
+    bench.run()
+    since = TODAY - timedelta(days=5)
+    script.answers["zerno"] = parts(profile, lambda target: posts(target, 0, complete_since=since), stories)
+    held = unit_of(bench.run(), "zerno")
+    assert held.trouble is not None
+    assert held.trouble.code == "sync.suspect_posts"
+    with bench.open() as store:
+        assert {row.post.state for row in store.posts(Filter())} == {"published"}
+    assert unit_of(bench.run(), "zerno").status is UnitStatus.OK
+    with bench.open() as store:
+        assert {row.post.state for row in store.posts(Filter())} == {"deleted"}
+
+
+def test_days_without_a_look_at_stories_are_a_gap(bench: Bench, script: Script) -> None:
+    [zerno] = add(bench, "zerno")
+    bench.run()
+    bench.later(hours=20).run()
+    with bench.open() as store:
+        assert store.gaps(zerno) == []
+    bench.later(days=3).run()
+    with bench.open() as store:
+        [gap] = store.gaps(zerno)
+    assert (gap.metric, gap.first, gap.last, gap.reason) == (
+        "stories",
+        TODAY + timedelta(days=1),
+        TODAY + timedelta(days=2 + 1),
+        "not_collected",
+    )
+
+
+def test_stories_alone(bench: Bench, script: Script) -> None:
+    [zerno] = add(bench, "zerno")
+    report = bench.run(Selection(stories_only=True))
+    assert report.status is RunStatus.OK
+    assert script.asked[0].parts == {Part.STORIES}
+    with bench.open() as store:
+        assert readings(store, zerno) == {}
+
+
+def test_selection_reads_only_what_was_asked(bench: Bench, script: Script) -> None:
+    with bench.open() as store:
+        cafe, shop = add_client(store), add_client(store, "Свечи")
+        add_account(store, cafe, "zerno", network="scripted")
+        candle = add_account(store, shop, "candle", network="scripted")
+        add_account(store, shop, "wax", network="scripted")
+    bench.run(Selection(client_id=shop))
+    assert sorted(target.handle for target in script.asked) == ["candle", "wax"]
+    script.asked.clear()
+    bench.run(Selection(account_id=candle))
+    assert [target.handle for target in script.asked] == ["candle"]
+    script.asked.clear()
+    assert bench.run(Selection(network="vk")).units == []
+    assert script.asked == []
+
+
+def test_no_accounts_at_all(bench: Bench) -> None:
+    report = bench.run()
+    assert (report.status, report.units, report.requests) == (RunStatus.OK, [], 0)
+    assert [event.event for event in bench.events] == [EventKind.START, EventKind.END]
+
+
+def test_events_count_up_to_the_total(bench: Bench) -> None:
+    add(bench, "first", "second")
+    bench.run()
+    told = [(event.event, event.done, event.total) for event in bench.events]
+    assert told == [
+        (EventKind.START, 0, 2),
+        (EventKind.UNIT, 1, 2),
+        (EventKind.UNIT, 2, 2),
+        (EventKind.END, 2, 2),
+    ]
+    assert bench.events[0].eta_seconds is None
+    assert bench.events[1].eta_seconds is not None
+    assert "first" in str(bench.events[1].unit)
+
+
+def test_stop_keeps_finished_accounts(bench: Bench, script: Script) -> None:
+    first, second, third = add(bench, "first", "second", "third")
+    script.answers["second"] = hanging(reached=bench.stop.set)
+    report = bench.run()
+    assert (report.status, report.interrupted) == (RunStatus.INCOMPLETE, True)
+    assert [unit.status for unit in report.units] == [
+        UnitStatus.OK,
+        UnitStatus.CANCELLED,
+        UnitStatus.CANCELLED,
+    ]
+    with bench.open() as store:
+        assert readings(store, first)
+        assert not readings(store, second)
+        assert {unit.account_id for unit in store.last_units()} == {first}
+        assert third not in {unit.account_id for unit in store.last_units()}
+    assert script.closed == 1
+    assert report.seconds < 2
+
+
+def test_deadline_cancels_what_is_left(bench: Bench, script: Script) -> None:
+    add(bench, "first", "slow")
+    script.answers["slow"] = hanging()
+    report = bench.run(deadline=0.05)
+    slow = unit_of(report, "slow")
+    assert slow.status is UnitStatus.CANCELLED
+    assert slow.trouble is not None
+    assert slow.trouble.code == "sync.deadline"
+    assert (report.status, report.interrupted) == (RunStatus.INCOMPLETE, False)
+
+
+def test_backfill_says_what_history_there_is(bench: Bench, script: Script) -> None:
+    first, zerno = add(bench, "first", "zerno")
+    old = [fetched_post(n, when=bench.now - timedelta(days=n)) for n in (1, 40)]
+    script.answers["zerno"] = parts(profile, lambda target: posts(target, posts=old), stories)
+    found = backfill(bench.open, bench.settings, zerno, now=lambda: bench.now, stop=bench.stop)
+    assert [unit.account for unit in found.report.units] == ["zerno"]
+    assert (found.history.posts, found.history.first_post) == (2, TODAY - timedelta(days=40))
+    assert (found.history.readings, found.history.first_reading) == (1, TODAY)
+    assert [target.since for target in script.asked] == [None]
+    with bench.open() as store:
+        assert account(store, first).last_ok_at is None
+
+
+def since_days(asked: Sequence[Target]) -> list[int | None]:
+    return [None if target.since is None else (TODAY - target.since).days for target in asked]
+
+
+def test_how_far_back_is_read(bench: Bench, script: Script) -> None:
+    """Whole at first; a month once a day; the last days otherwise; from the last good reading on."""
+    add(bench, "zerno")
+    bench.run()
+    bench.run()
+    bench.later(days=1).run()
+    bench.later(hours=1).run()
+    assert since_days(script.asked) == [None, 3, 30, 2]
+    script.asked.clear()
+    script.answers["zerno"] = parts(
+        profile, lambda target: posts(target, 0, trouble=DELETED, cursor=None), stories
+    )
+    bench.later(days=4).run()
+    bench.later(days=1).run()
+    assert since_days(script.asked) == [29, 29]
+
+
+def test_longest_unread_come_first(bench: Bench, script: Script) -> None:
+    a, b, _new = add(bench, "a", "b", "new")
+    bench.run(Selection(account_id=b))
+    bench.later(hours=1).run(Selection(account_id=a))
+    script.asked.clear()
+    bench.run()
+    assert [target.handle for target in script.asked] == ["new", "b", "a"]

@@ -1,0 +1,197 @@
+"""The dashboard's app: owns the board, the sync and the stack of screens."""
+
+from __future__ import annotations
+
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.message import Message
+from textual.reactive import reactive
+from textual.worker import Worker, WorkerState
+
+from goals.board import Board
+from goals.model import ClientId, GoalId
+from tui.failures import sentence_of
+from tui.feed import BoardChanged, Feed, StoreTrouble, read_board
+from tui.goal_commands import GoalCommands
+from tui.screens.overview import OverviewScreen
+from tui.screens.work import OpenClient, OpenGoal, WorkScreen
+from tui.services import ExitState
+from tui.sync_state import SyncState
+from tui.themes import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
+    from textual.screen import Screen
+
+    from tui.services import Services
+
+
+@dataclass
+class SyncMoved(Message):
+    """The running sync has told something new."""
+
+    state: SyncState
+
+    def can_replace(self, message: Message) -> bool:
+        """Only the newest state counts, but an end is never skipped."""
+        return isinstance(message, SyncMoved) and message.state.running
+
+
+class SmmApp(GoalCommands):
+    """SMART SMM in the terminal."""
+
+    TITLE = "SMART SMM"
+    ENABLE_COMMAND_PALETTE = False
+    CSS: ClassVar[str] = """
+    Screen { background: $background; }
+    ModalScreen { align: center middle; background: $background 60%; }
+    """
+
+    board: reactive[Board | None] = reactive(None)
+    sync_state: reactive[SyncState] = reactive(SyncState)
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self.services = services
+        self.feed = Feed(self, services)
+        self._sync: Worker[None] | None = None
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = DARK.name
+        self.board = read_board(services)
+
+    @on(OpenClient)
+    def _open_client(self, message: OpenClient) -> None:
+        from tui.screens.client import ClientScreen
+
+        self._show(ClientScreen(self.services, ClientId(message.client_id)))
+
+    @on(OpenGoal)
+    def _open_goal(self, message: OpenGoal) -> None:
+        from tui.screens.goal import GoalScreen
+
+        self._show(GoalScreen(self.services, GoalId(message.goal_id)))
+
+    def _show(self, screen: WorkScreen) -> None:
+        self.push_screen(screen.data_bind(SmmApp.board, SmmApp.sync_state))
+
+    def action_smm_back(self) -> None:
+        """Back to the screen before."""
+        if isinstance(self.screen, WorkScreen):
+            self.screen.go_back()
+
+    def get_default_screen(self) -> Screen[None]:
+        """The overview."""
+        screen = OverviewScreen(self.services)
+        return screen.data_bind(SmmApp.board, SmmApp.sync_state)
+
+    def on_mount(self) -> None:
+        """Begin to watch the store once the first picture is on the screen."""
+        self.call_after_refresh(self.feed.start)
+
+    def on_unmount(self) -> None:
+        """Let go of the store."""
+        self.feed.stop()
+
+    @on(BoardChanged)
+    def _show_board(self, message: BoardChanged) -> None:
+        self.feed.loaded()
+        self.board = message.board
+
+    @on(StoreTrouble)
+    def _tell_trouble(self, message: StoreTrouble) -> None:
+        self.feed.loaded()
+        self.tell(sentence_of(self.services.words, message.error), severity="error")
+
+    @on(Worker.StateChanged)
+    def _job_ended(self, event: Worker.StateChanged) -> None:
+        if event.state is WorkerState.ERROR:
+            self.feed.loaded()
+            self.log.error(event.worker.error)
+            self.tell(sentence_of(self.services.words, event.worker.error), severity="error")
+
+    def tell(self, text: str, severity: SeverityLevel = "information") -> None:
+        """Show a sentence for some seconds; what it quotes is never taken for markup."""
+        self.notify(text, severity=severity, timeout=8, markup=False)
+
+    def saved(self) -> None:
+        """Something was written: show it at once."""
+        self.feed.reload()
+
+    def start_sync(self) -> None:
+        """Collect figures now, unless that is being done already."""
+        if self.sync_state.running:
+            return
+        if self.board is not None and self.board.demo:
+            self.tell(self.services.words.text("These clients are made up: there is nothing to update"))
+            return
+        self.sync_state = SyncState(running=True)
+        self._sync = self.run_worker(
+            self._collect(),
+            group="sync",
+            description="collecting figures",
+            exclusive=True,
+            exit_on_error=False,
+        )
+
+    def stop_sync(self) -> None:
+        """End the running sync; what has arrived is kept."""
+        if self._sync is not None and self.sync_state.running:
+            self._sync.cancel()
+
+    async def _collect(self) -> None:
+        """Follow one run; posts what it tells, and an end in any case."""
+        state = SyncState(running=True)
+        try:
+            async with aclosing(self.services.sync()) as events:
+                async for event in events:
+                    state = state.after(event)
+                    self.post_message(SyncMoved(state))
+        finally:
+            if state.running:
+                self.post_message(SyncMoved(state.stopped()))
+
+    @on(SyncMoved)
+    def _show_sync(self, message: SyncMoved) -> None:
+        self.sync_state = message.state
+
+    def action_sync(self) -> None:
+        """Start a sync and show how it goes."""
+        from tui.screens.sync import SyncScreen
+
+        self.start_sync()
+        if not self.sync_state.running:
+            return
+        screen = SyncScreen(self.services, self.stop_sync)
+        self.push_screen(screen.data_bind(SmmApp.sync_state))
+
+    def action_next_theme(self) -> None:
+        """Dark to light and back."""
+        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+    def action_smm_help(self) -> None:
+        """Help for where the cursor is."""
+        from tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.services.words, self.screen))
+
+    def action_command_palette(self) -> None:
+        """Every command by its name."""
+        from tui.palette import open_palette
+
+        open_palette(self, self.services.words)
+
+    async def action_quit(self) -> None:
+        """Close at once."""
+        self.exit(ExitState(sync_stopped=self.sync_state.running))
+
+    def _fatal_error(self) -> None:
+        """A crash: the traceback without the values of variables, which may be anybody's."""
+        from rich.traceback import Traceback
+
+        self.bell()
+        self.panic(Traceback(show_locals=False, width=None))

@@ -1,0 +1,149 @@
+"""The dashboard's eyes on the store: notices commits of other processes and brings a new Board."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from goals.board import Board, build_board
+from store.contract import StoreBusyError, StoreError
+from tui.jobs import start_job
+
+if TYPE_CHECKING:
+    from store.contract import Reader
+    from tui.app import SmmApp
+    from tui.services import Services
+
+POLL_SECONDS = 0.5
+#: How often the shown age of the figures is brought up to date.
+_TICK = timedelta(seconds=30)
+#: After a busy store, how long until the verdicts are worked out again.
+_RETRY = timedelta(seconds=30)
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass
+class BoardChanged(Message):
+    """There is a new board to draw."""
+
+    board: Board
+
+    def can_replace(self, message: Message) -> bool:
+        """Only the newest board counts."""
+        return isinstance(message, BoardChanged)
+
+
+@dataclass
+class StoreTrouble(Message):
+    """The store could not be read."""
+
+    error: StoreError
+
+
+def read_board(services: Services) -> Board:
+    """Everything evaluated, as it is stored now. Raises StoreError."""
+    now = services.now()
+    with services.open_reader() as reader:
+        return build_board(
+            reader.clients(),
+            reader.board_rows(),
+            now=now,
+            today=now.astimezone(services.zone).date(),
+            data_as_of=reader.data_as_of(),
+            demo=reader.is_demo(),
+        )
+
+
+class Feed:
+    """Polls the store for the app. Lives in the app's thread; reading is done in jobs."""
+
+    def __init__(self, app: SmmApp, services: Services) -> None:
+        self._app = app
+        self._services = services
+        self._reader: Reader | None = None
+        self._token = 0
+        self._judged_at: datetime | None = None
+        self._loading = False
+        self._silent = False
+
+    def start(self) -> None:
+        """Begin to look; the first look also asks for verdicts on the new day."""
+        self._watch()
+        self._app.set_interval(POLL_SECONDS, self.poll)
+        self._app.call_later(self._judge)
+
+    def stop(self) -> None:
+        """Give the store back."""
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
+
+    def poll(self) -> None:
+        """Look once: another's commit, a new day, or just a later minute."""
+        try:
+            self._look()
+        except StoreError as error:
+            self.stop()
+            if not self._silent:
+                self._silent = True
+                self._app.post_message(StoreTrouble(error))
+
+    def reload(self) -> None:
+        """Read the board now."""
+        self._loading = True
+        start_job(self._app, self._load, group="board", description="reading the board")
+
+    def loaded(self) -> None:
+        """The board that was asked for has arrived (or failed to)."""
+        self._loading = False
+
+    def _watch(self) -> None:
+        self._reader = self._services.open_reader()
+        self._token = self._reader.change_token()
+        self._silent = False
+
+    def _look(self) -> None:
+        if self._reader is None:
+            self._watch()
+            self.reload()
+            return
+        token = self._reader.change_token()
+        if token != self._token and not self._loading:
+            self._token = token
+            self.reload()
+        board = self._app.board
+        now = self._services.now()
+        if board is None:
+            return
+        if now.astimezone(self._services.zone).date() != board.today and self._may_judge(now):
+            self._judge()
+            self.reload()
+        elif now - board.now >= _TICK:
+            self._app.post_message(BoardChanged(replace(board, now=now)))
+
+    def _may_judge(self, now: datetime) -> bool:
+        return self._judged_at is None or now - self._judged_at >= _RETRY
+
+    def _load(self) -> Message:
+        try:
+            return BoardChanged(read_board(self._services))
+        except StoreError as error:
+            return StoreTrouble(error)
+
+    def _judge(self) -> None:
+        self._judged_at = self._services.now()
+        start_job(self._app, self._refresh, group="verdicts", description="judging the goals for the day")
+
+    def _refresh(self) -> None:
+        from store.refresh import refresh_stale_days
+
+        try:
+            with self._services.open_writer() as writer:
+                refresh_stale_days(writer, self._services.now())
+        except StoreBusyError:
+            _log.info("another process writes; the verdicts are refreshed later")

@@ -1,0 +1,63 @@
+"""The palette: every command by its name."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from tui.commands import COMMANDS, Area, Command
+from tui.screens.help import areas_of
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from tui.services import ExitState
+    from wording.words import Words
+
+
+class CommandProvider(Provider):
+    """Offers the commands that work where the palette was opened."""
+
+    words: Words
+
+    def _commands(self) -> list[type[Command]]:
+        areas = areas_of(self.screen)
+        return [command for command in COMMANDS if command.palette and command.area in areas]
+
+    def _run(self, command: type[Command]) -> None:
+        focused = self.screen.focused
+        place = focused if command.area is Area.LIST and focused is not None else self.screen
+        self.app.call_later(self.app.run_action, command.action, place)
+
+    async def discover(self) -> Hits:
+        """Everything, before anything is typed."""
+        for command in self._commands():
+            title = f"{self.words.text(command.title)}  {command.key_text()}"
+            yield DiscoveryHit(
+                Content(title), partial(self._run, command), help=self.words.text(command.help)
+            )
+
+    async def search(self, query: str) -> Hits:
+        """What matches the words typed, in the title or the help."""
+        matcher = self.matcher(query)
+        for command in self._commands():
+            title = self.words.text(command.title)
+            score = max(matcher.match(title), matcher.match(self.words.text(command.help)) / 2)
+            if score > 0:
+                yield Hit(
+                    score,
+                    matcher.highlight(title),
+                    partial(self._run, command),
+                    help=self.words.text(command.help),
+                )
+
+
+def open_palette(app: App[ExitState], words: Words) -> None:
+    """Show the palette over the screen."""
+    if isinstance(app.screen, CommandPalette):
+        return
+    provider = type("Commands", (CommandProvider,), {"words": words})
+    app.push_screen(CommandPalette([provider], placeholder=words.text("Part of a command's name…")))

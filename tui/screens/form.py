@@ -1,0 +1,175 @@
+"""What every form has: fields, a live check, saving in a thread with what was typed kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from store.contract import ConflictError, ExistsError, NotFoundError, StoreError
+from tui.commands import Area, Help, bindings_of, commands_of
+from tui.failures import sentence_of
+from tui.jobs import start_job
+from tui.widgets.field import Field
+from tui.widgets.heads import KeyBar
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from store.contract import Reader, Writer
+    from tui.services import Services
+
+
+@dataclass
+class Saved(Message):
+    """The form's change is in the store."""
+
+    result: str
+
+
+@dataclass
+class NotSaved(Message):
+    """Nothing was written, for this reason; after a conflict, `newest` is the stored row's version."""
+
+    error: Exception
+    newest: int | None = None
+
+
+class FormScreen(ModalScreen[str | None]):
+    """A form over the screen. Gives back a sentence about what was saved, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(Area.FORM), Help.binding()]
+    AUTO_FOCUS = "Field Input, Field Select"
+    DEFAULT_CSS = """
+    FormScreen {
+        align: center middle;
+        & #dialog {
+            width: 78; max-width: 100%; height: auto; max-height: 100%;
+            background: $surface; border: round $primary; padding: 0 1;
+        }
+        & #fields { height: auto; max-height: 1fr; scrollbar-size-vertical: 1; }
+        & #verdict { height: auto; margin-top: 1; color: $text-accent; }
+        & #verdict.-wrong { color: $text-error; }
+    }
+    """
+
+    def __init__(self, services: Services, title: str) -> None:
+        super().__init__()
+        self.services = services
+        self.heading = title
+        self.fields: dict[str, Field] = {}
+        self._saving = False
+        self._tried = False
+        self._touched: set[str] = set()
+
+    def build(self) -> list[Field]:
+        """The form's fields, from top to bottom."""
+        raise NotImplementedError
+
+    def check(self) -> Callable[[Writer], str] | None:
+        """Look at what was typed, say what is wrong under the fields; what saves it, or None."""
+        raise NotImplementedError
+
+    def newest_version(self, reader: Reader) -> int | None:  # noqa: ARG002 - for those that edit a row
+        """The version of the edited row as it is stored now."""
+        return None
+
+    def compose(self) -> ComposeResult:
+        """The dialog."""
+        words = self.services.words
+        with Vertical(id="dialog") as dialog:
+            dialog.border_title = Content(self.heading).markup
+            with VerticalScroll(id="fields", can_focus=False):
+                for field in self.build():
+                    self.fields[field.key] = field
+                    yield field
+            yield Static(id="verdict", markup=False)
+            yield KeyBar(words, commands_of(Area.FORM))
+
+    def on_mount(self) -> None:
+        """The first check."""
+        self.check()
+
+    def value(self, name: str) -> str:
+        """What a field holds, without spaces around it; empty for a field that is not shown."""
+        field = self.fields[name]
+        return field.value.strip() if field.display else ""
+
+    def verdict(self, sentence: str, *, wrong: bool = False) -> None:
+        """Say something about the whole form."""
+        widget = self.query_one("#verdict", Static)
+        widget.update(Content(sentence))
+        widget.set_class(wrong, "-wrong")
+
+    def judge(self, name: str, problem: str) -> None:
+        """Say what is wrong with a field, once it was touched or saving was tried; empty: nothing."""
+        touched = self._tried or name in self._touched
+        self.fields[name].judge(problem, told=touched)
+
+    @on(Field.Changed)
+    def _recheck(self, message: Field.Changed) -> None:
+        if message.field.widget.has_focus:
+            self._touched.add(message.field.key)
+        self.check()
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        self.action_save()
+
+    def action_save(self) -> None:
+        """Save, where nothing is wrong."""
+        self._tried = True
+        change = self.check()
+        if change is None:
+            self._focus_first_problem()
+            return
+        if self._saving:
+            return
+        self._saving = True
+
+        def work() -> Message:
+            try:
+                with self.services.open_writer() as writer:
+                    try:
+                        return Saved(change(writer))
+                    except ConflictError as error:
+                        return NotSaved(error, self.newest_version(writer))
+            except (StoreError, ExistsError, NotFoundError) as error:
+                return NotSaved(error)
+
+        start_job(self, work, group="save", description="saving")
+
+    def _focus_first_problem(self) -> None:
+        for field in self.fields.values():
+            if field.display and field.is_wrong:
+                field.widget.focus()
+                return
+
+    @on(Saved)
+    def _saved(self, message: Saved) -> None:
+        self.dismiss(message.result)
+
+    @on(NotSaved)
+    def _not_saved(self, message: NotSaved) -> None:
+        self._saving = False
+        self.verdict(sentence_of(self.services.words, message.error), wrong=True)
+
+    def action_next_field(self) -> None:
+        """To the next field."""
+        self.focus_next()
+
+    def action_previous_field(self) -> None:
+        """To the field before."""
+        self.focus_previous()
+
+    def action_cancel(self) -> None:
+        """Leave without saving."""
+        self.dismiss(None)

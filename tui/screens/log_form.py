@@ -1,0 +1,177 @@
+"""The form that logs by hand: a figure, or a piece of content that is done or planned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from connectors.clean import clean
+from connectors.numbers import parse_number
+from goals.metrics import CATALOGUE, METRICS, Source
+from goals.model import AccountId, ClientId, Entry, PostKind, PostState
+from store.contract import ObservedPost
+from tui.dates import parse_day, typed
+from tui.goal_texts import POST_KINDS
+from tui.screens.form import FormScreen
+from tui.widgets.field import Field, choice_field, text_field
+from wording.goals import metric_name, network_name
+
+if TYPE_CHECKING:
+    from goals.board import GoalRow
+    from store.contract import Writer
+    from tui.screens.goal_form import FormFacts
+    from tui.services import Services
+
+_POST = "post:"
+
+
+class LogForm(FormScreen):
+    """Asks what was done, when, and how much of it."""
+
+    def __init__(
+        self, services: Services, facts: FormFacts, client_id: ClientId, goal: GoalRow | None
+    ) -> None:
+        client = next(client for client in facts.clients if client.id == client_id)
+        super().__init__(services, services.words.text("Log by hand: {client}", client=client.name))
+        self.facts = facts
+        self.client_id = client_id
+        self.goal = goal
+        self.accounts = [account for account in facts.accounts if account.client_id == client_id]
+        self.today = services.now().astimezone(services.zone).date()
+
+    def build(self) -> list[Field]:
+        """What, then either the figure or the content's account and topic."""
+        text = self.services.words.text
+        words = self.services.words
+        accounts = [
+            (str(a.id), f"{network_name(words, a.network)}: {a.title or a.handle}") for a in self.accounts
+        ]
+        topics = self.facts.topics.get(self.client_id, ())
+        fields = [
+            choice_field("what", text("what"), self._things(), self._likely()),
+            text_field("amount", text("amount"), placeholder=text("4 875, 10K")),
+        ]
+        if accounts:
+            fields += [
+                choice_field("account", text("account"), accounts, self._account()),
+                text_field(
+                    "topic", text("topic"), (self.goal and self.goal.topic) or "", text("none"), topics
+                ),
+                text_field("link", text("link"), placeholder=text("of the post, if there is one")),
+            ]
+        return [
+            *fields,
+            text_field("day", text("day"), typed(self.today)),
+            text_field("note", text("note"), placeholder=text("in a few words, may be empty")),
+        ]
+
+    def _things(self) -> list[tuple[str, str]]:
+        words = self.services.words
+        posts = [(_POST + kind, words.text(POST_KINDS[kind])) for kind in PostKind] if self.accounts else []
+        manual = [(m.name, metric_name(words, m.name)) for m in CATALOGUE if m.source is Source.MANUAL]
+        return posts + manual
+
+    def _likely(self) -> str:
+        """What is most likely logged for the goal under the cursor."""
+        if self.goal is None:
+            return _POST + PostKind.POST
+        metric = METRICS[self.goal.metric]
+        if metric.source is Source.MANUAL:
+            return metric.name
+        return _POST + (metric.post_kinds[0] if metric.post_kinds else PostKind.POST)
+
+    def _account(self) -> str:
+        goal = self.goal
+        for account in self.accounts:
+            if goal and (account.id == goal.account_id or account.network == goal.network):
+                return str(account.id)
+        return str(self.accounts[0].id)
+
+    def check(self) -> Callable[[Writer], str] | None:
+        """Check the fields; what logs it, or None."""
+        what = self.value("what")
+        content = what.startswith(_POST)
+        for name in ("account", "topic", "link"):
+            if name in self.fields:
+                self.fields[name].display = content
+        self.fields["amount"].display = not content
+        day = self._day(future=content)
+        amount = None if content else self._amount(what)
+        if day is None or (amount is None and not content):
+            self.verdict("")
+            return None
+        if content:
+            return self._content(PostKind(what.removeprefix(_POST)), day)
+        return self._figure(what, day, amount or 0.0)
+
+    def _day(self, *, future: bool) -> date | None:
+        """The day that was typed; only what is planned may be still to come."""
+        text = self.services.words.text
+        day = parse_day(self.value("day"), self.today, ahead=False)
+        wrong = "" if day else text("this is no date: for example 30.11 or 30.11.2026")
+        if day is not None and day > self.today and not future:
+            wrong = text("this day is still to come")
+        self.judge("day", wrong)
+        return None if wrong else day
+
+    def _amount(self, metric: str) -> float | None:
+        text = self.services.words.text
+        number = parse_number(self.value("amount"), whole=METRICS[metric].whole)
+        wrong = "" if number else text("how much? For example 300, 10K or 1.5M")
+        self.judge("amount", wrong)
+        return number.value if number else None
+
+    def _content(self, kind: PostKind, day: date) -> Callable[[Writer], str]:
+        words = self.services.words
+        planned = day > self.today
+        state = PostState.PLANNED if planned else PostState.PUBLISHED
+        account_id = AccountId(int(self.value("account")))
+        topic = clean(self.value("topic"))
+        post = ObservedPost(
+            network_id=None,
+            kind=kind,
+            state=state,
+            day=day,
+            published_at=None if planned else self.services.now(),
+            url=clean(self.value("link")),
+            text=clean(self.value("note")),
+            topics=(topic,) if topic else (),
+        )
+        name, when = words.text(POST_KINDS[kind]), words.day(day, self.today)
+        sentence = (
+            words.text("Planned: {what} on {day}", what=name, day=when)
+            if planned
+            else words.text("Done: {what} on {day}", what=name, day=when)
+        )
+        self.verdict(sentence)
+        return lambda writer: self._save_post(writer, account_id, post, sentence)
+
+    def _save_post(self, writer: Writer, account_id: AccountId, post: ObservedPost, sentence: str) -> str:
+        from store.refresh import refresh_accounts
+
+        now = self.services.now()
+        writer.add_post(account_id, post, author=self.services.author, now=now)
+        refresh_accounts(writer, [account_id], now)
+        return sentence
+
+    def _figure(self, metric: str, day: date, amount: float) -> Callable[[Writer], str]:
+        words = self.services.words
+        sentence = words.text(
+            "{what}: {amount} on {day}",
+            what=metric_name(words, metric),
+            amount=words.number(amount),
+            day=words.day(day, self.today),
+        )
+        self.verdict(sentence)
+        note = clean(self.value("note"))
+        entry = Entry(0, self.client_id, metric, day, amount, note, self.services.author, self.services.now())
+        return lambda writer: self._save_entry(writer, entry, sentence)
+
+    def _save_entry(self, writer: Writer, entry: Entry, sentence: str) -> str:
+        from store.refresh import refresh_goals
+
+        writer.log_entry(entry)
+        touched = [goal for goal in writer.goals(entry.client_id) if goal.metric == entry.metric]
+        refresh_goals(writer, touched, self.services.now())
+        return sentence

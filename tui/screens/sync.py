@@ -1,0 +1,148 @@
+"""How the update goes: a bar, what is being read, and at the end what failed and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from store.contract import UnitStatus
+from tui import bar
+from tui.cells import cell
+from tui.commands import Area, bindings_of, commands_of
+from tui.jobs import start_job
+from tui.sync_state import Ending, SyncState, eta_text
+from tui.widgets.heads import KeyBar
+from wording.goals import network_name
+from wording.troubles import trouble_sentence
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from store.contract import Reader
+    from tui.services import Services
+    from wording.words import Words
+
+_BAR = 40
+_FAILURES_SHOWN = 12
+_SAID_SHOWN = 4
+
+
+@dataclass
+class Outcome(Message):
+    """What the last run left behind: pairs of a line and its style."""
+
+    lines: tuple[tuple[str, str], ...]
+
+
+class SyncScreen(ModalScreen[None]):
+    """The panel of an update. Closing it leaves the update running."""
+
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings_of(Area.SYNC))
+    DEFAULT_CSS = """
+    SyncScreen {
+        & Vertical {
+            width: 74; max-width: 100%; height: auto; max-height: 100%;
+            background: $surface; border: round $primary; padding: 0 1;
+        }
+        & VerticalScroll { height: auto; max-height: 1fr; scrollbar-size-vertical: 1; }
+        & Static { height: auto; }
+    }
+    """
+
+    sync_state: reactive[SyncState] = reactive(SyncState)
+
+    def __init__(self, services: Services, stop: Callable[[], None]) -> None:
+        super().__init__()
+        self.services = services
+        self._stop = stop
+        self.progress = Static(markup=False)
+        self.outcome = Static(markup=False)
+
+    def compose(self) -> ComposeResult:
+        """The panel."""
+        words = self.services.words
+        with Vertical() as box:
+            box.border_title = Content(words.text("Update of the figures")).markup
+            yield self.progress
+            with VerticalScroll():
+                yield self.outcome
+            yield KeyBar(words, commands_of(Area.SYNC))
+
+    def watch_sync_state(self, state: SyncState) -> None:
+        """Draw how it goes; at the end, read what failed."""
+        self.progress.update(progress_text(self.services.words, state))
+        if state.ended in {Ending.OK, Ending.INCOMPLETE}:
+            start_job(self, self._read, group="outcome", description="reading how the update ended")
+
+    def _read(self) -> Message:
+        with self.services.open_reader() as reader:
+            return Outcome(failures(self.services.words, reader))
+
+    @on(Outcome)
+    def _show(self, message: Outcome) -> None:
+        self.outcome.update(Content("\n").join(Content.styled(text, style) for text, style in message.lines))
+
+    def action_stop(self) -> None:
+        """End the update."""
+        self._stop()
+
+    def action_hide(self) -> None:
+        """Close the panel."""
+        self.dismiss()
+
+
+def progress_text(words: Words, state: SyncState) -> Content:
+    """The bar with what is being read, or how it ended."""
+    line = "".join(piece.text for piece in bar.draw(state.fraction, None, _BAR))
+    counted = f"{state.done}/{state.total}" if state.total else ""
+    if state.running:
+        tail = " · ".join(part for part in (cell(state.unit), eta_text(words, state)) if part)
+        return Content(f"{line} {counted}\n{tail or words.text('starting…')}")
+    return Content(f"{line} {counted}\n{_ending(words, state)}")
+
+
+def _ending(words: Words, state: SyncState) -> str:
+    endings = {
+        Ending.OK: words.text("All figures are up to date"),
+        Ending.INCOMPLETE: words.text("Updated, but not everything could be read:"),
+        Ending.LOCKED: words.text("Another update is running already: its figures appear here by themselves"),
+        Ending.STOPPED: words.text("Stopped; what has arrived is kept"),
+    }
+    if state.ended in endings:
+        return endings[Ending(state.ended)]
+    said = "\n".join(cell(line) for line in state.said.splitlines()[-_SAID_SHOWN:])
+    return said or words.text("Nothing could be read. See: smm doctor")
+
+
+def failures(words: Words, reader: Reader) -> tuple[tuple[str, str], ...]:
+    """What the newest run could not read, and the next step for each."""
+    runs = reader.runs(1)
+    if not runs:
+        return ()
+    accounts = {account.id: account for account in reader.accounts(archived=True)}
+    lines: list[tuple[str, str]] = []
+    troubled = [
+        unit for unit in reader.units(runs[0].id) if unit.trouble and unit.status is not UnitStatus.OK
+    ]
+    for unit in troubled[:_FAILURES_SHOWN]:
+        account, trouble = accounts.get(unit.account_id), unit.trouble
+        if account is None or trouble is None:
+            continue
+        told = trouble_sentence(words, trouble.kind, trouble.code, trouble.detail, trouble.facts)
+        name = f"{network_name(words, account.network)} «{cell(account.title or account.handle)}»"
+        lines.append((f"▲ {name}: {cell(told.message)}", "$text-warning"))
+        lines.append((f"  → {cell(told.next_step)}", ""))
+    more = len(troubled) - _FAILURES_SHOWN
+    if more > 0:
+        lines.append((words.plural("and {n} account more", "and {n} accounts more", more), "$text-muted"))
+    return tuple(lines)

@@ -1,0 +1,118 @@
+"""A field of a form: a label, an input or a choice, and a sentence under it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.suggester import SuggestFromList
+from textual.widgets import Input, Select, Static
+
+from tui.cells import cell
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+#: Longer texts are pasted by mistake.
+MAX_LENGTH = 200
+
+
+class Field(Vertical):
+    """A labelled field. `value` is text; a choice's value is the id of what was chosen, or empty."""
+
+    DEFAULT_CSS = """
+    Field {
+        height: auto;
+        & Horizontal { height: 1; }
+        & .field--label { width: 17; color: $text-muted; }
+        & .field--message { display: none; margin-left: 17; color: $text-error; height: auto; }
+        & .field--message.-shown { display: block; }
+        & Input, & Select { width: 1fr; }
+        &:focus-within .field--label { color: $foreground; text-style: bold; }
+    }
+    """
+
+    @dataclass
+    class Changed(Message):
+        """The field holds another value."""
+
+        field: Field
+
+    def __init__(self, name: str, label: str, widget: Input | Select[str]) -> None:
+        super().__init__(id=f"field-{name}")
+        self.key = name
+        self.widget = widget
+        self.is_wrong = False
+        self._label = label
+        self._message = Static(markup=False, classes="field--message")
+
+    def compose(self) -> ComposeResult:
+        """Label and widget on a line, the message under it."""
+        with Horizontal():
+            yield Static(self._label, markup=False, classes="field--label")
+            yield self.widget
+        yield self._message
+
+    @property
+    def value(self) -> str:
+        """What was typed or chosen."""
+        value = self.widget.value
+        return value if isinstance(value, str) else ""
+
+    def judge(self, problem: str, *, told: bool) -> None:
+        """Take note of what is wrong (empty: nothing), and show it under the field where it is to be told."""
+        self.is_wrong = bool(problem)
+        self._message.update(Content(problem))
+        self._message.set_class(bool(problem) and told, "-shown")
+
+    def offer(self, options: Iterable[tuple[str, str]]) -> None:
+        """Replace the choices of a choice (id, text); the chosen one stays where it still is offered."""
+        if not isinstance(self.widget, Select):
+            raise TypeError(self.key)
+        before = self.value
+        pairs = list(options)
+        self.widget.set_options([(Content(cell(text)), key) for key, text in pairs])
+        keys = [key for key, _ in pairs]
+        if before in keys:
+            self.widget.value = before
+        elif keys:
+            self.widget.value = keys[0]
+
+    @on(Input.Changed)
+    @on(Select.Changed)
+    def _changed(self, event: Input.Changed | Select.Changed) -> None:
+        event.stop()
+        self.post_message(self.Changed(self))
+
+
+def text_field(
+    name: str, label: str, value: str = "", placeholder: str = "", suggestions: Iterable[str] = ()
+) -> Field:
+    """A field to type in."""
+    known = [cell(text) for text in suggestions]
+    return Field(
+        name,
+        label,
+        Input(
+            value,
+            placeholder=placeholder,
+            compact=True,
+            max_length=MAX_LENGTH,
+            suggester=SuggestFromList(known, case_sensitive=False) if known else None,
+        ),
+    )
+
+
+def choice_field(name: str, label: str, options: Iterable[tuple[str, str]], value: str) -> Field:
+    """A field to choose from (id, text)."""
+    pairs = list(options)
+    chosen = value if value in {key for key, _ in pairs} else pairs[0][0]
+    widget: Select[str] = Select(
+        [(Content(cell(text)), key) for key, text in pairs], value=chosen, allow_blank=False, compact=True
+    )
+    return Field(name, label, widget)

@@ -1,0 +1,75 @@
+"""A run in sentences: how it went, what failed, and what history a new account has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from wording.words import Words
+
+#: How many accounts one line names.
+_NAMED = 3
+
+
+class Failure(NamedTuple):
+    """One account that could not be read whole: its name, and the trouble in words."""
+
+    account: str
+    message: str
+    next_step: str
+
+
+def failure_lines(words: Words, failures: Iterable[Failure]) -> list[str]:
+    """A line for each account, and one line for a trouble that many accounts have in common."""
+    together: dict[tuple[str, str], list[str]] = {}
+    for account, message, next_step in failures:
+        together.setdefault((message, next_step), []).append(account)
+    return [
+        f"{_accounts(words, accounts)}: {message}. → {next_step}"
+        for (message, next_step), accounts in together.items()
+    ]
+
+
+def _accounts(words: Words, accounts: Sequence[str]) -> str:
+    if len(accounts) == 1:
+        return accounts[0]
+    count = words.plural("{n} account", "{n} accounts", len(accounts))
+    rest = "…" if len(accounts) > _NAMED else ""
+    return f"{count} ({', '.join(accounts[:_NAMED])}{rest})"
+
+
+def summary(words: Words, *, accounts: int, readings: int, posts: int, seconds: float) -> str:
+    """One line for a person after a run."""
+    parts = (
+        words.plural("{n} account", "{n} accounts", accounts),
+        words.plural("{n} new figure", "{n} new figures", readings),
+        words.plural("{n} new or changed post", "{n} new or changed posts", posts),
+    )
+    return words.text(
+        "Collected: {parts}, in {n} s",
+        parts=", ".join(parts),
+        n=words.number(seconds, 1 if seconds < 10 else 0),
+    )
+
+
+def history_line(
+    words: Words,
+    *,
+    posts: int,
+    first_post: date | None,
+    readings: int,
+    first_reading: date | None,
+    today: date,
+) -> str:
+    """What history a new account has, and that the rest starts now."""
+    told = []
+    if first_post is not None:
+        count = words.plural("{n} post", "{n} posts", posts)
+        told.append(words.text("{what} since {day}", what=count, day=words.day(first_post, today)))
+    if first_reading is not None and first_reading < today:
+        count = words.plural("{n} figure", "{n} figures", readings)
+        told.append(words.text("{what} since {day}", what=count, day=words.day(first_reading, today)))
+    if not told:
+        return words.text("No history to be had: figures are collected from today on")
+    return words.text("History: {parts}", parts=", ".join(told))

@@ -1,0 +1,56 @@
+"""Files that cannot be imported, and their rows."""
+
+from wording.words import mark
+
+_COLUMNS = mark("Name the column that is meant: --map audience=COLUMN. The file has: {columns}")
+_ROW = mark("Mend the row and import the file again: what is known already stays as it is")
+_MAP = mark("Write pairs of our name and the file's: --map account=channel,day=date,audience=subscribers")
+
+TROUBLES: dict[str, tuple[str, str]] = {
+    "file.missing": (mark("There is no such file: {path}"), mark("Check the path and its spelling")),
+    "file.unreadable": (
+        mark("The file cannot be read: {path} ({reason})"),
+        mark("Check the rights to it, or copy it elsewhere"),
+    ),
+    "file.encoding": (
+        mark("The letters of the file cannot be read: {path}"),
+        mark("Save it as CSV in UTF-8"),
+    ),
+    "file.empty": (mark("The file is empty: {path}"), mark("It needs a header line and rows under it")),
+    "file.not_table": (
+        mark("This is no text table: {path}"),
+        mark("Save it as CSV from the program that wrote it"),
+    ),
+    "file.cell": (
+        mark("The file cannot be read from line {line} on: a quoted cell has no end"),
+        mark("Close the quote on that line, or save the file as CSV once more"),
+    ),
+    "file.field": (
+        mark("There is no «{field}» to fill from a column"),
+        mark("Did you mean {near}?"),
+    ),
+    "file.counted": (
+        mark("«{field}» are counted from the rows of content, not given as a figure"),
+        mark("Import the content itself, a row each: --map post=COLUMN,published_at=COLUMN"),
+    ),
+    "file.column": (mark("The file has no column «{column}»"), mark("It has: {columns}")),
+    "file.columns": (mark("No column of the file is known"), _COLUMNS),
+    "file.map": (mark("«{text}» in --map is no pair"), _MAP),
+    "file.row": (mark("{cells} cells where the header has {columns}"), _ROW),
+    "file.bad_number": (mark("«{value}» in the column «{column}» is no number"), _ROW),
+    "file.bad_date": (mark("«{value}» in the column «{column}» is no date"), _ROW),
+    "file.bad_choice": (mark("«{value}» in the column «{column}» is none of: {known}"), _ROW),
+    "file.no_date": (mark("no date"), _ROW),
+    "file.no_account": (mark("no account"), mark("Name it for the whole file: --account LINK")),
+    "file.no_client": (mark("no client for a figure that is logged by hand"), mark("Name it: --client NAME")),
+    "file.no_figures": (mark("no figures"), _ROW),
+    "file.future": (mark("the date {value} is in the future"), _ROW),
+    "file.unknown_account": (
+        mark("the account «{account}» is not known"),
+        mark("Name its client and network, and it is added: --client NAME --network N"),
+    ),
+    "file.several_accounts": (
+        mark("several clients have the account «{account}»"),
+        mark("Name the client: --client NAME"),
+    ),
+}
