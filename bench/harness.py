@@ -44,6 +44,10 @@ class CannotMeasureError(Exception):
     """Something that this budget needs is not there; the text says what."""
 
 
+class ProgramFailedError(Exception):
+    """A program that was to be measured ended badly; the text says which and how."""
+
+
 @dataclass(frozen=True, slots=True)
 class Budget:
     """One line of the table: `prepare` sets the scene (not measured) and gives the sampler of pairs.
@@ -62,7 +66,8 @@ class Budget:
 class Result:
     """What was measured: the median ratio with its smallest and largest, and the medians of both costs.
 
-    `skipped` says why nothing was measured; then there are no figures.
+    `skipped` says why nothing could be measured here, `failed` how a program ended instead of being
+    measured; then there are no figures.
     """
 
     name: str
@@ -76,12 +81,13 @@ class Result:
     ours: float | None = None
     base: float | None = None
     skipped: str = ""
+    failed: str = ""
 
     @property
     def status(self) -> str:
-        """`ok`, `missed` or `skipped`."""
+        """`ok`, `missed`, `skipped` or `failed`."""
         if self.ratio is None:
-            return "skipped"
+            return "failed" if self.failed else "skipped"
         return "ok" if self.ratio <= self.limit else "missed"
 
     def as_json(self) -> dict[str, object]:
@@ -140,18 +146,20 @@ def measure(budget: Budget, world: World, pairs: int) -> Result:
         return summarise(budget, [sample() for _ in range(pairs)])
     except CannotMeasureError as error:
         return Result(budget.name, budget.what, budget.limit, budget.unit, skipped=str(error))
+    except ProgramFailedError as error:
+        return Result(budget.name, budget.what, budget.limit, budget.unit, failed=str(error))
 
 
 def line(result: Result) -> str:
     """One result for a person."""
     head = f"{result.status:<8}{result.name:<22}"
     if result.ratio is None:
-        return f"{head} {result.skipped}"
+        return f"{head} {result.skipped or result.failed}"
     spread = f"[{result.low:.2f}-{result.high:.2f}]"
     costs = f"{result.ours:.1f} / {result.base:.1f} {result.unit}"
     return f"{head}{result.ratio:>7.2f} of {result.limit:<5g}{spread:<15}n={result.pairs:<3}{costs}"
 
 
 def exit_code(results: Iterable[Result]) -> int:
-    """1 when a budget was missed, else 0."""
-    return int(any(result.status == "missed" for result in results))
+    """1 when a budget was missed or a program failed, else 0."""
+    return int(any(result.status in {"missed", "failed"} for result in results))

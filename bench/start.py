@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from bench.apps import READY
-from bench.harness import Budget, Measure, Sampler, in_turn
+from bench.harness import Budget, Measure, ProgramFailedError, Sampler, in_turn
 from bench.terminal import ROWS, Terminal
 from bench.world import ROOT, World
 
@@ -23,9 +24,9 @@ def is_painted(drawn: str) -> bool:
     return drawn.count(_MARK) >= _BARS
 
 
-def dashboard(world: World) -> Terminal:
-    """The dashboard on the store of 10,000 goals."""
-    return Terminal([world.smm, "--db", str(world.large)], world.environ())
+def dashboard(world: World, store: Path) -> Terminal:
+    """The dashboard on a store."""
+    return Terminal([world.smm, "--db", str(store)], world.environ())
 
 
 def one_static(world: World) -> Terminal:
@@ -35,7 +36,7 @@ def one_static(world: World) -> Terminal:
 
 def _first_paint(world: World) -> Sampler:
     def ours() -> float:
-        with dashboard(world) as terminal:
+        with dashboard(world, world.large) as terminal:
             terminal.wait_for(is_painted)
         return terminal.cpu_ms
 
@@ -48,12 +49,12 @@ def _first_paint(world: World) -> Sampler:
 
 
 def child_cpu_ms(argv: Sequence[str], environ: Mapping[str, str]) -> float:
-    """The CPU milliseconds of a child from start to end. Raises CalledProcessError when it fails."""
-    child = subprocess.Popen(argv, env=dict(environ), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    """The CPU milliseconds of a child from start to end. Raises ProgramFailedError."""
+    child = subprocess.Popen(argv, env=dict(environ), stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
-        raise subprocess.CalledProcessError(child.returncode, argv)
+        raise ProgramFailedError(f"{' '.join(argv)} ended with {child.returncode}")
     return (usage.ru_utime + usage.ru_stime) * 1000
 
 

@@ -15,9 +15,10 @@ from bench.world import NOW, TODAY, World
 from goals.board import build_board, rebuild_board
 from goals.metrics import CATALOGUE, Source
 from goals.model import AccountId, Exactness, Reading
-from store.contract import NewAccount, NewClient, UnitOutcome, UnitStatus
+from store.changes import NewAccount, NewClient, UnitOutcome
 from store.opening import open_reader, open_writer, prepare
 from store.sqlite import driver
+from store.values import UnitStatus
 
 WRITTEN = 100_000
 _INSERT = (

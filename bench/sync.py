@@ -10,9 +10,9 @@ from math import ceil
 from pathlib import Path
 from typing import NamedTuple
 
-from bench.harness import Budget, Pair, Sampler
+from bench.harness import Budget, Pair, ProgramFailedError, Sampler
 from bench.world import NOW, World
-from store.contract import NewAccount, NewClient
+from store.changes import NewAccount, NewClient
 from store.opening import open_writer, prepare
 from tests.fakes.vk import RATES, VkFake
 from tests.fakes.vk_world import big_world
@@ -62,12 +62,14 @@ class _Runs:
         shutil.copyfile(self._template, store)
         with VkFake(big_world(COMMUNITIES, posts=POSTS, now=NOW.timestamp())) as fake:
             config = self._config(fake.url)
-            subprocess.run(
+            done = subprocess.run(
                 [self._world.smm, "--db", str(store), "--config", str(config), "sync", "--progress", "none"],
                 env=self._world.environ(BENCH_TOKEN=_SECRET),
                 stdout=subprocess.DEVNULL,
-                check=True,
+                check=False,
             )
+        if done.returncode:
+            raise ProgramFailedError(f"smm sync ended with {done.returncode}")
         times = [request.at for request in fake.requests]
         return Run(max(times) - min(times), len(times), len(fake.calls))
 

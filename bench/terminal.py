@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from bench.harness import CannotMeasureError
+from bench.harness import CannotMeasureError, ProgramFailedError
 
 COLUMNS, ROWS = 120, 40
 _PATIENCE_SECONDS = 60.0
@@ -25,7 +25,7 @@ _CHUNK = 65_536
 _ESCAPES = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
 
 
-class TerminalError(Exception):
+class TerminalError(ProgramFailedError):
     """The child ended, or did not draw what was waited for."""
 
 
@@ -68,6 +68,14 @@ class Terminal:
             if not chunk:
                 raise TerminalError(f"{self._argv[0]} drew nothing more: {self.drawn[-500:]}")
             self._screen += chunk
+
+    def settle(self, seconds: float) -> None:
+        """Let the child go on for a while, reading what it draws."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            ready, _, _ = select.select([self._fd], [], [], left)
+            if ready:
+                self._screen += os.read(self._fd, _CHUNK)
 
     def send(self, keys: str) -> None:
         """Type `keys`; what was drawn so far is forgotten."""

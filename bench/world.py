@@ -11,15 +11,17 @@ from functools import cached_property
 from pathlib import Path
 
 from goals.evaluate import Evaluation
+from goals.metrics import METRICS, Nature
 from goals.model import AccountId, ClientId, Goal, GoalId, GoalKind, GoalStatus
-from store.contract import NewAccount, NewClient, Writer
+from store.changes import NewAccount, NewClient
+from store.contract import Writer
 from store.opening import open_writer, prepare
 from store.sqlite import driver
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
 CLIENTS, ACCOUNTS, GOALS = 1_000, 2_500, 10_000
-METRICS = ("audience", "reach", "visitors", "page_views")
+READ = ("audience", "reach", "visitors", "page_views")
 ROOT = Path(__file__).parent.parent
 
 _FILL = """
@@ -107,20 +109,27 @@ class World:
         return path
 
     def _fill(self, path: Path) -> None:
-        days = self.readings // (ACCOUNTS * len(METRICS))
+        days = self.readings // (ACCOUNTS * len(READ))
         first = TODAY.toordinal() - days + 1
         session = driver.connect(path, write=True)
         try:
             session.run("PRAGMA journal_mode = OFF")
             session.run("PRAGMA synchronous = OFF")
             with session.transaction():
-                session.many("INSERT OR IGNORE INTO metric (name) VALUES (?)", [(name,) for name in METRICS])
+                session.many("INSERT OR IGNORE INTO metric (name) VALUES (?)", [(name,) for name in READ])
                 values = {"days": days, "first": first, "exact": 0, "taken": int(NOW.timestamp())}
                 session.connection.execute(_FILL, values)
                 session.connection.execute(_LATEST, {"last": TODAY.toordinal()})
+                session.run(
+                    "UPDATE account SET data_at = ?, last_ok_at = ?", (values["taken"], values["taken"])
+                )
             session.run("PRAGMA journal_mode = WAL")
         finally:
             session.close()
+
+
+def _pattern(number: int) -> tuple[str, GoalKind, float]:
+    return _PATTERNS[number // CLIENTS % len(_PATTERNS)]
 
 
 def _add_account(store: Writer, number: int, client: ClientId) -> AccountId:
@@ -129,8 +138,8 @@ def _add_account(store: Writer, number: int, client: ClientId) -> AccountId:
 
 
 def _add_goal(store: Writer, number: int, client: ClientId, account: AccountId) -> GoalId:
-    metric, kind, amount = _PATTERNS[number // CLIENTS % len(_PATTERNS)]
-    of_account = metric in METRICS
+    metric, kind, amount = _pattern(number)
+    of_account = metric in READ
     goal = Goal(
         id=GoalId(0),
         client_id=client,
@@ -150,8 +159,10 @@ def _add_goal(store: Writer, number: int, client: ClientId, account: AccountId) 
 def _evaluations(goals: list[GoalId]) -> Iterator[Evaluation]:
     dice = random.Random(20261123)
     for number, goal in enumerate(goals):
-        status = _STATUSES[number % len(_STATUSES)]
+        status = dice.choice(_STATUSES)
         progress, expected = dice.uniform(0.1, 0.95), dice.uniform(0.4, 0.9)
+        metric, _, _ = _pattern(number)
+        is_content = METRICS[metric].nature is Nature.CONTENT
         yield Evaluation(
             goal_id=goal,
             judged_on=TODAY,
@@ -162,9 +173,9 @@ def _evaluations(goals: list[GoalId]) -> Iterator[Evaluation]:
             expected=expected,
             safe_days=round((progress - expected) * 30),
             needed_per_day=11.0,
-            due_today=2 if number % 3 else None,
+            due_today=2 if is_content else None,
             planned_today=number % 2,
-            chance=dice.uniform(0.03, 0.97),
+            chance=None if is_content else dice.uniform(0.03, 0.97),
             band_low=4_000.0,
             band_high=6_000.0,
             as_of=NOW - timedelta(minutes=12),

@@ -55,14 +55,14 @@ def main(argv: list[str] | None = None) -> int:
     if words == ["--version"]:
         sys.stdout.write(f"smm {__version__}\n")
         return 0
-    from cli.failures import explain
-
     ctx: Context | None = None
     try:
         ctx, name, rest = _global_options(words)
         code = _run(ctx, name, rest)
         sys.stdout.flush()
     except (Exception, KeyboardInterrupt, SystemExit) as error:  # noqa: BLE001 - the edge of the process
+        from cli.failures import explain
+
         return explain(error, ctx)
     return code
 

@@ -12,8 +12,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from cli.exits import UserError
-
 if TYPE_CHECKING:
     from cli.context import Context
     from store.contract import Reader
@@ -101,7 +99,7 @@ def check_config(ctx: Context) -> Iterator[Finding]:
 def check_store(ctx: Context) -> Iterator[Finding]:
     """The store: its version, soundness and rights."""
     from cli.failures import store_failure
-    from store.contract import StoreError, StoreMissingError
+    from store.errors import StoreError, StoreMissingError
     from store.opening import SchemaState, problems, schema_state
 
     text = ctx.words.text
@@ -206,13 +204,10 @@ def check_cron(ctx: Context, *, needed: bool) -> Iterator[Finding]:
 def _cron_interpreter(ctx: Context, line: str) -> Iterator[Finding]:
     """Whether the program that the crontab names is still there (a moved or removed venv)."""
     from cli.commands.cron import sync_command
-    from cli.schedule import cron_command
+    from cli.user_crontab import our_line
 
-    try:
-        expected = cron_command(sync_command(ctx))
-    except UserError:
-        return
-    if expected not in line:
+    command = our_line("0 0 * * *", sync_command(ctx)).removeprefix("0 0 * * * ")
+    if not line.endswith(command):
         yield Finding(
             "cron line",
             Health.WARN,

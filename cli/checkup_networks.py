@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -14,9 +14,11 @@ from wording.words import mark
 
 if TYPE_CHECKING:
     from cli.context import Context
-    from connectors.base import Connector, Route, Token
+    from cli.hangers import Hanger
+    from connectors.base import Connector, Route, Token, TokenKind
     from goals.model import Account
-    from store.contract import Reader, TroubleRecord
+    from store.contract import Reader
+    from store.values import TroubleRecord
 
 PARTS = {
     "profile": mark("subscribers"),
@@ -35,9 +37,8 @@ KINDS = {
 }
 
 
-def check_tokens(ctx: Context, *, online: bool) -> Iterator[Finding]:
+def check_tokens(ctx: Context, hanging: Mapping[str, Sequence[Hanger]], *, online: bool) -> Iterator[Finding]:
     """Whether each secret can be had and, `online`, whether its network accepts it."""
-    from cli.hangers import hangers
     from cli.online import check_tokens as call_with
 
     readable = []
@@ -54,7 +55,7 @@ def check_tokens(ctx: Context, *, online: bool) -> Iterator[Finding]:
             message = text("Token «{name}»: the secret is there; the network was not asked", name=name)
             yield Finding(f"token {name}", Health.OK, message)
         return
-    for found in call_with(ctx, readable, hangers(ctx)):
+    for found in call_with(ctx, readable, hanging):
         status = Health.OK if found.ok else (Health.FAIL if found.refused else Health.WARN)
         message = text("Token «{name}»: {answer}", name=found.name, answer=found.answer)
         yield Finding(f"token {found.name}", status, message, found.next_step or None)
@@ -84,14 +85,23 @@ def _reach(ctx: Context, account: Account, connector: type[Connector], zone: Zon
     closed = [route for route in asyncio.run(_routes(ctx, account, connector, zone)) if not route.is_open]
     if not closed:
         return Finding(check, Health.OK, text("{account}: all can be read", account=_label(account)))
-    parts = ", ".join(text(PARTS[route.part]) for route in closed)
-    openers = sorted({kind for route in closed for kind in route.needs})
-    kinds = text(" or ").join(text(KINDS[kind]) for kind in openers)
+    by_need: dict[tuple[TokenKind, ...], list[str]] = {}
+    for route in closed:
+        by_need.setdefault(tuple(sorted(route.needs)), []).append(text(PARTS[route.part]))
+    openers = "; ".join(
+        text(
+            "{parts}: needs {kinds}",
+            parts=", ".join(parts),
+            kinds=text(" or ").join(text(KINDS[kind]) for kind in needs),
+        )
+        for needs, parts in by_need.items()
+    )
+    kinds = "|".join(dict.fromkeys(kind for needs in by_need for kind in needs))
     return Finding(
         check,
         Health.WARN,
-        text("{account}: cannot be read: {parts}", account=_label(account), parts=parts),
-        text("It is opened by {kinds}: smm token add NAME --kind {kind}", kinds=kinds, kind=openers[0].value)
+        text("{account}: cannot be read: {parts}", account=_label(account), parts=openers),
+        text("Put one in: smm token add NAME --kind {kinds}", kinds=kinds)
         + "; "
         + text("then smm account add LINK --client C --token NAME"),
     )

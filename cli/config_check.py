@@ -27,6 +27,8 @@ _SECTIONS = ("general", "tokens", "networks")
 _GENERAL = ("language", "timezone", "author")
 _TOKEN = ("kind", *SOURCES, "params")
 _NETWORK = ("token", "base_url", "proxy")
+#: Known without a look at the registry, which would cost every command its start.
+_COMMON_NETWORKS = frozenset({"vk", "telegram"})
 _PREVIEW_NETWORKS = frozenset({"telegram"})
 _PROXIES = ("http", "https", "socks5", "socks5h")
 _NAME = re.compile(r"\w[\w-]{0,59}")
@@ -200,12 +202,11 @@ class Check:
         return networks
 
     def _network_name(self, name: str, prefix: str) -> None:
+        if name in _COMMON_NETWORKS:
+            return
         from connectors.registry import network_names, plugins
 
-        known = network_names()
-        if name in known:
-            return
-        known = (*known, *(plugin.name for plugin in plugins()))
+        known = (*network_names(), *(plugin.name for plugin in plugins()))
         if name not in known:
             near = _dotted("networks", nearest(name, known))
             self._problem(prefix, mark("no connector reads this network; the nearest is {near}"), near=near)

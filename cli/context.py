@@ -130,7 +130,7 @@ class Context:
 
     def reader(self) -> Reader:
         """The store for reading; an older one is migrated first. Raises StoreError."""
-        from store.contract import StoreOlderError
+        from store.errors import StoreOlderError
         from store.opening import open_reader, prepare
 
         try:

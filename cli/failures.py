@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import sys
-import traceback
 from typing import TYPE_CHECKING
 
 from cli.exits import Exit, UserError
@@ -50,6 +49,8 @@ def _default_words() -> Words:
 
 
 def _bug(error: BaseException, ctx: Context | None) -> int:
+    import traceback
+
     words = ctx.words if ctx else _default_words()
     traceback.print_exception(error, file=sys.stderr)
     sys.stderr.write(
@@ -60,7 +61,7 @@ def _bug(error: BaseException, ctx: Context | None) -> int:
 
 
 def _known(error: BaseException, words: Words) -> UserError | None:
-    from store.contract import ConflictError, LeaseLostError, StoreError
+    from store.errors import ConflictError, LeaseLostError, StoreError
 
     if isinstance(error, StoreError):
         return store_failure(error, words)
@@ -95,28 +96,28 @@ def _refused(error: OSError, words: Words) -> UserError:
 
 def store_failure(error: BaseException, words: Words) -> UserError:
     """The words for a store that cannot be used."""
-    from store import contract
+    from store import errors
 
     text = words.text
     path = getattr(error, "path", "")
     detail = getattr(error, "detail", "")
-    if isinstance(error, contract.StoreMissingError):
+    if isinstance(error, errors.StoreMissingError):
         return UserError(
             text("There is no store yet: {path}", path=path), text("Make one: smm init"), Exit.NO_STORE
         )
-    if isinstance(error, contract.StoreNewerError):
+    if isinstance(error, errors.StoreNewerError):
         return UserError(
             text("The store was made by a newer SMART SMM: {path}", path=path),
             text("Update the program: pipx upgrade smart-smm. The store was not touched"),
             Exit.USAGE,
         )
-    if isinstance(error, contract.StoreDamagedError):
+    if isinstance(error, errors.StoreDamagedError):
         return UserError(
             text("The store is damaged: {path} ({detail})", path=path, detail=detail),
             text("Put a backup in its place: they stand beside it as *.backup-*"),
             Exit.DAMAGED,
         )
-    if isinstance(error, contract.StoreBusyError):
+    if isinstance(error, errors.StoreBusyError):
         return UserError(
             text("Another program is writing to the store: {path}", path=path),
             text("Nothing was lost. Try again in a few seconds"),

@@ -31,7 +31,7 @@ def bring_up(ctx: Context, reader: Reader) -> None:
     days = {client.id: local_day(client, now) for client in reader.clients()}
     if not reader.judged_before(days):
         return
-    from store.contract import StoreBusyError
+    from store.errors import StoreBusyError
     from store.refresh import refresh_stale_days
 
     try:
@@ -46,6 +46,21 @@ def judge(writer: Writer, account_ids: Iterable[AccountId], now: datetime) -> No
     from store.refresh import refresh_accounts
 
     refresh_accounts(writer, account_ids, now)
+
+
+def save_goal(ctx: Context, writer: Writer, goal: Goal, *, why: str, agreed_on: date | None = None) -> Goal:
+    """Save an edited goal with the reason. Raises UserError where another one was faster."""
+    from cli.exits import UserError
+    from store.errors import ConflictError
+
+    try:
+        return writer.update_goal(goal, author=ctx.author, now=ctx.now(), why=why, agreed_on=agreed_on)
+    except ConflictError as error:
+        text = ctx.words.text
+        raise UserError(
+            text("{author} has just changed this goal", author=error.author),
+            text("Look at it again: smm goal show {id}", id=goal.id),
+        ) from error
 
 
 def goal_records(ctx: Context, reader: Reader, rows: Iterable[GoalRow]) -> list[dict[str, Cell]]:

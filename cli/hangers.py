@@ -18,7 +18,7 @@ class Hanger(NamedTuple):
 
 def hangers(ctx: Context) -> dict[str, list[Hanger]]:
     """The accounts by the token that they hang on; none where there is no store yet."""
-    from store.contract import StoreMissingError
+    from store.errors import StoreMissingError
 
     try:
         with ctx.reader() as store:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from cli.context import Context
     from goals.model import Account, Client
-    from store.contract import TroubleRecord
+    from store.values import TroubleRecord
     from sync.api import Backfill, History
     from wording.troubles import Sentence
 
@@ -32,7 +32,7 @@ def read_history(ctx: Context, client: Client, account: Account, *, is_new: bool
     Raises:
         UserError: the network says that there is no such account, or none that can be read.
     """
-    from store.contract import RunStatus
+    from store.values import RunStatus
 
     filled = _backfill(ctx, account)
     if filled.report.status is RunStatus.LOCKED:

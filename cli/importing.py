@@ -17,7 +17,9 @@ from connectors.links import LinkError, parse_link, split_post_link
 from connectors.numbers import ShownNumber
 from goals.metrics import METRICS, Source
 from goals.model import Account, AccountId, Client, Exactness, PostKind, PostReading, PostState, Reading
-from store.contract import ImportBatch, ImportCounts, NewAccount, ObservedPost, Writer
+from store.changes import ImportBatch, NewAccount, ObservedPost
+from store.contract import Writer
+from store.values import ImportCounts
 
 #: A day further ahead than this is a slip of the pen.
 _FARTHEST = timedelta(days=366)
@@ -63,7 +65,7 @@ class Accounts:
         *,
         client: Client | None = None,
         network: str | None = None,
-        account: Account | None = None,
+        account: Account | NewAccount | None = None,
     ) -> None:
         self._clients = {known.id: known for known in clients}
         self._client = client
@@ -75,7 +77,8 @@ class Accounts:
             if network is None or known.network == network
             if known.client_id in self._clients
         ]
-        self._fixed = account or (scope[0] if client and len(scope) == 1 else None)
+        only = scope[0] if client and len(scope) == 1 else None
+        self._fixed = self._owner(account or only)
         self._by_name: dict[str, list[Account]] = {}
         for known in scope:
             names = {known.handle, known.network_id or "", f"{known.network}:{known.handle}", known.url}
@@ -85,18 +88,21 @@ class Accounts:
         self._new: dict[str, Owner] = {}
         self._always = account is not None
 
+    def _owner(self, account: Account | NewAccount | None) -> Owner | None:
+        if account is None:
+            return None
+        client = self._clients[account.client_id]
+        return Owner(client, new=account) if isinstance(account, NewAccount) else Owner(client, account.id)
+
     def manual(self, line: int) -> Owner | BadRow:
         """Whose a figure without an account is."""
-        client = self._client or (self._clients[self._fixed.client_id] if self._fixed else None)
+        client = self._client or (self._fixed.client if self._fixed else None)
         return Owner(client) if client else refused(line, "file.no_client")
 
     def find(self, row: FileRow) -> Owner | BadRow:
         """Whose the row is; the answer for a name is remembered."""
         if self._always or not row.account:
-            fixed = self._fixed
-            if fixed is None:
-                return refused(row.line, "file.no_account")
-            return Owner(self._clients[fixed.client_id], fixed.id)
+            return self._fixed or refused(row.line, "file.no_account")
         if row.account not in self._found:
             self._found[row.account] = self._search(row.account)
         found = self._found[row.account]

@@ -66,36 +66,38 @@ def check_tokens(
     ctx: Context, names: Sequence[str], hanging: Mapping[str, Sequence[Hanger]]
 ) -> list[CheckedToken]:
     """Make one free call with each token, all at the same time, 30 s at most."""
-    return asyncio.run(_all(ctx, names, hanging))
+    opened = [_opened(ctx, name, hanging.get(name, ())) for name in names]
+    return asyncio.run(_all(ctx, opened))
 
 
-async def _all(
-    ctx: Context, names: Sequence[str], hanging: Mapping[str, Sequence[Hanger]]
-) -> list[CheckedToken]:
-    return list(await asyncio.gather(*(_one(ctx, name, hanging.get(name, ())) for name in names)))
+def _opened(ctx: Context, name: str, hanging: Sequence[Hanger]) -> CheckedToken | tuple[str, Token]:
+    """The token with its network, or why it cannot be tried."""
+    network = _network_of(ctx, name, hanging)
+    if network is None:
+        text = ctx.words.text
+        answer, step = text("no network uses it"), text("Name it in the settings: [networks.NAME] token")
+        return CheckedToken(name, None, ok=False, answer=answer, next_step=step)
+    try:
+        return network, ctx.secrets.token(name)
+    except SecretError as error:
+        return CheckedToken(name, network, ok=False, answer=error.message, next_step=error.next_step)
 
 
-async def _one(ctx: Context, name: str, hanging: Sequence[Hanger]) -> CheckedToken:
+async def _all(ctx: Context, opened: Sequence[CheckedToken | tuple[str, Token]]) -> list[CheckedToken]:
+    return list(await asyncio.gather(*(_one(ctx, item) for item in opened)))
+
+
+async def _one(ctx: Context, opened: CheckedToken | tuple[str, Token]) -> CheckedToken:
     from connectors.base import ConnectorError
     from connectors.registry import connector_class
 
-    network = _network_of(ctx, name, hanging)
-    text = ctx.words.text
-    if network is None:
-        return CheckedToken(
-            name,
-            None,
-            ok=False,
-            answer=text("no network uses it"),
-            next_step=text("Name it in the settings: [networks.NAME] token"),
-        )
+    if isinstance(opened, CheckedToken):
+        return opened
+    network, token = opened
     try:
-        token = await asyncio.to_thread(ctx.secrets.token, name)
         connector = connector_class(network)(network_setup(ctx, network, (token,)))
-    except SecretError as error:
-        return CheckedToken(name, network, ok=False, answer=error.message, next_step=error.next_step)
     except ConnectorError as error:
-        return _troubled(ctx, name, network, error.trouble)
+        return _troubled(ctx, token.name, network, error.trouble)
     return await _asked(ctx, connector, token, network)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -58,11 +57,6 @@ class Schedule:
         unit = {"m": "MINUTE", "h": "HOURLY", "d": "DAILY"}[self.every[-1]]
         start = f"{_FIRST_HOUR if unit == 'DAILY' else 0:02}:{self.minute:02}"
         return f"/SC {unit} /MO {self._number} /ST {start}"
-
-
-def cron_command(argv: Sequence[str]) -> str:
-    """The command as a crontab takes it: quoted for the shell, and no % that cron would cut at."""
-    return shlex.join(argv).replace("%", r"\%")
 
 
 def systemd_units(argv: Sequence[str], schedule: Schedule) -> tuple[str, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Mapping
-from difflib import get_close_matches
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -18,25 +17,21 @@ if TYPE_CHECKING:
     from wording.words import Words
 
 #: argparse speaks English only: its errors by their shape, in our words.
-_ERRORS = tuple(
-    (re.compile(shape, re.DOTALL), message)
-    for shape, message in (
-        (r"the following arguments are required: (?P<names>.*)", mark("Missing: {names}")),
-        (r"unrecognized arguments: (?P<names>.*)", mark("Not understood: {names}")),
-        (r"one of the arguments (?P<names>.*) is required", mark("One of these is needed: {names}")),
-        (
-            r"argument (?P<name>.*?): not allowed with argument (?P<other>.*)",
-            mark("{name} and {other} exclude one another"),
-        ),
-        (r"argument (?P<name>.*?): expected at least one argument", mark("{name}: a value is missing")),
-        (r"argument (?P<name>.*?): expected one argument", mark("{name}: a value is missing")),
-        (
-            r"argument (?P<name>.*?): invalid choice: (?P<value>.*) \(choose from (?P<choices>.*)\)",
-            mark("{name}: {value} is none of {choices}"),
-        ),
-        (r"argument (?P<name>.*?): invalid \w+ value: (?P<value>.*)", mark("{name}: {value} does not fit")),
-        (r"argument (?P<name>.*?): (?P<reason>.*)", mark("{name}: {reason}")),
-    )
+_ERRORS = (
+    (r"the following arguments are required: (?P<names>.*)", mark("Missing: {names}")),
+    (r"unrecognized arguments: (?P<names>.*)", mark("Not understood: {names}")),
+    (r"one of the arguments (?P<names>.*) is required", mark("One of these is needed: {names}")),
+    (
+        r"argument (?P<name>.*?): not allowed with argument (?P<other>.*)",
+        mark("{name} and {other} exclude one another"),
+    ),
+    (r"argument (?P<name>.*?): expected (?:at least )?one argument", mark("{name}: a value is missing")),
+    (
+        r"argument (?P<name>.*?): invalid choice: (?P<value>.*) \(choose from (?P<choices>.*)\)",
+        mark("{name}: {value} is none of {choices}"),
+    ),
+    (r"argument (?P<name>.*?): invalid \w+ value: (?P<value>.*)", mark("{name}: {value} does not fit")),
+    (r"argument (?P<name>.*?): (?P<reason>.*)", mark("{name}: {reason}")),
 )
 
 
@@ -73,7 +68,7 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what is wrong, with the usage line as the next step."""
         for shape, ours in _ERRORS:
-            found = shape.fullmatch(message)
+            found = re.fullmatch(shape, message, re.DOTALL)
             if found:
                 message = self._words.text(ours, **found.groupdict())
                 break
@@ -106,6 +101,8 @@ def missing_value(ctx: Context, option: str) -> UserError:
 
 def unknown_command(ctx: Context, name: str, commands: Mapping[str, str]) -> UserError:
     """The error for a command that is not there, naming the nearest one."""
+    from difflib import get_close_matches
+
     near = get_close_matches(name, commands, 1)
     text = ctx.words.text
     step = text("Did you mean: smm {name}?", name=near[0]) if near else text("See all commands: smm --help")

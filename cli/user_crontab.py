@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from cli.schedule import NAME
@@ -38,9 +39,8 @@ class UserCrontab:
         """Our lines as they stand there. Raises CrontabError."""
         return [line.rstrip("\r\n") for line in self._all() if _is_ours(line)]
 
-    def install(self, times: str, command: str) -> str:
-        """Put our line in the place of an older one, or at the end; give the line. Raises CrontabError."""
-        line = our_line(times, command)
+    def install(self, line: str) -> None:
+        """Put our line in the place of an older one, or at the end. Raises CrontabError."""
         old = self._all()
         others = [kept for kept in old if not _is_ours(kept)]
         place = next((index for index, kept in enumerate(old) if _is_ours(kept)), len(others))
@@ -49,7 +49,6 @@ class UserCrontab:
         new = [*others[:place], f"{line}\n", *others[place:]]
         if new != old:
             self._write("".join(new))
-        return line
 
     def remove(self) -> bool:
         """Take our line away; whether there was one. Raises CrontabError."""
@@ -93,14 +92,12 @@ class UserCrontab:
             raise CrontabError(str(error)) from error
 
 
-def our_line(times: str, command: str) -> str:
-    """A line for a crontab, marked as ours and checked. Raises ValueError for a time that is none."""
+def our_line(times: str, argv: Sequence[str]) -> str:
+    """A line for a crontab, marked as ours: quoted for the shell, with no % at which cron would cut it."""
     from crontab import CronTab
 
-    job = CronTab(tab="").new(command=command, comment=NAME)
+    job = CronTab(tab="").new(command=shlex.join(argv), comment=NAME)
     job.setall(times)
-    if not job.is_valid():
-        raise ValueError(times)
     return str(job)
 
 

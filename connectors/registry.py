@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from importlib import import_module, metadata
+from importlib import import_module
 
 from connectors.base import API_VERSION, Connector, ConnectorError, Part, Trouble, TroubleKind
 
@@ -42,6 +42,8 @@ def network_names() -> tuple[str, ...]:
 
 def plugins() -> tuple[Plugin, ...]:
     """The connectors that installed packages declare, by name; imports none of them."""
+    from importlib import metadata  # reading packages is dear, and few commands do
+
     found = (
         Plugin(point.name, point.value, point.dist.name if point.dist else "")
         for point in metadata.entry_points(group=GROUP)

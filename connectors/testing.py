@@ -126,6 +126,18 @@ class ConnectorContract:
         assert told
         assert told <= connector.metrics
 
+    async def test_only_wanted_parts_are_read(self, world: ContractWorld) -> None:
+        """What nobody asked for is neither routed nor told."""
+        connector = world.connector()
+        open_parts = [route.part for route in connector.routes(world.targets[0]) if route.is_open]
+        await connector.aclose()
+        for part in open_parts:
+            wanted = [replace(target, parts=frozenset({part})) for target in world.targets]
+            results = await read(world.connector(), wanted)
+            assert sorted(r.key for r in results) == sorted(target.key for target in wanted)
+            assert {r.part for r in results} == {part}
+            assert [r.trouble for r in results if r.trouble] == []
+
     async def test_figures_are_of_known_days(self, world: ContractWorld) -> None:
         """No figure is negative or of the future, every moment is aware."""
         results = await read(world.connector(), world.targets)

@@ -9,7 +9,7 @@ from goals import forecast
 from goals.measure import last_value, measure_of
 from goals.metrics import METRICS, Nature, Source
 from goals.model import Goal, GoalId, GoalKind, GoalStatus
-from goals.pace import Pace, is_ceiling, pace_of, span_of
+from goals.pace import Pace, is_ceiling, pace_of, periods_kept, span_of
 
 if TYPE_CHECKING:
     from goals.facts import Facts
@@ -166,10 +166,17 @@ def _status(
     if chance is not None and chance < UNLIKELY_CHANCE:
         return GoalStatus.UNLIKELY
     if goal.kind is GoalKind.KEEP_RATE:
-        behind = (pace.safe_days or 0) < 0 or (pace.progress is not None and pace.progress < 1)
-        return GoalStatus.BEHIND if behind else GoalStatus.ON_TRACK
+        return _rate_status(goal, facts, calendar, pace, today)
     kept = pace.progress is not None and pace.expected is not None and pace.progress >= pace.expected
     return GoalStatus.ON_TRACK if kept else GoalStatus.BEHIND
+
+
+def _rate_status(goal: Goal, facts: Facts, calendar: WorkCalendar, pace: Pace, today: date) -> GoalStatus:
+    """A rate is behind in its running period, or after a missed one until the running one is ahead."""
+    safe = pace.safe_days or 0
+    kept = periods_kept(goal, facts, calendar, today)
+    missed_last = bool(kept) and not kept[-1]
+    return GoalStatus.BEHIND if safe < 0 or (safe == 0 and missed_last) else GoalStatus.ON_TRACK
 
 
 def _is_stale(goal: Goal, facts: Facts, now: datetime) -> bool:
@@ -213,7 +220,8 @@ def _history(goal: Goal, facts: Facts, pace: Pace, today: date) -> tuple[list[tu
     """The series to forecast with its target: a level as it is, a total added up day by day.
 
     A total runs from 0 at the start of its period; the days before the start, which tell the
-    pace, lead up to that 0 from below. A day without a figure in a total brought nothing.
+    pace, lead up to that 0 from below. A day without a figure in a total brought nothing, but today
+    is left out until it has one: it is not over.
     """
     metric = METRICS[goal.metric]
     target = pace.target if pace.target is not None else 0.0
@@ -227,8 +235,9 @@ def _history(goal: Goal, facts: Facts, pace: Pace, today: date) -> tuple[list[tu
         return [], target
     before = sum(value for day, value in amounts.items() if day < goal.start)
     total, series = -before, []
-    for offset in range((today - min(amounts)).days + 1):
-        day = min(amounts) + timedelta(days=offset)
+    first, last = min(amounts), today if today in amounts else today - timedelta(days=1)
+    for offset in range((last - first).days + 1):
+        day = first + timedelta(days=offset)
         total += amounts.get(day, 0.0)
         series.append((day, total))
     return series, target

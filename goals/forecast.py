@@ -7,11 +7,13 @@ less than 3 % or more than 97 %. The reasons and the measured figures are in doc
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from functools import lru_cache
 from math import erfc, exp, sqrt
+from operator import mul, sub
 from statistics import median
 
 History = Sequence[tuple[date, float]]
@@ -44,27 +46,39 @@ def daily_changes(history: History) -> list[float]:
     """The changes a day, oldest first, over the last 90 days; a step of j days is j equal changes."""
     if not history:
         return []
-    horizon = history[-1][0].toordinal() - WINDOW_DAYS
+    days = [day.toordinal() for day, _ in history]
+    values = [value for _, value in history]
+    first = max(0, bisect_right(days, days[-1] - WINDOW_DAYS) - 1)
+    if days[first:] == list(range(days[first], days[-1] + 1)):  # every day has a value, as it mostly has
+        return list(map(sub, values[first + 1 :], values[first:]))
     changes: list[float] = []
-    for (day_a, a), (day_b, b) in pairwise(history):
-        days = (day_b - day_a).days
-        if days > 0 and day_b.toordinal() > horizon:
-            changes.extend([(b - a) / days] * days)
+    for index in range(first + 1, len(days)):
+        step = days[index] - days[index - 1]
+        if step > 0:
+            changes.extend([(values[index] - values[index - 1]) / step] * step)
     return changes[-WINDOW_DAYS:]
+
+
+@lru_cache(maxsize=WINDOW_DAYS)
+def _weights(n: int) -> tuple[tuple[float, ...], float, float]:
+    """The weights of n changes, oldest first, their sum, and how many equal ones they are worth."""
+    weights = tuple(0.5 ** ((n - 1 - i) / HALF_LIFE) for i in range(n))
+    total = sum(weights)
+    return weights, total, total * total / sum(w * w for w in weights)
 
 
 def fit(changes: Sequence[float]) -> PaceModel:
     """The pace model of daily changes, oldest first (at least one)."""
     n = len(changes)
-    weights = [0.5 ** ((n - 1 - i) / HALF_LIFE) for i in range(n)]
-    total = sum(weights)
-    n_eff = total * total / sum(w * w for w in weights)
+    weights, total, n_eff = _weights(n)
     middle = median(changes)
     mad = median([abs(d - middle) for d in changes])
     cap = CAP_MADS * max(_MAD_TO_SIGMA * mad, 0.5, 0.25 * abs(middle))
     low, high = middle - cap, middle + cap
-    pace = sum(w * min(max(d, low), high) for w, d in zip(weights, changes, strict=True)) / total
-    spread = sum(w * (d - pace) ** 2 for w, d in zip(weights, changes, strict=True)) / total
+    within = low <= min(changes) and max(changes) <= high
+    capped = changes if within else [min(max(d, low), high) for d in changes]
+    pace = sum(map(mul, weights, capped)) / total
+    spread = sum([w * (d - pace) ** 2 for w, d in zip(weights, changes, strict=True)]) / total
     prior = max(abs(pace), 1.0 / max(7, n))
     noise = (spread * n_eff + PRIOR_DAYS * prior) / (max(n_eff - 1.0, 0.5) + PRIOR_DAYS)
     doubt = 2.0 * noise / n_eff + (0.1 * pace) ** 2 + 0.01 * noise

@@ -209,22 +209,22 @@ def _standing(
     today: date,
 ) -> Standing:
     if goal.kind is GoalKind.KEEP_RATE and goal.period is not None:
-        met, over = _periods(goal, facts, calendar, today)
-        return Standing(current, 0.0, target, met, over)
+        kept = periods_kept(goal, facts, calendar, today)
+        return Standing(current, 0.0, target, sum(kept), len(kept))
     start = 0.0 if counted_from_zero(metric, goal.kind) else goal.baseline
     return Standing(current, start, target)
 
 
-def _periods(goal: Goal, facts: Facts, calendar: WorkCalendar, today: date) -> tuple[int, int]:
-    """How many of the periods that are over kept the rate; the running one counts once it is met.
+def periods_kept(goal: Goal, facts: Facts, calendar: WorkCalendar, today: date) -> list[bool]:
+    """Which of the periods that are over kept the rate, oldest first; the running one once it has.
 
     A period that the goal covers only in part, or that holds no working day, is left out.
     """
     metric = METRICS[goal.metric]
     measure = measure_of(metric, goal.kind)
     if measure is None or goal.period is None or goal.amount is None:
-        return 0, 0
-    met = over = 0
+        return []
+    kept_each: list[bool] = []
     last_day = min(today, goal.deadline or today)
     first, last = period_of(goal.period, goal.start)
     if first < goal.start:
@@ -233,12 +233,10 @@ def _periods(goal: Goal, facts: Facts, calendar: WorkCalendar, today: date) -> t
         works = not metric.by_working_days or calendar.count(first, last + timedelta(days=1)) > 0
         value = measure(facts, first, min(last, last_day))
         kept = value is not None and (value <= goal.amount if metric.less_is_better else value >= goal.amount)
-        finished = last < today
-        if works and (finished or (kept and not metric.less_is_better)):
-            over += 1
-            met += kept
+        if works and (last < today or (kept and not metric.less_is_better)):
+            kept_each.append(kept)
         first, last = period_of(goal.period, last + timedelta(days=1))
-    return met, over
+    return kept_each
 
 
 def _safe_days(goal: Goal, span: Span, at: Standing, progress: float | None) -> int | None:

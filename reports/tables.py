@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -15,7 +14,7 @@ from wording.goals import row_title
 
 if TYPE_CHECKING:
     from goals.board import GoalRow
-    from store.contract import PostRow, ReadingRow
+    from store.values import PostRow, ReadingRow
     from wording.words import Words
 
 Cell = str | float | int | None | Sequence[float] | Sequence[str]
@@ -120,6 +119,8 @@ def unit_of(metric: str, kind: str) -> str:
 
 def csv_lines(fields: Sequence[str], records: Iterable[Mapping[str, Cell]]) -> Iterator[str]:
     """The records as CSV after RFC 4180, a line at a time; texts that look like formulas are defused."""
+    import csv
+
     buffer = StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(fields)

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 from types import TracebackType
-from typing import NamedTuple, Protocol, Self
+from typing import Protocol, Self
 
 from goals.board import GoalRow
 from goals.evaluate import Evaluation
@@ -22,284 +20,30 @@ from goals.model import (
     AccountId,
     Client,
     ClientId,
-    ClientKind,
     DayOff,
     Entry,
-    Exactness,
     Gap,
     Goal,
     GoalId,
-    Post,
     PostId,
-    PostKind,
-    PostReading,
-    PostState,
     Reading,
     Revision,
     Topic,
     TopicId,
 )
 from goals.workcalendar import WorkCalendar
-
-#: The network of the hidden account that holds a client's manual metrics.
-MANUAL_NETWORK = "manual"
-
-
-class StoreError(Exception):
-    """Something is wrong with the store; `path` is where it is."""
-
-    def __init__(self, path: str, detail: str = "") -> None:
-        super().__init__(f"{path}: {detail}" if detail else path)
-        self.path = path
-        self.detail = detail
-
-
-class StoreMissingError(StoreError):
-    """There is no store at the path (or an empty file): `smm init` makes one."""
-
-
-class StoreNewerError(StoreError):
-    """The store was written by a newer program; nothing was touched."""
-
-
-class StoreOlderError(StoreError):
-    """The store waits for a migration that a reader must not do."""
-
-
-class StoreDamagedError(StoreError):
-    """The file is no sound database."""
-
-
-class StoreBusyError(StoreError):
-    """Another process held the write lock for too long; nothing was written."""
-
-
-class ConflictError(Exception):
-    """The row was changed by `author` since it was read; nothing was written."""
-
-    def __init__(self, author: str) -> None:
-        super().__init__(f"changed meanwhile by {author}")
-        self.author = author
-
-
-class ExistsError(Exception):
-    """There is one already: `existing` is its id."""
-
-    def __init__(self, existing: int) -> None:
-        super().__init__(f"exists already as {existing}")
-        self.existing = existing
-
-
-class NotFoundError(Exception):
-    """There is no such row."""
-
-
-class LeaseLostError(Exception):
-    """Another run has claimed the account since; nothing was written."""
-
-
-@dataclass(frozen=True, slots=True)
-class NewClient:
-    """A client to be added."""
-
-    name: str
-    kind: ClientKind = ClientKind.CLIENT
-    timezone: str = "Europe/Moscow"
-    manager: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NewAccount:
-    """An account to be added; `network_id` where the link or the network told it."""
-
-    client_id: ClientId
-    network: str
-    handle: str
-    network_id: str | None = None
-    title: str = ""
-    url: str = ""
-    tokens: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ObservedPost:
-    """A post as a network or a file tells it; figures that are not known are absent.
-
-    One with a `network_id` is the same post for ever; a planned one without is matched to the
-    published one of the same kind and day when that appears. `topics` are names, added, never taken.
-    """
-
-    network_id: str | None
-    kind: PostKind
-    state: PostState
-    day: date
-    published_at: datetime | None = None
-    url: str = ""
-    text: str = ""
-    topics: tuple[str, ...] = ()
-    figures: tuple[PostReading, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What a network says of an account itself."""
-
-    network_id: str
-    handle: str
-    title: str = ""
-
-
-class UnitStatus(StrEnum):
-    """How one account's part of a run ended."""
-
-    OK = "ok"
-    PARTIAL = "partial"
-    FAILED = "failed"
-    SKIPPED = "skipped"
-    CANCELLED = "cancelled"
-
-
-class RunStatus(StrEnum):
-    """How a run ended; RUNNING while it lasts (or when it was killed)."""
-
-    RUNNING = "running"
-    OK = "ok"
-    INCOMPLETE = "incomplete"
-    FAILED = "failed"
-    LOCKED = "locked"
-
-
-@dataclass(frozen=True, slots=True)
-class TroubleRecord:
-    """A unit's trouble as stored: words are made from it by wording, in the reader's language."""
-
-    kind: str
-    code: str
-    detail: str = ""
-    facts: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class UnitOutcome:
-    """One unit's data, cursors (by part) and ending, written in one transaction.
-
-    `complete_since` says that every published post of kind post from that day on is in `posts`: a
-    stored one with a network id that is not there was deleted. None: nothing is concluded.
-    """
-
-    account_id: AccountId
-    status: UnitStatus
-    finished_at: datetime
-    readings: Sequence[Reading] = ()
-    posts: Sequence[ObservedPost] = ()
-    gaps: Sequence[Gap] = ()
-    cursors: Mapping[str, str] = field(default_factory=dict)
-    profile: Profile | None = None
-    requests: int = 0
-    trouble: TroubleRecord | None = None
-    complete_since: date | None = None
-
-
-class UnitCounts(NamedTuple):
-    """What a unit brought: figures new or changed, posts new or changed."""
-
-    readings: int
-    posts: int
-
-
-@dataclass(frozen=True, slots=True)
-class UnitRecord:
-    """A finished unit of a run, with the names it had then."""
-
-    account_id: AccountId
-    status: UnitStatus
-    finished_at: datetime
-    readings: int
-    posts: int
-    requests: int
-    trouble: TroubleRecord | None
-
-
-@dataclass(frozen=True, slots=True)
-class RunRecord:
-    """One sync run."""
-
-    id: int
-    started_at: datetime
-    finished_at: datetime | None
-    status: RunStatus
-    requests: int
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A token's method that must not be called before `until`; method `*` is the whole token.
-
-    `scope` narrows it to one account's network id; empty for all.
-    """
-
-    token: str
-    method: str
-    until: datetime
-    code: str
-    scope: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ImportBatch:
-    """What a file holds for one account, or (network MANUAL_NETWORK) for a client's manual metrics.
-
-    `as_of` is when the newest of it was taken; None for the time of the import.
-    """
-
-    account_id: AccountId
-    readings: Sequence[Reading] = ()
-    posts: Sequence[ObservedPost] = ()
-    as_of: datetime | None = None
-
-
-class ImportCounts(NamedTuple):
-    """How many figures and posts were new, changed, or known as they are."""
-
-    new: int
-    changed: int
-    unchanged: int
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which rows to read; None means all. Days are both included."""
-
-    client_id: ClientId | None = None
-    network: str | None = None
-    account_id: AccountId | None = None
-    metric: str | None = None
-    since: date | None = None
-    until: date | None = None
-
-
-class ReadingRow(NamedTuple):
-    """A reading with the names that an export shows."""
-
-    client: str
-    network: str
-    account: str
-    account_id: str | None
-    metric: str
-    day: date
-    value: float
-    exactness: Exactness
-    taken_at: datetime
-
-
-class PostRow(NamedTuple):
-    """A post with the names that an export shows."""
-
-    client: str
-    network: str
-    account: str
-    account_id: str | None
-    post: Post
+from store.changes import ImportBatch, NewAccount, NewClient, ObservedPost, UnitOutcome
+from store.values import (
+    Block,
+    Filter,
+    ImportCounts,
+    PostRow,
+    ReadingRow,
+    RunRecord,
+    RunStatus,
+    UnitCounts,
+    UnitRecord,
+)
 
 
 class Reader(Protocol):
@@ -338,6 +82,9 @@ class Reader(Protocol):
 
     def board_rows(self, client_id: ClientId | None = None) -> list[GoalRow]:
         """Every goal (dropped ones aside) with its stored evaluation; draft where there is none yet."""
+
+    def urgent_rows(self, clients: int) -> list[GoalRow]:
+        """The rows of the so many clients that have the most urgent goals: the top of the board."""
 
     def data_as_of(self, client_id: ClientId | None = None) -> datetime | None:
         """When figures last arrived from a network or by an import."""

@@ -12,8 +12,9 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from store.contract import (
+from store.errors import (
     StoreBusyError,
     StoreError,
     StoreMissingError,
@@ -23,7 +24,9 @@ from store.contract import (
 from store.sqlite import driver
 from store.sqlite.driver import Session
 from store.sqlite.reader import SqliteReader
-from store.sqlite.writer import SqliteWriter
+
+if TYPE_CHECKING:
+    from store.sqlite.writer import SqliteWriter
 
 _OWNER_ONLY = 0o600
 _FOLDER_OWNER_ONLY = 0o700
@@ -106,6 +109,8 @@ def open_writer(path: str | Path) -> SqliteWriter:
     file = file_of(path)
     if schema_state(file) is SchemaState.OLDER:
         prepare(file)
+    from store.sqlite.writer import SqliteWriter
+
     return SqliteWriter(driver.connect(file, write=True))
 
 

@@ -10,8 +10,9 @@ from datetime import date, datetime
 
 from connectors.base import Trouble, TroubleKind
 from goals.model import AccountId
-from store.contract import Filter, Reader, RunStatus, UnitStatus, Writer
+from store.contract import Reader, Writer
 from store.refresh import refresh_stale_days, today_of
+from store.values import Filter, RunStatus, UnitStatus
 from sync.engine import Engine
 from sync.holidays import ensure_holidays
 from sync.lock import LockedError, only_run

@@ -27,19 +27,11 @@ from connectors.base import (
 )
 from connectors.registry import connector_class
 from goals.model import AccountId, PostKind, PostState
-from store.contract import (
-    Filter,
-    LeaseLostError,
-    NotFoundError,
-    StoreBusyError,
-    StoreError,
-    TroubleRecord,
-    UnitCounts,
-    UnitOutcome,
-    UnitStatus,
-    Writer,
-)
+from store.changes import UnitOutcome
+from store.contract import Writer
+from store.errors import LeaseLostError, NotFoundError, StoreBusyError, StoreError
 from store.refresh import refresh_accounts
+from store.values import Filter, TroubleRecord, UnitCounts, UnitStatus
 from sync.doubts import Known
 from sync.gathering import Gathering, worst
 from sync.memory import StoreMemory
@@ -87,15 +79,17 @@ class Engine:
 
     async def _network(self, name: str, jobs: Sequence[Job]) -> None:
         """Read one network; whatever goes wrong in its connector stays with its accounts."""
+        if self.store.is_demo() and self.settings.network(name).is_real:
+            self._skip(jobs)  # made-up accounts
+            return
         try:
             found = connector_class(name)
         except ConnectorError as error:
-            skip = error.trouble.code == "registry.unknown"
+            if error.trouble.code == "registry.unknown":
+                self._skip(jobs)
+                return
             for job in jobs:
-                if skip:
-                    self._tell(job, UnitStatus.SKIPPED)
-                else:
-                    self._write(job, failed(job, error.trouble, self.now()))
+                self._write(job, failed(job, error.trouble, self.now()))
             return
         try:
             await self._connected(name, found, jobs)
@@ -106,6 +100,10 @@ class Engine:
             for job in jobs:
                 if job.account.id not in self.units:
                     self._write(job, failed(job, INTERNAL, self.now()))
+
+    def _skip(self, jobs: Sequence[Job]) -> None:
+        for job in jobs:
+            self._tell(job, UnitStatus.SKIPPED)
 
     async def _connected(self, name: str, found: type[Connector], jobs: Sequence[Job]) -> None:
         network = self.settings.network(name)
@@ -180,7 +178,7 @@ class Engine:
         """An account of which nothing can be read: nothing wanted is there, or no token opens it."""
         needs = sorted({kind for route in routes for kind in route.needs})
         if not routes:
-            self._tell(job, UnitStatus.SKIPPED)
+            self._skip([job])
             return
         reason = worst(troubles)
         for token in (*target.tokens, *connector.setup.tokens):
@@ -189,7 +187,10 @@ class Engine:
         if reason is None:
             facts = {"network": connector.name, "kinds": ", ".join(needs)}
             reason = Trouble(TroubleKind.AUTH, "sync.no_token", facts=facts)
-        self._write(job, failed(job, reason, self.now()))
+        if self.parts == frozenset(Part):
+            self._write(job, failed(job, reason, self.now()))
+        else:  # a run for some parts says nothing of the account as a whole
+            self._tell(job, UnitStatus.SKIPPED, trouble=record(reason))
 
     def _blocked(self, job: Job, token: str) -> Trouble | None:
         """Why a token is not used now: the trouble that blocked it, where the account has met it."""

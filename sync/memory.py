@@ -9,7 +9,9 @@ from threading import Lock
 from types import TracebackType
 from typing import Self
 
-from store.contract import Block, StoreError, Writer
+from store.contract import Writer
+from store.errors import StoreError
+from store.values import Block
 
 _log = logging.getLogger(__name__)
 _DAY = timedelta(hours=24)

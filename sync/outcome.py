@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 
 from connectors.base import Fetched, FetchedPost, Part, Trouble, TroubleKind
 from goals.model import Gap, PostReading, Reading
-from store.contract import ObservedPost, Profile, TroubleRecord, UnitOutcome, UnitStatus
+from store.changes import ObservedPost, Profile, UnitOutcome
+from store.values import TroubleRecord, UnitStatus
 from sync.doubts import Known, judge
 from sync.gathering import Gathering, worst
 from sync.plan import Job, progress_cursors, read_at

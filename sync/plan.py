@@ -8,8 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from connectors.base import Part, Target, Token
+from connectors.clean import clean
 from goals.model import Account, AccountId, Client, ClientId
-from store.contract import Reader, TroubleRecord, UnitCounts, UnitStatus
+from store.contract import Reader
+from store.values import TroubleRecord, UnitCounts, UnitStatus
 from sync.report import UnitReport
 
 #: Figures of posts of this many days are read anew once a day: by then they have settled.
@@ -42,11 +44,12 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One account to read, with its client and where its last readings ended."""
+    """One account to read, with its client, where its last readings ended, and their trouble."""
 
     account: Account
     client: Client
     cursors: Mapping[str, str]
+    last_trouble: TroubleRecord | None = None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -56,7 +59,7 @@ class Job:
     @property
     def label(self) -> str:
         """The account's name for a person: client, network, handle."""
-        return f"{self.client.name} · {self.account.network} {self.account.handle}"
+        return clean(f"{self.client.name} · {self.account.network} {self.account.handle}")
 
     def report(
         self,
@@ -68,8 +71,21 @@ class Job:
         """How the account's part of a run ended."""
         account = self.account
         return UnitReport(
-            self.client.name, account.network, account.handle, status, *counts, requests, trouble
+            self.client.name,
+            account.network,
+            account.handle,
+            status,
+            *counts,
+            requests,
+            trouble,
+            as_before=self._is_as_before(trouble),
         )
+
+    def _is_as_before(self, trouble: TroubleRecord | None) -> bool:
+        last = self.last_trouble
+        if trouble is None or last is None:
+            return False
+        return (trouble.kind, trouble.code) == (last.kind, last.code)
 
     def target(self, tokens: tuple[Token, ...], parts: frozenset[Part]) -> Target:
         """What a connector is asked for; from which day on is said later (see `since_of`)."""
@@ -95,7 +111,11 @@ def plan(reader: Reader, selection: Selection) -> list[Job]:
         and selection.account_id in {None, account.id}
     ]
     chosen.sort(key=lambda account: account.last_ok_at or _NEVER)
-    return [Job(account, clients[account.client_id], reader.cursors(account.id)) for account in chosen]
+    troubles = {unit.account_id: unit.trouble for unit in reader.last_units()}
+    return [
+        Job(account, clients[account.client_id], reader.cursors(account.id), troubles.get(account.id))
+        for account in chosen
+    ]
 
 
 def by_network(jobs: Iterable[Job]) -> dict[str, list[Job]]:

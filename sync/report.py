@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from store.contract import RunStatus, TroubleRecord, UnitStatus
+from store.values import RunStatus, TroubleRecord, UnitStatus
 
 if TYPE_CHECKING:
     from wording.words import Words
@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class UnitReport:
-    """One account's part of a run, with the names it had when the run began."""
+    """One account's part of a run, with the names it had when the run began.
+
+    `as_before` says that its trouble is that of the run before.
+    """
 
     client: str
     network: str
@@ -24,6 +27,12 @@ class UnitReport:
     posts: int = 0
     requests: int = 0
     trouble: TroubleRecord | None = None
+    as_before: bool = False
+
+    @property
+    def is_old_news(self) -> bool:
+        """Whether the network had nothing to give here the last time either (deleted, no preview)."""
+        return self.as_before and self.trouble is not None and self.trouble.kind == "skip"
 
     def to_json(self, words: Words) -> dict[str, object]:
         """The unit as `smm sync --json` shows it."""

@@ -22,6 +22,11 @@ class NetworkSettings:
     preview_base_url: str | None = None
     proxy: str | None = field(default=None, repr=False)  # may hold a password
 
+    @property
+    def is_real(self) -> bool:
+        """Whether the network itself is asked, and no other address in its place."""
+        return self.base_url is None and self.preview_base_url is None
+
 
 @dataclass(frozen=True, slots=True)
 class SyncSettings:

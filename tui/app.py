@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
@@ -14,7 +15,7 @@ from textual.worker import Worker, WorkerState
 from goals.board import Board
 from goals.model import ClientId, GoalId
 from tui.failures import sentence_of
-from tui.feed import BoardChanged, Feed, StoreTrouble, read_board
+from tui.feed import BoardChanged, Feed, StoreTrouble, read_top
 from tui.goal_commands import GoalCommands
 from tui.screens.overview import OverviewScreen
 from tui.screens.work import OpenClient, OpenGoal, WorkScreen
@@ -23,10 +24,18 @@ from tui.sync_state import SyncState
 from tui.themes import DARK, LIGHT
 
 if TYPE_CHECKING:
+    from textual.events import Resize
     from textual.notifications import SeverityLevel
     from textual.screen import Screen
 
+    from tui.screens.too_small import TooSmallScreen
     from tui.services import Services
+
+
+#: How long after the start the store is watched, in seconds: the first picture comes first.
+_FIRST_LOOK = 0.3
+#: The least that the screens can be used in, in cells: width and height.
+LEAST = (60, 15)
 
 
 @dataclass
@@ -57,11 +66,12 @@ class SmmApp(GoalCommands):
         super().__init__()
         self.services = services
         self.feed = Feed(self, services)
+        self._too_small: TooSmallScreen | None = None
         self._sync: Worker[None] | None = None
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = DARK.name
-        self.board = read_board(services)
+        self.set_reactive(SmmApp.board, read_top(services))
 
     @on(OpenClient)
     def _open_client(self, message: OpenClient) -> None:
@@ -85,12 +95,30 @@ class SmmApp(GoalCommands):
 
     def get_default_screen(self) -> Screen[None]:
         """The overview."""
-        screen = OverviewScreen(self.services)
+        screen = OverviewScreen(self.services, self.board)
         return screen.data_bind(SmmApp.board, SmmApp.sync_state)
 
     def on_mount(self) -> None:
         """Begin to watch the store once the first picture is on the screen."""
-        self.call_after_refresh(self.feed.start)
+        self.set_timer(_FIRST_LOOK, self._settle)
+
+    def _settle(self) -> None:
+        """What was made for the first picture stays: the garbage collector need not look at it again."""
+        gc.freeze()
+        gc.enable()
+        self.feed.start()
+
+    def on_resize(self, event: Resize) -> None:
+        """Say so where the screens do not fit, as long as they do not."""
+        small = event.size.width < LEAST[0] or event.size.height < LEAST[1]
+        if small and self._too_small is None:
+            from tui.screens.too_small import TooSmallScreen
+
+            self._too_small = TooSmallScreen(self.services.words, LEAST)
+            self.push_screen(self._too_small)
+        elif not small and self._too_small is not None:
+            self._too_small.dismiss()
+            self._too_small = None
 
     def on_unmount(self) -> None:
         """Let go of the store."""

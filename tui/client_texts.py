@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from store.contract import UnitStatus
+from store.values import UnitStatus
 from tui.cells import cell, fit
 from tui.goal_texts import heading, post_line
 from wording.goals import network_name
@@ -15,7 +15,7 @@ from wording.troubles import trouble_sentence
 
 if TYPE_CHECKING:
     from goals.model import Account
-    from store.contract import UnitRecord
+    from store.values import UnitRecord
     from tui.details import ClientDetail
     from wording.words import Words
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from goals.metrics import METRICS, Source
 from goals.model import PostState
-from store.contract import Filter
+from store.errors import NotFoundError
+from store.values import Filter
 from tui.road import LEAD_DAYS, Road, road_of
 
 if TYPE_CHECKING:
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
     from goals.board import GoalRow
     from goals.model import Account, AccountId, Client, ClientId, DayOff, Goal, GoalId, Post, Revision
-    from store.contract import Reader, UnitRecord
+    from store.contract import Reader
+    from store.values import UnitRecord
 
 #: How many posts a screen lists.
 MOST_POSTS = 60
@@ -48,9 +50,11 @@ class ClientDetail:
 
 
 def read_goal(reader: Reader, goal_id: GoalId, today: date) -> GoalDetail:
-    """Everything about a goal. Raises NotFoundError."""
+    """Everything about a goal. Raises NotFoundError, also for one that was dropped."""
     goal = reader.goal(goal_id)
-    row = next(row for row in reader.board_rows(goal.client_id) if row.goal_id == goal_id)
+    row = next((row for row in reader.board_rows(goal.client_id) if row.goal_id == goal_id), None)
+    if row is None:
+        raise NotFoundError(f"goal {goal_id} was dropped")
     facts = reader.facts(goal, goal.start - timedelta(days=LEAD_DAYS + 1), today)
     clients = {client.id: client for client in reader.clients(archived=True)}
     accounts = {account.id: account for account in reader.accounts(goal.client_id, archived=True)}
@@ -89,8 +93,10 @@ def _posts(reader: Reader, goal: Goal) -> tuple[Post, ...]:
 
 
 def read_client(reader: Reader, client_id: ClientId, today: date) -> ClientDetail:
-    """Everything about a client but its goals.."""
-    client = next(c for c in reader.clients(archived=True) if c.id == client_id)
+    """Everything about a client but its goals. Raises NotFoundError.."""
+    client = next((c for c in reader.clients(archived=True) if c.id == client_id), None)
+    if client is None:
+        raise NotFoundError(f"client {client_id}")
     accounts = tuple(reader.accounts(client_id))
     mine = {account.id for account in accounts}
     until = today + timedelta(days=_PLANNED_DAYS)

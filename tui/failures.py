@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from store.contract import (
+from store.errors import (
     ConflictError,
     NotFoundError,
     StoreBusyError,

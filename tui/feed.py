@@ -10,15 +10,19 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from goals.board import Board, build_board
-from store.contract import StoreBusyError, StoreError
+from store.errors import StoreBusyError, StoreError
 from tui.jobs import start_job
 
 if TYPE_CHECKING:
+    from goals.board import GoalRow
+    from goals.model import Client
     from store.contract import Reader
     from tui.app import SmmApp
     from tui.services import Services
 
 POLL_SECONDS = 0.5
+#: The first picture shows at most so many clients; a terminal has fewer lines.
+TOP_CLIENTS = 80
 #: How often the shown age of the figures is brought up to date.
 _TICK = timedelta(seconds=30)
 #: After a busy store, how long until the verdicts are worked out again.
@@ -45,18 +49,33 @@ class StoreTrouble(Message):
     error: StoreError
 
 
+def read_top(services: Services) -> Board:
+    """What the first picture needs: the most urgent clients. Raises StoreError."""
+    with services.open_reader() as reader:
+        clients = reader.clients()
+        if len(clients) <= TOP_CLIENTS:
+            return _board(services, reader, clients, reader.board_rows())
+        rows = reader.urgent_rows(TOP_CLIENTS)
+        urgent = {row.client_id for row in rows}
+        return _board(services, reader, [c for c in clients if c.id in urgent], rows)
+
+
 def read_board(services: Services) -> Board:
     """Everything evaluated, as it is stored now. Raises StoreError."""
-    now = services.now()
     with services.open_reader() as reader:
-        return build_board(
-            reader.clients(),
-            reader.board_rows(),
-            now=now,
-            today=now.astimezone(services.zone).date(),
-            data_as_of=reader.data_as_of(),
-            demo=reader.is_demo(),
-        )
+        return _board(services, reader, reader.clients(), reader.board_rows())
+
+
+def _board(services: Services, reader: Reader, clients: list[Client], rows: list[GoalRow]) -> Board:
+    now = services.now()
+    return build_board(
+        clients,
+        rows,
+        now=now,
+        today=now.astimezone(services.zone).date(),
+        data_as_of=reader.data_as_of(),
+        demo=reader.is_demo(),
+    )
 
 
 class Feed:
@@ -72,10 +91,16 @@ class Feed:
         self._silent = False
 
     def start(self) -> None:
-        """Begin to look; the first look also asks for verdicts on the new day."""
+        """Begin to look: the whole board is read, and verdicts on a new day are asked for."""
         self._watch()
+        self.reload()
         self._app.set_interval(POLL_SECONDS, self.poll)
         self._app.call_later(self._judge)
+
+    @property
+    def is_watching(self) -> bool:
+        """Whether commits of others are noticed."""
+        return self._reader is not None
 
     def stop(self) -> None:
         """Give the store back."""

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from goals.board import GoalRow
 from goals.model import ClientId, GoalStatus
 from tui.cells import cell
 from wording.goals import network_name, row_title, status_word
+from wording.words import mark_plural
 
 if TYPE_CHECKING:
     from goals.board import Board, ClientGroup
     from wording.words import Words
 
+#: How the goals in a troubled status are counted.
+TROUBLE_PHRASES = {
+    GoalStatus.UNLIKELY.value: mark_plural("{n} is unlikely", "{n} are unlikely"),
+    GoalStatus.BEHIND.value: mark_plural("{n} is behind", "{n} are behind"),
+    GoalStatus.STALE.value: mark_plural("{n} has no fresh data", "{n} have no fresh data"),
+}
 #: The statuses that ask for attention, the worst first.
 TROUBLED = (GoalStatus.UNLIKELY, GoalStatus.BEHIND, GoalStatus.STALE)
-_TROUBLED = frozenset(status.value for status in TROUBLED)
-_STATUS = GoalRow._fields.index("status")
+_WORST_FIRST = tuple(status.value for status in TROUBLED)
+_TROUBLED = frozenset(_WORST_FIRST)
+_status = itemgetter(GoalRow._fields.index("status"))
 
 
 class ClientLine(NamedTuple):
@@ -82,6 +93,8 @@ class Haystack:
 
     def _text(self, row: GoalRow) -> str:
         parts = [row_title(self._words, row), status_word(self._words, row.status), row.topic or ""]
+        if row.status in TROUBLE_PHRASES:
+            parts.append(self._words.plural(*TROUBLE_PHRASES[row.status], 1))
         if row.network:
             parts += [network_name(self._words, row.network), row.network]
         return cell(" ".join(parts)).replace("\xa0", " ").casefold()
@@ -109,8 +122,14 @@ def _lines(board: Board, view: View, haystack: Haystack) -> Iterator[Line]:
 
 def count_troubles(goals: tuple[GoalRow, ...]) -> tuple[tuple[str, int], ...]:
     """How many goals are in each troubled status, the worst first; statuses without a goal are left out."""
-    statuses = [row[_STATUS] for row in goals if row[_STATUS] in _TROUBLED]
-    if not statuses:
+    found = set(map(_status, goals)) & _TROUBLED
+    if not found:
         return ()
-    found = [(status.value, statuses.count(status.value)) for status in TROUBLED]
-    return tuple(pair for pair in found if pair[1])
+    statuses = list(map(_status, goals))
+    return tuple((status, statuses.count(status)) for status in _WORST_FIRST if status in found)
+
+
+def troubled(board: Board) -> int:
+    """How many goals of the board ask for attention."""
+    found = Counter(map(_status, chain.from_iterable(group.goals for group in board.groups)))
+    return sum(found[status] for status in _WORST_FIRST)

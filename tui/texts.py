@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goals.model import GoalStatus
 from tui.cells import cell
+from tui.lines import TROUBLE_PHRASES
 from wording.goals import (
     GLYPHS,
     chance_cell,
@@ -19,7 +20,7 @@ from wording.goals import (
     status_word,
     today_cell,
 )
-from wording.words import mark, mark_plural
+from wording.words import mark
 
 if TYPE_CHECKING:
     from goals.board import Board, GoalRow
@@ -41,11 +42,6 @@ _MONTHS = (
     mark("January"), mark("February"), mark("March"), mark("April"), mark("May"), mark("June"), mark("July"),
     mark("August"), mark("September"), mark("October"), mark("November"), mark("December"),
 )  # fmt: skip
-_TROUBLES = {
-    GoalStatus.UNLIKELY.value: mark_plural("{n} is unlikely", "{n} are unlikely"),
-    GoalStatus.BEHIND.value: mark_plural("{n} is behind", "{n} are behind"),
-    GoalStatus.STALE.value: mark_plural("{n} has no fresh data", "{n} have no fresh data"),
-}
 #: Statuses with a place on the road, of which days ahead or behind can be told.
 _ON_THE_ROAD = frozenset({GoalStatus.ON_TRACK, GoalStatus.BEHIND, GoalStatus.UNLIKELY})
 
@@ -78,8 +74,10 @@ def goal_cells(words: Words, row: GoalRow, today: date, *, wide: bool) -> GoalCe
 def _deadline(words: Words, row: GoalRow, today: date, *, wide: bool) -> str:
     if row.deadline is None:
         return "—"
-    day = words.day(date.fromordinal(row.deadline), today)
-    return words.text("by {day}", day=day) if wide else day
+    deadline = date.fromordinal(row.deadline)
+    if wide:
+        return words.text("by {day}", day=words.day(deadline, today))
+    return words.day(deadline, today) if deadline.year == today.year else deadline.strftime("%m.%y")
 
 
 def _reserve(words: Words, row: GoalRow, *, wide: bool) -> str:
@@ -117,7 +115,7 @@ def client_summary(words: Words, line: ClientLine) -> str:
     total = words.plural("{n} goal", "{n} goals", line.goals)
     if not line.counts:
         return f"{total} · {words.text('all on track')}"
-    parts = [words.plural(*_TROUBLES[status], count) for status, count in line.counts]
+    parts = [words.plural(*TROUBLE_PHRASES[status], count) for status, count in line.counts]
     return " · ".join([total, *parts])
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from goals.metrics import METRICS, Nature, Unit
 from goals.model import GoalKind, GoalStatus
-from wording.words import NBSP, Words, mark, mark_plural
+from wording.words import MINUS, NBSP, Words, mark, mark_plural
 
 if TYPE_CHECKING:
     from goals.board import GoalRow
@@ -167,7 +167,8 @@ def _body(words: Words, metric: str, kind: GoalKind, amount: float | None, perio
         percent = words.signed(amount) + (f"{NBSP}%" if words.lang == "ru" else "%")
         return words.text("{name} {percent}", name=name, percent=percent)
     if kind is GoalKind.REACH_LEVEL:
-        return words.text("up to {amount}", amount=_after_limit(words, metric, amount))
+        level = words.text("up to {amount}", amount=_after_limit(words, metric, amount))
+        return level if metric in _COUNTED else f"{name} {level}"
     if kind is GoalKind.AVERAGE:
         return words.text("{name} {amount} on average", name=name, amount=_bare(words, metric, amount))
     if kind is GoalKind.KEEP_RATE:
@@ -259,8 +260,16 @@ def today_cell(words: Words, row: GoalRow) -> str:
     if row.due_today == 0:
         return words.text("nothing today")
     if row.needed_per_day:
-        return words.text("needs {n} a day", n=needed(words, row))
+        return needed_phrase(words, row)
     return status_word(words, row.status)
+
+
+def needed_phrase(words: Words, row: GoalRow) -> str:
+    """What is needed a day; where that rounds to nothing, what is needed at all: «нужно ещё 1»."""
+    each = needed(words, row)
+    if each.strip(MINUS) != "0" or row.current is None or row.target is None:
+        return words.text("needs {n} a day", n=each)
+    return words.text("needs {n} more", n=words.number(row.target - row.current))
 
 
 def needed(words: Words, row: GoalRow) -> str:
@@ -286,7 +295,7 @@ def pace_sentence(words: Words, row: GoalRow, today: date) -> str:
     if row.needed_per_day and row.deadline is not None and not status.is_over:
         days = row.deadline - today.toordinal() + 1
         left = words.plural("{n} day left, today included", "{n} days left, today included", days)
-        parts += [words.text("needs {n} a day", n=needed(words, row)), left]
+        parts += [needed_phrase(words, row), left]
     if row.chance is not None and not status.is_over:
         parts.append(words.text("chance {p}", p=chance_cell(words, row)))
     sentence = ", ".join(parts)

@@ -1,9 +1,8 @@
-"""A run in sentences: how it went, what failed, and what history a new account has."""
+"""A run in sentences: how it went, and what failed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from wording.words import Words
@@ -51,25 +50,3 @@ def summary(words: Words, *, accounts: int, readings: int, posts: int, seconds: 
         parts=", ".join(parts),
         n=words.number(seconds, 1 if seconds < 10 else 0),
     )
-
-
-def history_line(
-    words: Words,
-    *,
-    posts: int,
-    first_post: date | None,
-    readings: int,
-    first_reading: date | None,
-    today: date,
-) -> str:
-    """What history a new account has, and that the rest starts now."""
-    told = []
-    if first_post is not None:
-        count = words.plural("{n} post", "{n} posts", posts)
-        told.append(words.text("{what} since {day}", what=count, day=words.day(first_post, today)))
-    if first_reading is not None and first_reading < today:
-        count = words.plural("{n} figure", "{n} figures", readings)
-        told.append(words.text("{what} since {day}", what=count, day=words.day(first_reading, today)))
-    if not told:
-        return words.text("No history to be had: figures are collected from today on")
-    return words.text("History: {parts}", parts=", ".join(told))

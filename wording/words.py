@@ -7,7 +7,6 @@ Messages stand in the code in English and are their own English text. Russian st
 from __future__ import annotations
 
 import gettext
-import locale
 import os
 from datetime import date, datetime, timedelta, tzinfo
 from functools import cache
@@ -49,6 +48,8 @@ def system_language(environ: Mapping[str, str] | None = None) -> str:
         value = env.get(name, "")
         if value and value not in {"C", "POSIX"} and not value.startswith("C."):
             return "ru" if value.lower().startswith("ru") else "en"
+    import locale
+
     code = locale.getlocale()[0] or ""
     return "en" if code.lower().startswith("en") else "ru"
 

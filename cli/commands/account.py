@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from cli.context import Context
     from connectors.base import Link
     from goals.model import Account, AccountId, Client
-    from store.contract import Reader, UnitRecord, Writer
+    from store.contract import Reader, Writer
+    from store.values import UnitRecord
 
 HELP = mark("accounts: add by a link, list, remove")
 
@@ -69,8 +70,8 @@ def _add(ctx: Context, args: argparse.Namespace) -> int:
 
 
 def _link(ctx: Context, args: argparse.Namespace) -> Link:
-    from cli.commands.imports import said
     from cli.goal_form import known_network
+    from cli.troubles import user_error
     from connectors.links import LinkError, parse_link
 
     network = None
@@ -80,7 +81,7 @@ def _link(ctx: Context, args: argparse.Namespace) -> Link:
     try:
         return parse_link(args.link, network)
     except LinkError as error:
-        raise said(ctx, error) from error
+        raise user_error(ctx.words, error) from error
 
 
 def _plugin_names() -> set[str]:
@@ -92,9 +93,17 @@ def _plugin_names() -> set[str]:
 def _kept(
     ctx: Context, writer: Writer, client: Client, link: Link, tokens: tuple[str, ...]
 ) -> tuple[Account, bool]:
-    """The account in the store, and whether it is new; new tokens of a known one are added to it."""
-    from store.contract import ExistsError, NewAccount
+    """The account in the store, and whether it is new; new tokens of a known one are added to it.
 
+    One that was put away comes back with its history.
+    """
+    from store.changes import NewAccount
+    from store.errors import ExistsError
+
+    for old in writer.accounts(client.id, archived=True):
+        if old.archived and _is_same(old, link):
+            back = replace(old, archived=False, tokens=tokens or old.tokens)
+            return writer.update_account(back, author=ctx.author, now=ctx.now()), True
     new = NewAccount(client.id, link.network, link.handle, link.network_id, url=link.url, tokens=tokens)
     try:
         account_id = writer.add_account(new, author=ctx.author, now=ctx.now())
@@ -106,6 +115,14 @@ def _kept(
             account = writer.update_account(changed, author=ctx.author, now=ctx.now())
         return account, False
     return _by_id(writer, client, account_id), True
+
+
+def _is_same(account: Account, link: Link) -> bool:
+    if account.network != link.network:
+        return False
+    if link.network_id is not None and account.network_id == link.network_id:
+        return True
+    return account.handle.casefold() == link.handle.casefold()
 
 
 def _by_id(reader: Reader, client: Client, account_id: AccountId | int) -> Account:
@@ -190,7 +207,7 @@ def _table(ctx: Context, records: list[dict[str, object]], accounts: list[Accoun
 
 def _remove(ctx: Context, args: argparse.Namespace) -> int:
     from cli.pick import pick_account, pick_client
-    from store.contract import ConflictError
+    from store.errors import ConflictError
     from store.refresh import refresh_goals
 
     with ctx.writer() as writer:

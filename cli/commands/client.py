@@ -52,7 +52,7 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
 def _add(ctx: Context, args: argparse.Namespace) -> int:
     from cli.zones import checked_timezone
     from goals.model import ClientKind
-    from store.contract import NewClient
+    from store.changes import NewClient
 
     new = NewClient(
         name=_checked_name(args.name, ctx.words),

@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from cli.exits import Exit, UserError
-from cli.schedule import INTERVALS, Schedule, cron_command, schtasks_line, systemd_units
+from cli.schedule import INTERVALS, Schedule, schtasks_line, systemd_units
 from wording.words import mark
 
 if TYPE_CHECKING:
@@ -65,12 +65,13 @@ def _schedule(ctx: Context, every: str) -> Schedule:
 
 
 def _install(ctx: Context, args: argparse.Namespace) -> int:
-    from cli.user_crontab import CrontabError, UserCrontab
+    from cli.user_crontab import CrontabError, UserCrontab, our_line
 
     words = ctx.words
     command, schedule = sync_command(ctx), _schedule(ctx, args.every)
+    line = our_line(schedule.cron_times(), command)
     try:
-        line = UserCrontab(ctx.environ).install(schedule.cron_times(), cron_command(command))
+        UserCrontab(ctx.environ).install(line)
     except CrontabError as error:
         raise _failure(ctx, error, command, schedule) from error
     ctx.write(line)
@@ -126,7 +127,7 @@ def _show(ctx: Context, args: argparse.Namespace) -> int:
         installed = UserCrontab(ctx.environ).lines()
     except CrontabError:
         installed = []
-    line = installed[0] if installed else our_line(schedule.cron_times(), cron_command(command))
+    line = installed[0] if installed else our_line(schedule.cron_times(), command)
     service, timer = systemd_units(command, schedule)
     windows = schtasks_line(command, schedule)
     if args.json:

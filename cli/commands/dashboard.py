@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import sys
 from collections.abc import AsyncGenerator, Mapping, Sequence
@@ -39,6 +40,7 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
             ctx.words.text("For programs and pipes there is: smm goal list --json, smm today"),
             Exit.USAGE,
         )
+    gc.disable()  # nothing is thrown away before the first picture; the app switches it on again
     ctx.reader().close()
     if "utf" not in (sys.stdout.encoding or "").lower():
         ctx.say(ctx.words.text("This terminal is not set to UTF-8: set LANG to ru_RU.UTF-8 or C.UTF-8"))

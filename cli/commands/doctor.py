@@ -45,6 +45,7 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
 
 def _findings(ctx: Context, *, online: bool) -> Iterator[Finding]:
     from cli import checkup_networks as networks
+    from cli.hangers import hangers
 
     yield from checkup.check_program(ctx)
     settings = list(checkup.check_config(ctx))
@@ -52,11 +53,12 @@ def _findings(ctx: Context, *, online: bool) -> Iterator[Finding]:
     store = list(checkup.check_store(ctx))
     yield from store
     sound_settings = all(found.status is not Health.FAIL for found in settings)
+    sound_store = store[0].status is Health.OK
     if sound_settings:
-        yield from networks.check_tokens(ctx, online=online)
+        yield from networks.check_tokens(ctx, hangers(ctx) if sound_store else {}, online=online)
         yield from networks.check_plugins(ctx)
     accounts = False
-    if sound_settings and store[0].status is Health.OK:
+    if sound_settings and sound_store:
         with ctx.reader() as reader:
             accounts = bool(reader.accounts())
             yield from networks.check_accounts(ctx, reader)

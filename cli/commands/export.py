@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from cli.context import Context
     from goals.model import Account, Client
     from reports.tables import Cell
-    from store.contract import Filter, Reader
+    from store.contract import Reader
+    from store.values import Filter
 
 HELP = mark("readings, posts or goals as CSV or JSON")
 
@@ -79,7 +80,7 @@ def _filter(
     ctx: Context, args: argparse.Namespace, client: Client | None, account: Account | None, metric: str | None
 ) -> Filter:
     from cli.amounts import read_day
-    from store.contract import Filter
+    from store.values import Filter
 
     today = ctx.now().astimezone(ctx.zone).date()
     return Filter(

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
     from cli.context import Context
     from cli.importing import Accounts, Gathering
-    from connectors.base import ConnectorError
-    from store.contract import ImportCounts, Reader
+    from goals.model import Account, Client
+    from store.changes import NewAccount
+    from store.contract import Reader
+    from store.values import ImportCounts
 
 HELP = mark("readings, posts and content plans from a CSV file")
 
@@ -44,13 +46,14 @@ def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
 def run(ctx: Context, args: argparse.Namespace) -> int:
     """Read the file whole, then write it in one transaction."""
     from cli.goals import judge
+    from cli.troubles import user_error
     from connectors.base import ConnectorError
 
     with ctx.writer() as writer:
         try:
             gathering = _gather(ctx, args, _scope(ctx, writer, args))
         except ConnectorError as error:
-            raise said(ctx, error) from error
+            raise user_error(ctx.words, error) from error
         with writer.together(keep=not args.dry_run):
             counts, touched = gathering.write(writer, author=ctx.author)
             judge(writer, touched, ctx.now())
@@ -58,27 +61,37 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
     return Exit.FAILED if gathering.read and len(gathering.skipped) == gathering.read else Exit.OK
 
 
-def said(ctx: Context, error: ConnectorError) -> UserError:
-    """A link or a file that cannot be used, in words (exit code 2)."""
-    from wording.troubles import trouble_sentence
-
-    trouble = error.trouble
-    return UserError(
-        *trouble_sentence(ctx.words, trouble.kind, trouble.code, trouble.detail, trouble.facts), Exit.USAGE
-    )
-
-
 def _scope(ctx: Context, reader: Reader, args: argparse.Namespace) -> Accounts:
     from cli.goal_form import known_network
     from cli.importing import Accounts
-    from cli.pick import pick_account, pick_client
+    from cli.pick import pick_client
 
     client = pick_client(reader, args.client, ctx.words) if args.client else None
-    account = None
-    if args.account:
-        account = pick_account(reader, args.account, ctx.words, client=client.id if client else None)
     network = known_network(ctx.words, reader, args.network)
+    account = _account(ctx, reader, args.account, client, network) if args.account else None
     return Accounts(reader.clients(), reader.accounts(), client=client, network=network, account=account)
+
+
+def _account(
+    ctx: Context, reader: Reader, name: str, client: Client | None, network: str | None
+) -> Account | NewAccount:
+    """The account of this name, or a new one of the client where the name says enough to add it."""
+    from cli.pick import pick_account
+    from connectors.links import LinkError, parse_link
+    from store.changes import NewAccount
+
+    try:
+        return pick_account(reader, name, ctx.words, client=client.id if client else None)
+    except UserError:
+        if client is None:
+            raise
+        try:
+            link = parse_link(name, network)
+        except LinkError:
+            link = None
+        if link is None:
+            raise
+        return NewAccount(client.id, link.network, link.handle, link.network_id, url=link.url)
 
 
 def _gather(ctx: Context, args: argparse.Namespace, accounts: Accounts) -> Gathering:

@@ -88,7 +88,7 @@ def _write_config(ctx: Context, language: str, timezone: str) -> None:
 
 def _add_self(ctx: Context, store: Writer) -> None:
     from goals.model import ClientKind
-    from store.contract import NewClient
+    from store.changes import NewClient
     from sync.holidays import ensure_holidays
 
     known = [client for client in store.clients(archived=True) if client.kind is ClientKind.SELF]

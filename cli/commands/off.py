@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from cli.exits import Exit, UserError
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
     from cli.context import Context
     from goals.model import Client
+
+#: A day without a year further back than this is meant to be ahead.
+_LATELY = timedelta(days=31)
 
 HELP = mark("days off, which pace leaves out")
 
@@ -71,7 +75,9 @@ def _span(ctx: Context, text: str, today: date) -> tuple[date, date]:
     from cli.amounts import read_day
 
     start, dots, end = text.partition("..")
-    first = read_day(ctx.words, start, today, ahead=True)
+    first = read_day(ctx.words, start, today)
+    if first < today - _LATELY:
+        first = read_day(ctx.words, start, today, ahead=True)
     last = read_day(ctx.words, end, first, ahead=True) if dots else first
     if last < first:
         raise UserError(

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from cli.context import Context
     from connectors.base import Link
     from goals.model import Account, Client
-    from store.contract import PostRow, Reader
+    from store.contract import Reader
+    from store.values import PostRow
 
 HELP = mark("posts and stories: add by hand, list, mark their topics")
 
@@ -56,7 +57,8 @@ def _add(ctx: Context, args: argparse.Namespace) -> int:
     from cli.goals import judge, local_day
     from connectors.clean import TEXT_LIMIT, clean
     from goals.model import PostKind, PostState
-    from store.contract import ExistsError, ObservedPost
+    from store.changes import ObservedPost
+    from store.errors import ExistsError
 
     words = ctx.words
     with ctx.writer() as writer:
@@ -90,13 +92,13 @@ def _linked(ctx: Context, text: str | None) -> tuple[Link | None, str | None]:
     """The account and the post's id that a link names."""
     if not text:
         return None, None
-    from cli.commands.imports import said
+    from cli.troubles import user_error
     from connectors.links import LinkError, split_post_link
 
     try:
         return split_post_link(text)
     except LinkError as error:
-        raise said(ctx, error) from error
+        raise user_error(ctx.words, error) from error
 
 
 def _account(ctx: Context, reader: Reader, args: argparse.Namespace, link: Link | None) -> Account:
@@ -144,7 +146,7 @@ def _list(ctx: Context, args: argparse.Namespace) -> int:
     from cli.amounts import read_choice, read_day
     from cli.pick import pick_account, pick_client
     from goals.model import PostState
-    from store.contract import Filter
+    from store.values import Filter
 
     words, today = ctx.words, ctx.now().astimezone(ctx.zone).date()
     state = read_choice(words, args.state, PostState, words.text("The state")) if args.state else None
@@ -182,7 +184,7 @@ def _mark(ctx: Context, args: argparse.Namespace) -> int:
 
 def _found(ctx: Context, reader: Reader, wanted: str) -> PostRow:
     """The post of a number or a link."""
-    from store.contract import Filter
+    from store.values import Filter
 
     number = wanted.removeprefix("#")
     if number.isascii() and number.isdigit():

@@ -50,6 +50,10 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
     watched = ctx.stderr.isatty()
     with ctx.writer() as store:
         selection = _selection(ctx, store, args)
+        if watched and store.is_demo():
+            ctx.say(
+                ctx.words.text("This is the demo: its accounts are made up, and real networks are not asked")
+            )
     stop = Stop()
     with stopped_by_signals(stop), _listener(ctx, args.progress, watched=watched) as listener:
         report = run_sync(
@@ -69,7 +73,7 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
 
 def exit_code(report: RunReport) -> Exit:
     """The exit code of a run."""
-    from store.contract import RunStatus
+    from store.values import RunStatus
 
     if report.interrupted:
         return Exit.INTERRUPTED
@@ -135,16 +139,24 @@ def _listener(ctx: Context, progress: str, *, watched: bool) -> Iterator[Listene
 
 
 def _tell(ctx: Context, report: RunReport, *, watched: bool) -> None:
-    """Say on stderr what failed; where somebody watches, also what was done."""
-    from store.contract import RunStatus, UnitStatus
+    """Say on stderr what failed; where somebody watches, also what was done.
+
+    Cron mails whatever is said, so what the network has not given before either is said once.
+    """
+    from store.values import RunStatus, UnitStatus
     from wording.sync import failure_lines, summary
 
     text = ctx.words.text
     if report.status is RunStatus.LOCKED:
         ctx.say(text("Another sync is running: this one did nothing"))
         return
-    broken = {UnitStatus.FAILED, UnitStatus.PARTIAL}
-    for line in failure_lines(ctx.words, [_failure(ctx, u) for u in report.units if u.status in broken]):
+    told = {UnitStatus.FAILED, UnitStatus.PARTIAL, *([UnitStatus.SKIPPED] if watched else [])}
+    failures = [
+        _failure(ctx, unit)
+        for unit in report.units
+        if unit.status in told and unit.trouble and (watched or not unit.is_old_news)
+    ]
+    for line in failure_lines(ctx.words, failures):
         ctx.say(line)
     cancelled = sum(unit.status is UnitStatus.CANCELLED for unit in report.units)
     if cancelled:
@@ -165,11 +177,13 @@ def _tell(ctx: Context, report: RunReport, *, watched: bool) -> None:
 
 
 def _failure(ctx: Context, unit: UnitReport) -> Failure:
+    from connectors.clean import clean
     from sync.report import error_json
     from wording.sync import Failure
 
     error = error_json(unit.trouble, ctx.words) or {"message": "", "next_step": ""}
-    return Failure(f"{unit.client}, {unit.network} {unit.account}", error["message"], error["next_step"])
+    account = clean(f"{unit.client}, {unit.network} {unit.account}")
+    return Failure(account, error["message"], error["next_step"])
 
 
 def _left_over(ctx: Context, cancelled: int, *, interrupted: bool) -> str:

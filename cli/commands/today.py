@@ -112,7 +112,7 @@ def _planned(ctx: Context, reader: Reader, client: Client) -> Iterator[Task]:
     """The pieces of content that stand in the plan for today."""
     from cli.goals import local_day
     from goals.model import PostState
-    from store.contract import Filter
+    from store.values import Filter
     from wording.content import post_kind_word
 
     today = local_day(client, ctx.now())
@@ -161,11 +161,6 @@ def _line(ctx: Context, task: Task) -> str:
     if task.goal_id is None:
         return words.text("In the plan: {what}", what=task.what)
     today = ctx.now().astimezone(ctx.zone).date()
-    until = f" · {words.text('until {day}', day=words.day(task.deadline, today))}" if task.deadline else ""
-    return words.text(
-        "Publish {n}, in the plan {planned} · {what}{until}",
-        n=task.amount,
-        planned=task.planned,
-        what=task.what,
-        until=until,
-    )
+    until = words.text("until {day}", day=words.day(task.deadline, today)) if task.deadline else ""
+    due = words.text("Publish {n}, in the plan {planned}", n=task.amount, planned=task.planned)
+    return " · ".join(part for part in (due, task.what, until) if part)

@@ -134,7 +134,10 @@ def _typed_secret(ctx: Context, name: str) -> bytes:
         from getpass import getpass
 
         prompt = ctx.words.text("The secret of «{name}» (it is not shown): ", name=name)
-        return getpass(prompt, stream=ctx.stderr).encode("utf-8", "surrogateescape")
+        try:
+            return getpass(prompt, stream=ctx.stderr).encode("utf-8", "surrogateescape")
+        except EOFError:
+            return b""
     return sys.stdin.buffer.read(_MOST_TYPED)
 
 
@@ -154,7 +157,7 @@ def _write_secret(ctx: Context, path: Path, secret: str) -> None:
 
 def _replace(ctx: Context, args: argparse.Namespace) -> int:
     from cli.secrets import checked_secret, secret_path
-    from store.contract import StoreMissingError
+    from store.errors import StoreMissingError
 
     words = ctx.words
     name = pick_token(ctx.config.tokens, args.name, words)

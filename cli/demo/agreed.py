@@ -5,8 +5,8 @@ from __future__ import annotations
 from cli.demo.model import Change, Deal
 from goals.model import GoalKind, Period
 
-BATCH = "старая партия"
-NONFICTION = "нон-фикшн"
+BATCH = "Старая партия"
+NONFICTION = "Нон-фикшн"
 
 _LEVEL, _GAIN, _PERCENT = GoalKind.REACH_LEVEL, GoalKind.GAIN, GoalKind.GAIN_PERCENT
 _TOTAL, _AVERAGE, _RATE = GoalKind.TOTAL_IN_PERIOD, GoalKind.AVERAGE, GoalKind.KEEP_RATE

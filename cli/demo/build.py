@@ -26,19 +26,10 @@ from goals.model import (
     PostState,
 )
 from goals.workcalendar import WorkCalendar
-from store.contract import (
-    Filter,
-    NewAccount,
-    NewClient,
-    ObservedPost,
-    Profile,
-    RunStatus,
-    TroubleRecord,
-    UnitOutcome,
-    UnitStatus,
-    Writer,
-)
+from store.changes import NewAccount, NewClient, ObservedPost, Profile, UnitOutcome
+from store.contract import Writer
 from store.refresh import refresh_all
+from store.values import Filter, RunStatus, TroubleRecord, UnitStatus
 from sync.holidays import ensure_holidays
 
 #: How long ago the demo's last sync ended.

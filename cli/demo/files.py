@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli.exits import Exit, UserError
-from store.contract import StoreDamagedError, StoreMissingError, StoreOlderError
+from store.errors import StoreDamagedError, StoreMissingError, StoreOlderError
 from store.opening import open_reader, open_writer, prepare
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from cli.demo.model import HISTORY_DAYS, Page, Part
 from goals.model import AccountId, Exactness, PostKind, PostReading, PostState, Reading
-from store.contract import ObservedPost
+from store.changes import ObservedPost
 
 #: How far ahead content is planned.
 PLANNED_DAYS = 7

@@ -99,7 +99,10 @@ class Caller:
         self._refuse(call)
         loop = asyncio.get_running_loop()
         ask = _Ask(call, tally, loop.create_future())
-        self._pending.append(ask)
+        if call.is_first:
+            self._pending.appendleft(ask)
+        else:
+            self._pending.append(ask)
         if self._worker is None or self._worker.done():
             self._worker = loop.create_task(self._work())
         return cast("_T", await ask.future)

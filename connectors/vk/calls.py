@@ -38,7 +38,7 @@ class Call(Generic[T_co]):
     """One call: `parse` reads its answer, `parse_columns` what `execute` projected of it.
 
     `scope` is the community's id where a refusal would concern it alone; `right` is what a refusal
-    is remembered under, the method where it is empty.
+    is remembered under, the method where it is empty. `is_first`: others wait for it, so it goes first.
     """
 
     method: str
@@ -48,6 +48,7 @@ class Call(Generic[T_co]):
     columns: tuple[str, ...] = ()
     parse_columns: Callable[[Sequence[object]], T_co] | None = None
     right: str = ""
+    is_first: bool = False
 
     @property
     def remembered_as(self) -> str:
@@ -61,7 +62,7 @@ AnyCall = Call[object]
 def communities(ids: Iterable[str]) -> Call[parse.Communities]:
     """Ask for communities by id or short name."""
     params = {"group_ids": ",".join(ids), "fields": "members_count"}
-    return Call("groups.getById", params, parse.parse_communities)
+    return Call("groups.getById", params, parse.parse_communities, is_first=True)
 
 
 def wall(community: int, offset: int = 0, count: int = PAGE) -> Call[parse.WallPage]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from connectors.base import (
@@ -23,9 +24,9 @@ from connectors.base import (
 from connectors.vk.caller import Caller
 from connectors.vk.check import check_token
 from connectors.vk.clock import Clock, SystemClock
-from connectors.vk.errors import Action, Tally, VkError
+from connectors.vk.errors import Tally, VkError
 from connectors.vk.parts import READERS, Desk
-from connectors.vk.profiles import Found, Profiles, no_token, profile
+from connectors.vk.profiles import Profiles, no_token, profile
 from connectors.vk.tokens import KINDS, candidates, routes
 from connectors.vk.transport import DEADLINE, HOSTS, Lane
 
@@ -95,7 +96,7 @@ class VkConnector(Connector):
         profiles = self._profiles()
         profiles.expect([target])
         await profiles.look_up([target])
-        return profile(target, await profiles.of(target), self.setup.now(), profiles.requests(target))
+        return profile(target, await profiles.of(target), self.setup.now(), profiles.take_requests(target))
 
     async def check(self, token: Token) -> TokenCheck:
         """One free call that tells whether the token works."""
@@ -138,10 +139,11 @@ class VkConnector(Connector):
     async def _read_all(self, targets: Sequence[Target], results: asyncio.Queue[Fetched | None]) -> None:
         """Put one result for each target and open part into `results`, then None, whatever happens."""
         profiles = self._profiles()
-        profiles.expect(targets)
+        unknown = [target for target in targets if _is_looked_up(target)]
+        profiles.expect(unknown)
         try:
             async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(profiles.look_up(targets))
+                tasks.create_task(profiles.look_up(unknown))
                 for target in targets:
                     for route in self.routes(target):
                         if route.is_open:
@@ -163,17 +165,19 @@ class VkConnector(Connector):
     async def _result(self, part: Part, target: Target, profiles: Profiles) -> Fetched:
         if part is Part.PROFILE:
             found = await profiles.of(target)
-            return profile(target, found, self.setup.now(), profiles.requests(target))
-        if target.network_id is None:
+            return profile(target, found, self.setup.now(), profiles.take_requests(target))
+        if target.network_id is not None:
+            result = await self._read_part(part, target, int(target.network_id))
+            if not _is_looked_up(target):
+                return result
             found = await profiles.of(target)
-            if found.community is None or found.error is not None:
-                return self._failed(part, target, found.error)
-            return await self._read_part(part, target, found.community.id)
-        result = await self._read_part(part, target, int(target.network_id))
+            return self._failed(part, target, found.error, result.requests) if found.is_closed else result
         found = await profiles.of(target)
-        return (
-            result if not _is_closed_down(found) else self._failed(part, target, found.error, result.requests)
-        )
+        spent = 0 if Part.PROFILE in target.parts else profiles.take_requests(target)
+        if found.community is None or found.error is not None:
+            return self._failed(part, target, found.error, spent)
+        result = await self._read_part(part, target, found.community.id)
+        return replace(result, requests=result.requests + spent)
 
     async def _read_part(self, part: Part, target: Target, community: int) -> Fetched:
         """Read a part with the best token, with the next one where that is refused."""
@@ -195,7 +199,6 @@ class VkConnector(Connector):
         return Fetched(target.key, part, self.setup.now(), trouble=trouble, requests=requests)
 
 
-def _is_closed_down(found: Found) -> bool:
-    return (
-        found.error is not None and found.error.action is Action.UNAVAILABLE and found.community is not None
-    )
+def _is_looked_up(target: Target) -> bool:
+    """Whether the community itself is asked for: its figures are wanted, or its number is not known."""
+    return Part.PROFILE in target.parts or target.network_id is None

@@ -139,7 +139,7 @@ def of_line(error: RequestException, base: str, *, has_proxy: bool) -> VkError:
         return VkError("http.bad_proxy" if has_proxy else "http.bad_url", facts=facts)
     if isinstance(error, requests.exceptions.SSLError):
         return VkError("http.tls", "certificate", facts=facts)
-    return VkError(_code(error, has_proxy=has_proxy), facts=facts)
+    return VkError(_code(error, has_proxy=has_proxy), type(error).__name__, facts=facts)
 
 
 def _code(error: RequestException, *, has_proxy: bool) -> str:

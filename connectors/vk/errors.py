@@ -121,7 +121,7 @@ class VkError(Exception):
         rule: Rule | None = None,
     ) -> None:
         self.code = code
-        self.detail = clean(detail)
+        self.detail = clean(detail).rstrip(".")
         self.facts = dict(facts or {})
         self.retry_after = retry_after
         self.rule = rule or rule_of(code)
@@ -186,3 +186,8 @@ class Tally:
     def add(self) -> None:
         """One more request."""
         self.count += 1
+
+    def take(self) -> int:
+        """The requests made so far, counted from now on anew."""
+        taken, self.count = self.count, 0
+        return taken

@@ -59,10 +59,10 @@ class Community:
 
 @dataclass(frozen=True, slots=True)
 class Communities:
-    """The answer for a list of communities; `people` are short names that turned out to be persons."""
+    """The answer for a list of communities; `people`: how many of the names turned out to be persons'."""
 
     communities: tuple[Community, ...]
-    people: frozenset[str] = frozenset()
+    people: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,16 +135,12 @@ class _Counts:
 
 def parse_communities(response: object) -> Communities:
     """Read groups.getById, today's object and the list of older versions alike. Raises ShapeError."""
-    people: list[object] = []
+    people = 0
     if isinstance(response, Mapping):
-        people = _list(response.get("profiles", []), "profiles")
+        people = len(_list(response.get("profiles", []), "profiles"))
         response = response.get("groups")
     groups = _list(response, "groups")
-    names = (_object(person, "profile").get("screen_name") for person in people)
-    return Communities(
-        tuple(_community(_object(group, "group")) for group in groups),
-        frozenset(name.lower() for name in names if isinstance(name, str)),
-    )
+    return Communities(tuple(_community(_object(group, "group")) for group in groups), people)
 
 
 def _community(group: Mapping[str, object]) -> Community:

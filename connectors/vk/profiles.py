@@ -31,6 +31,11 @@ class Found:
     community: Community | None
     error: VkError | None = None
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether the community was closed down, by its owners or by VK."""
+        return self.community is not None and self.error is not None
+
 
 def name_of(target: Target) -> str:
     """What to ask VK for: the number where it is known, else the short name."""
@@ -73,9 +78,9 @@ class Profiles:
         """The answer for an expected target."""
         return await asyncio.shield(self._found[target.key])
 
-    def requests(self, target: Target) -> int:
-        """How many requests were made for the target and those asked for together with it."""
-        return self._tallies[target.key].count
+    def take_requests(self, target: Target) -> int:
+        """The requests made for the target and those asked for together with it, told once."""
+        return self._tallies[target.key].take()
 
     async def look_up(self, targets: Sequence[Target]) -> None:
         """Look the expected targets up, each with the best token that may."""
@@ -115,14 +120,11 @@ class Profiles:
         by_name: dict[str, Community] = {}
         for community in answer.communities:
             by_name[str(community.id)] = by_name[community.handle] = community
+        missing = _person if answer.people == len(set(names) - set(by_name)) else _not_found
         for target in targets:
             found = by_name.get(name_of(target))
-            if found is not None:
-                self._settle(target, Found(found, _closed_down(found)))
-            elif target.handle.lower() in answer.people:
-                self._settle(target, Found(None, _person(target.handle)))
-            else:
-                self._settle(target, Found(None, _not_found(target.handle)))
+            trouble = _closed_down(found) if found is not None else missing(target.handle)
+            self._settle(target, Found(found, trouble))
 
     async def _failed(
         self, token: Token, targets: Sequence[Target], tried: frozenset[str], error: VkError

@@ -34,11 +34,12 @@ if TYPE_CHECKING:
 #: VK's own hosts, the second for when the first cannot be reached.
 HOSTS = ("https://api.vk.ru", "https://api.vk.com")
 #: Seconds that one call may take from its start to its last byte.
-DEADLINE = 30.0
+DEADLINE = 20.0
 
 #: Seconds that the thread has to report its own time-out before it is given up.
 _GRACE = 0.5
 _SLOWEST = 2.0
+_SLOWER_BY = 1.25
 
 Answer = dict[str, object]
 
@@ -120,7 +121,7 @@ class Lane:
 
     def slow_down(self) -> None:
         """Keep a longer distance between calls from now on."""
-        self._interval = min(self._interval * 1.5, max(self._interval, _SLOWEST))
+        self._interval = min(self._interval * _SLOWER_BY, max(self._interval, _SLOWEST))
 
     def close(self) -> None:
         """Let the thread go; a call under way is left to itself."""
@@ -131,7 +132,8 @@ class Lane:
     def _expire(self, job: _Job) -> None:
         """Give a call up that outlived its deadline, and its thread with it."""
         self._generation += 1
-        job.settle(VkError("http.timeout", facts={"seconds": f"{self._deadline:g}"}))
+        host = urlsplit(self._hosts[0]).hostname or self._hosts[0]
+        job.settle(VkError("http.timeout", facts={"host": host}))
         if not self._closed:
             self._start_thread()
 
@@ -150,9 +152,19 @@ class Lane:
                     return
                 if job.future.done():
                     continue
-                self._await_turn()
-                job.loop.call_soon_threadsafe(job.begun, self._deadline + _GRACE)
-                job.loop.call_soon_threadsafe(job.settle, _carried(courier, job))
+                self._make(job, courier)
+
+    def _make(self, job: _Job, courier: _Courier) -> None:
+        outcome: Answer | VkError
+        try:
+            courier.get_ready()  # before the turn: the first imports would eat the distance to the next
+            self._await_turn()
+            job.loop.call_soon_threadsafe(job.begun, self._deadline + _GRACE)
+            outcome = courier.call(job.method, job.values)
+        except Exception as error:  # noqa: BLE001  # the edge of the thread: whoever waits must hear of it
+            _log.exception("vk: %s broke", job.method)
+            outcome = VkError("vk.broken", type(error).__name__)
+        job.loop.call_soon_threadsafe(job.settle, outcome)
 
     def _await_turn(self) -> None:
         if self._last_start is not None:
@@ -160,14 +172,6 @@ class Lane:
             if wait > 0:
                 self._clock.sleep(wait)
         self._last_start = self._clock.monotonic()
-
-
-def _carried(courier: _Courier, job: _Job) -> Answer | VkError:
-    try:
-        return courier.call(job.method, job.values)
-    except Exception as error:  # noqa: BLE001  # the edge of the thread: whoever waits must hear of it
-        _log.exception("vk: %s broke", job.method)
-        return VkError("vk.broken", type(error).__name__)
 
 
 class _Courier:
@@ -189,7 +193,7 @@ class _Courier:
         self._edge: Edge | None = None
         self._vk: VkApi | None = None
 
-    def _open(self) -> tuple[VkApi, Edge]:
+    def get_ready(self) -> tuple[VkApi, Edge]:
         """vk_api on our own session, made for the first call."""
         from vk_api import VkApi
         from vk_api.vk_api import jconfig
@@ -215,7 +219,7 @@ class _Courier:
 
         from connectors.vk import edge
 
-        vk, door = self._open()
+        vk, door = self.get_ready()
         try:
             answer = vk.method(method, dict(values), raw=True)
         except exceptions.ApiError as error:

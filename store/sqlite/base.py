@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from store.contract import ConflictError, NotFoundError
+from store.errors import ConflictError, NotFoundError
 from store.sqlite.driver import Session
 from store.sqlite.rows import ids_json
 
@@ -34,5 +34,5 @@ class Part:
 
     def _lost_edit(self, table: str, number: int) -> ConflictError | NotFoundError:
         """Why an edited row could not be saved under the version it was read with."""
-        author = self._db.value(f"SELECT author FROM {table} WHERE id = ?", (number,))  # noqa: S608
+        author = self._db.value(f"SELECT author FROM {table} WHERE id = ?", (number,))
         return NotFoundError(f"{table} {number}") if author is None else ConflictError(author)

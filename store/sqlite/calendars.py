@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from goals.model import ClientId, DayOff
 from goals.workcalendar import WorkCalendar
-from store.contract import NotFoundError
+from store.errors import NotFoundError
 from store.sqlite.base import Part
 from store.sqlite.rows import day_of, day_or_none, seconds_of
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from goals.model import AccountId, ClientId, PostId, PostKind, PostReading, PostState
-from store.contract import ExistsError, ImportCounts, NotFoundError, ObservedPost
+from store.errors import ExistsError, NotFoundError
 from store.sqlite.matching import Matcher, StoredPost, given_text
 from store.sqlite.people import PeopleWriter
 from store.sqlite.rows import EXACTNESS_CODE, ids_json, seconds_of, seconds_or_none
+from store.values import ImportCounts
+
+if TYPE_CHECKING:
+    from store.changes import ObservedPost
 
 _STORED = "id, network_id, kind, state, day, published_at, url, text, by_hand, given_day, given_text"
 _NEW = """INSERT INTO post (account_id, network_id, kind, state, day, published_at, url, text, by_hand,
@@ -114,7 +119,7 @@ class PostWriter(PeopleWriter):
         """The stored posts that the observed ones may be."""
         days = [post.day.toordinal() for post in posts]
         rows = self._db.rows(
-            f"SELECT {_STORED} FROM post WHERE account_id = ?1 AND (day BETWEEN ?2 - 1 AND ?3 + 1"  # noqa: S608
+            f"SELECT {_STORED} FROM post WHERE account_id = ?1 AND (day BETWEEN ?2 - 1 AND ?3 + 1"
             " OR given_day BETWEEN ?2 AND ?3 OR network_id IN (SELECT value FROM json_each(?4)))",
             (
                 account_id,

@@ -7,13 +7,12 @@ exceptions are classes of its own, so nothing else in the project imports either
 from __future__ import annotations
 
 import gc
-import struct
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from store.contract import (
+from store.errors import (
     NotFoundError,
     StoreBusyError,
     StoreDamagedError,
@@ -37,8 +36,7 @@ APPLICATION_ID = 0x534D4D31
 OLDEST_SQLITE = (3, 37, 0)
 BUSY_SECONDS = 5.0
 
-_MAGIC = b"SQLite format 3\0"
-_HEADER = 100
+_UNCHANGING = "mode=ro&immutable=1"
 _BUSY, _LOCKED, _READ_ONLY, _IO, _CORRUPT, _FULL, _CANNOT_OPEN, _NOT_A_DATABASE = 5, 6, 8, 10, 11, 13, 14, 26
 _SHORT_READ, _NO_PARENT = 522, 787
 _DETAILS = {
@@ -215,7 +213,7 @@ def connect(path: Path, *, write: bool) -> Session:
     except StoreError:
         if _has_log(path):
             raise
-        return _opened(path, "mode=ro&immutable=1")
+        return _opened(path, _UNCHANGING)
 
 
 def _opened(path: Path, options: str) -> Session:
@@ -249,32 +247,24 @@ def stored_version(path: Path) -> int:
     """The store's schema version: 0 for a database without any table.
 
     Raises StoreMissingError for no file or an empty one, StoreDamagedError for what is no database
-    of ours. Nothing is written: where no log of newer changes lies beside the file, its header is
-    read as bytes, for even a read-only connection would leave files beside it.
+    of ours. Nothing is written: where no log of newer changes lies beside the file, it is read as
+    one that nobody changes, for even a reader would leave files beside it. SQLite itself must read
+    it: if this program closed the file, it would lose the locks of all its connections to it, and
+    another process might then delete the log under them.
     """
     try:
         logged = _has_log(path)
-        with path.open("rb") as file:
-            header = file.read(_HEADER)
+        size = path.stat().st_size
     except FileNotFoundError:
         raise StoreMissingError(str(path), "there is no such file") from None
     except OSError as error:
         raise StoreError(str(path), error.strerror or str(error)) from error
-    if logged:
-        return _version_by_query(path)
-    if not header:
+    if not logged and not size:
         raise StoreMissingError(str(path), "the file is empty")
-    if len(header) < _HEADER or not header.startswith(_MAGIC):
-        raise StoreDamagedError(str(path), "this is no database")
-    (version,) = struct.unpack_from(">i", header, 60)
-    (owner,) = struct.unpack_from(">i", header, 68)
-    if owner == APPLICATION_ID:
-        return int(version)
-    return _version_by_query(path)
+    return _version_by_query(connect(path, write=False) if logged else _opened(path, _UNCHANGING))
 
 
-def _version_by_query(path: Path) -> int:
-    session = connect(path, write=False)
+def _version_by_query(session: Session) -> int:
     try:
         with session.snapshot():  # another process may be making the store just now
             tables = session.value("SELECT count(*) FROM sqlite_master")
@@ -283,5 +273,5 @@ def _version_by_query(path: Path) -> int:
     finally:
         session.close()
     if owner != APPLICATION_ID and (tables or version):
-        raise StoreDamagedError(str(path), "this is another program's database")
+        raise StoreDamagedError(session.path, "this is another program's database")
     return version

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from goals.model import AccountId, Post, PostId, PostKind, PostState
-from store.contract import Filter, PostRow, ReadingRow
 from store.sqlite.base import Part
 from store.sqlite.rows import EXACTNESS, day_of, moment_of, moment_or_none, ordinal_or_none
+from store.values import Filter, PostRow, ReadingRow
 
 _POSTS_AT_ONCE = 1000
 _SINCE_EVER, _FOR_EVER = 0, 10_000_000

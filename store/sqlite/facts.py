@@ -14,9 +14,9 @@ from typing import Any
 from goals.facts import DayValue, Facts, PostValue
 from goals.metrics import ENGAGEMENT_PARTS, METRICS, Metric, Nature, Source
 from goals.model import Goal, PostState
-from store.contract import MANUAL_NETWORK
 from store.sqlite.base import Part
 from store.sqlite.rows import day_of, ids_json, moment_or_none
+from store.values import MANUAL_NETWORK
 
 _STATES = {state.value: state for state in PostState}
 #: A post's figure is the sum of these figures of it, as far as they are known.
@@ -98,7 +98,7 @@ class FactsReader(Part):
         about, topic = ("", ()) if goal.topic is None else (_ABOUT, (goal.client_id, goal.topic.casefold()))
         content = metric.nature is Nature.CONTENT
         rows = self._db.rows(
-            f"SELECT p.day, p.state, {'1.0, NULL' if content else f'{_FIGURE}, {_FIGURE}'} FROM post p"  # noqa: S608
+            f"SELECT p.day, p.state, {'1.0, NULL' if content else f'{_FIGURE}, {_FIGURE}'} FROM post p"
             " WHERE p.account_id IN (SELECT value FROM json_each(?)) AND p.day >= ?"
             " AND ((p.state = 'published' AND p.day <= ?) OR p.state = 'planned')"
             " AND (? OR p.kind IN (SELECT value FROM json_each(?)))"

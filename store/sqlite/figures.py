@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from itertools import repeat
+from operator import itemgetter
 
 from goals.metrics import METRICS, Nature
 from goals.model import AccountId, ClientId, Entry, Exactness, Gap, Reading
-from store.contract import ImportCounts, NotFoundError
+from store.errors import NotFoundError
 from store.sqlite.people import PeopleReader, PeopleWriter
 from store.sqlite.rows import (
     EXACTNESS,
@@ -19,6 +20,7 @@ from store.sqlite.rows import (
     moment_or_none,
     seconds_of,
 )
+from store.values import ImportCounts
 
 _ROUNDED = EXACTNESS_CODE[Exactness.ROUNDED]
 _EXACT = EXACTNESS_CODE[Exactness.EXACT]
@@ -27,7 +29,7 @@ _UPSERT = f"""INSERT INTO reading (account_id, metric_id, day, value, exactness,
     VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT (account_id, metric_id, day) DO UPDATE
     SET value = excluded.value, exactness = excluded.exactness, taken_at = excluded.taken_at
-    WHERE NOT (excluded.exactness = {_ROUNDED} AND reading.exactness = {_EXACT})"""  # noqa: S608
+    WHERE NOT (excluded.exactness = {_ROUNDED} AND reading.exactness = {_EXACT})"""
 _NEWEST = """INSERT INTO latest (account_id, metric_id, day, value, exactness, taken_at)
     SELECT account_id, metric_id, day, value, exactness, taken_at FROM reading
     WHERE account_id = ? AND metric_id = ? ORDER BY day DESC LIMIT 1
@@ -36,6 +38,8 @@ _NEWEST = """INSERT INTO latest (account_id, metric_id, day, value, exactness, t
         taken_at = excluded.taken_at"""
 
 
+_OF_SERIES = "FROM reading WHERE account_id = ? AND metric_id = ? AND day BETWEEN ? AND ?"
+_NAME, _DAY, _VALUE, _EXACTNESS, _TAKEN_AT = map(itemgetter, range(1, len(Reading._fields)))
 #: (value, code of exactness) by (metric id, day).
 _Figures = dict[tuple[int, int], tuple[float, int]]
 
@@ -179,21 +183,22 @@ class FigureWriter(FigureReader, PeopleWriter):
         """
         if not readings:
             return ImportCounts(0, 0, 0)
-        _, names, days, values, exactness, taken = zip(*readings, strict=True)
+        names = list(map(_NAME, readings))
+        taken = list(map(_TAKEN_AT, readings))
         ids = self._made_metric_ids(set(names))
         moments = {taken_at: seconds_of(taken_at) for taken_at in set(taken)}
         metric_ids = list(map(ids.__getitem__, names))
-        ordinals = list(map(date.toordinal, days))
-        codes = list(map(EXACTNESS_CODE.__getitem__, exactness))
-        before = self._stored(account_id, set(metric_ids), min(ordinals), max(ordinals))
-        self._db.many(
-            _UPSERT,
-            zip(repeat(account_id), metric_ids, ordinals, values, codes, map(moments.__getitem__, taken)),
-        )
+        days = list(map(date.toordinal, map(_DAY, readings)))
+        values = list(map(_VALUE, readings))
+        codes = list(map(EXACTNESS_CODE.__getitem__, map(_EXACTNESS, readings)))
+        span = (account_id, set(metric_ids), min(days), max(days))
+        before = self._stored(*span)
+        seconds = map(moments.__getitem__, taken)
+        self._db.many(_UPSERT, zip(repeat(account_id), metric_ids, days, values, codes, seconds))
         self._db.many(_NEWEST, [(account_id, metric_id) for metric_id in ids.values()])
-        keys = zip(metric_ids, ordinals, strict=True)
         if not before:
-            return ImportCounts(len(set(keys)), 0, 0)
+            return ImportCounts(self._stored_count(*span), 0, 0)
+        keys = zip(metric_ids, days, strict=True)
         return _compare(before, dict(zip(keys, zip(values, codes, strict=True), strict=True)))
 
     def _stored(self, account_id: AccountId, metric_ids: set[int], first: int, last: int) -> _Figures:
@@ -202,11 +207,16 @@ class FigureWriter(FigureReader, PeopleWriter):
             (metric_id, day): (value, exactness)
             for metric_id in metric_ids
             for day, value, exactness in self._db.rows(
-                "SELECT day, value, exactness FROM reading WHERE account_id = ? AND metric_id = ?"
-                " AND day BETWEEN ? AND ?",
-                (account_id, metric_id, first, last),
+                f"SELECT day, value, exactness {_OF_SERIES}", (account_id, metric_id, first, last)
             )
         }
+
+    def _stored_count(self, account_id: AccountId, metric_ids: set[int], first: int, last: int) -> int:
+        """How many figures `_stored` would give."""
+        return sum(
+            self._db.value(f"SELECT count(*) {_OF_SERIES}", (account_id, metric_id, first, last))
+            for metric_id in metric_ids
+        )
 
     def _write_gaps(self, account_id: AccountId, gaps: Sequence[Gap]) -> None:
         """Write gaps, those of one reason that touch or overlap joined into one."""
@@ -214,13 +224,13 @@ class FigureWriter(FigureReader, PeopleWriter):
         for metric, reason in sorted({(gap.metric, gap.reason) for gap in gaps}):
             key = (account_id, ids[metric], reason)
             where = "WHERE account_id = ? AND metric_id = ? AND reason = ?"
-            spans = [tuple(row) for row in self._db.rows(f"SELECT first, last FROM gap {where}", key)]  # noqa: S608
+            spans = [tuple(row) for row in self._db.rows(f"SELECT first, last FROM gap {where}", key)]
             spans += [
                 (gap.first.toordinal(), gap.last.toordinal())
                 for gap in gaps
                 if (gap.metric, gap.reason) == (metric, reason)
             ]
-            self._db.run(f"DELETE FROM gap {where}", key)  # noqa: S608
+            self._db.run(f"DELETE FROM gap {where}", key)
             self._db.many(
                 "INSERT INTO gap (account_id, metric_id, reason, first, last) VALUES (?, ?, ?, ?, ?)",
                 [(*key, first, last) for first, last in _joined(spans)],

@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from goals.model import PostState
-from store.contract import ObservedPost
 from store.sqlite.rows import seconds_of
+
+if TYPE_CHECKING:
+    from store.changes import ObservedPost
 
 #: A network publishes what it held back within this many seconds of the time set, under a new id.
 _PUNCTUAL_SECONDS = 300

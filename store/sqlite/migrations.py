@@ -145,6 +145,13 @@ _POSTS = (
     ) STRICT, WITHOUT ROWID""",
 )
 
+#: A verdict's row repeats the goal's own words, so that the board is read from one table.
+_WORDS = (
+    "client_id, account_id, network, metric, kind, amount, period, topic, title,"
+    " start, deadline, baseline, agreed_on, dropped"
+)
+_NEW_WORDS = ", ".join(f"new.{word.strip()}" for word in _WORDS.split(","))
+
 _GOALS = (
     """CREATE TABLE goal (
         id INTEGER PRIMARY KEY,
@@ -171,7 +178,20 @@ _GOALS = (
     "CREATE INDEX goal_client ON goal (client_id)",
     """CREATE TABLE evaluation (
         goal_id INTEGER PRIMARY KEY REFERENCES goal,
-        judged_on INTEGER NOT NULL DEFAULT 0,
+        client_id INTEGER NOT NULL,
+        account_id INTEGER,
+        network TEXT,
+        metric TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        amount REAL,
+        period TEXT,
+        topic TEXT,
+        title TEXT NOT NULL,
+        start INTEGER NOT NULL,
+        deadline INTEGER,
+        baseline REAL,
+        agreed_on INTEGER,
+        dropped INTEGER NOT NULL,
         status TEXT NOT NULL DEFAULT 'draft',
         current REAL,
         target REAL,
@@ -185,8 +205,14 @@ _GOALS = (
         band_low REAL,
         band_high REAL,
         as_of INTEGER,
+        judged_on INTEGER NOT NULL DEFAULT 0,
         urgency INTEGER NOT NULL DEFAULT 0
     ) STRICT""",
+    "CREATE INDEX evaluation_client ON evaluation (client_id, dropped, urgency)",
+    f"""CREATE TRIGGER goal_added AFTER INSERT ON goal
+        BEGIN INSERT INTO evaluation (goal_id, {_WORDS}) VALUES (new.id, {_NEW_WORDS}); END""",
+    f"""CREATE TRIGGER goal_edited AFTER UPDATE ON goal
+        BEGIN UPDATE evaluation SET ({_WORDS}) = ({_NEW_WORDS}) WHERE goal_id = new.id; END""",
     """CREATE TABLE revision (
         goal_id INTEGER NOT NULL REFERENCES goal,
         number INTEGER NOT NULL,

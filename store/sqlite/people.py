@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from goals.model import Account, AccountId, Client, ClientId, ClientKind, Topic, TopicId
-from store.contract import (
-    MANUAL_NETWORK,
-    ExistsError,
-    NewAccount,
-    NewClient,
-)
+from store.errors import ExistsError
 from store.sqlite.base import Part
 from store.sqlite.rows import ACCOUNT, CLIENT, account_of, client_of, seconds_of
+from store.values import MANUAL_NETWORK
+
+if TYPE_CHECKING:
+    from store.changes import NewAccount, NewClient
 
 
 class PeopleReader(Part):
@@ -23,13 +23,13 @@ class PeopleReader(Part):
     def clients(self, *, archived: bool = False) -> list[Client]:
         """All clients by name, the specialist's own last; with `archived` also those put away."""
         where = "" if archived else "WHERE archived = 0"
-        rows = self._db.rows(f"SELECT {CLIENT} FROM client {where} ORDER BY kind, folded")  # noqa: S608
+        rows = self._db.rows(f"SELECT {CLIENT} FROM client {where} ORDER BY kind, folded")
         return [client_of(row) for row in rows]
 
     def accounts(self, client_id: ClientId | None = None, *, archived: bool = False) -> list[Account]:
         """Accounts by client and network, without the hidden ones of manual metrics."""
         rows = self._db.rows(
-            f"SELECT {ACCOUNT} FROM account"  # noqa: S608
+            f"SELECT {ACCOUNT} FROM account"
             " WHERE network <> ? AND (? OR archived = 0) AND (? IS NULL OR client_id = ?)"
             " ORDER BY client_id, network, folded, id",
             (MANUAL_NETWORK, archived, client_id, client_id),
@@ -132,7 +132,7 @@ class PeopleWriter(PeopleReader):
                     account.client_id, account.network, account.network_id, account.handle, account.id
                 )
             saved = self._db.row(
-                "UPDATE account SET client_id = ?, network = ?, handle = ?, folded = ?,"  # noqa: S608
+                "UPDATE account SET client_id = ?, network = ?, handle = ?, folded = ?,"
                 " network_id = coalesce(?, network_id), title = ?, url = ?, tokens = ?, archived = ?,"
                 " version = version + 1, author = ?, changed_at = ? WHERE id = ? AND version = ?"
                 f" RETURNING {ACCOUNT}",

@@ -5,23 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from goals.model import AccountId
-from store.contract import (
-    Block,
-    LeaseLostError,
-    NotFoundError,
-    RunRecord,
-    RunStatus,
-    TroubleRecord,
-    UnitCounts,
-    UnitOutcome,
-    UnitRecord,
-    UnitStatus,
-)
+from store.errors import LeaseLostError, NotFoundError
 from store.sqlite.base import Part
 from store.sqlite.rows import ids_json, moment_of, moment_or_none, seconds_of
+from store.values import Block, RunRecord, RunStatus, TroubleRecord, UnitCounts, UnitRecord, UnitStatus
+
+if TYPE_CHECKING:
+    from store.changes import UnitOutcome
 
 #: Runs and counted calls are forgotten after this long.
 _KEEP_RUNS = timedelta(days=90)
@@ -75,7 +68,7 @@ class RunReader(Part):
     def units(self, run_id: int) -> list[UnitRecord]:
         """The units of a run."""
         rows = self._db.rows(
-            f"SELECT {_UNIT} FROM unit WHERE run_id = ? ORDER BY finished_at, account_id",  # noqa: S608
+            f"SELECT {_UNIT} FROM unit WHERE run_id = ? ORDER BY finished_at, account_id",
             (run_id,),
         )
         return [_unit_of(row) for row in rows]
@@ -83,7 +76,7 @@ class RunReader(Part):
     def last_units(self) -> list[UnitRecord]:
         """The newest unit of each account."""
         rows = self._db.rows(
-            f"SELECT {_UNIT} FROM unit u WHERE run_id = (SELECT max(run_id) FROM unit"  # noqa: S608
+            f"SELECT {_UNIT} FROM unit u WHERE run_id = (SELECT max(run_id) FROM unit"
             " WHERE account_id = u.account_id) ORDER BY account_id"
         )
         return [_unit_of(row) for row in rows]
@@ -181,7 +174,7 @@ class RunWriter(RunReader):
             )
         )
         self._db.run(
-            f"INSERT OR REPLACE INTO unit (run_id, {_UNIT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+            f"INSERT OR REPLACE INTO unit (run_id, {_UNIT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 run_id,
                 unit.account_id,

@@ -7,15 +7,8 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 
 from goals.model import AccountId, PostState
-from store.contract import (
-    ImportBatch,
-    ImportCounts,
-    NotFoundError,
-    Profile,
-    UnitCounts,
-    UnitOutcome,
-    UnitStatus,
-)
+from store.changes import ImportBatch, Profile, UnitOutcome
+from store.errors import NotFoundError
 from store.sqlite.calendars import CalendarWriter
 from store.sqlite.content import PostWriter
 from store.sqlite.figures import FigureWriter
@@ -23,6 +16,7 @@ from store.sqlite.goals import GoalWriter
 from store.sqlite.reader import SqliteReader
 from store.sqlite.rows import seconds_of
 from store.sqlite.runs import RunWriter
+from store.values import ImportCounts, UnitCounts, UnitStatus
 
 #: A unit with a cursor of one of these parts has read content, even where there was none to bring.
 _CONTENT_PARTS = frozenset({"posts", "planned", "stories"})

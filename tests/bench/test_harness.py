@@ -20,7 +20,7 @@ from bench.harness import (
     measure,
     summarise,
 )
-from bench.start import is_painted
+from bench.start import command, is_painted
 from bench.terminal import Terminal, TerminalError
 from bench.world import World
 
@@ -75,6 +75,19 @@ def test_what_cannot_be_measured_is_told_and_is_no_failure(world: World) -> None
     assert result.status == "skipped"
     assert "numpy cannot be installed here" in line(result)
     assert exit_code([result]) == 0
+
+
+def test_a_program_that_fails_is_told_and_fails_the_run(world: World) -> None:
+    broken = command([sys.executable, "-c", "raise SystemExit(3)"], {})
+
+    def prepare(world: World) -> Sampler:
+        return in_turn(broken, broken)
+
+    result = measure(Budget("cli", "broken", 5, "ms", prepare), world, pairs=3)
+
+    assert result.status == "failed"
+    assert "ended with 3" in line(result)
+    assert exit_code([result]) == 1
 
 
 def test_one_missed_budget_fails_the_run() -> None:

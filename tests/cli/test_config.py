@@ -166,7 +166,7 @@ def test_a_byte_order_mark_does_no_harm() -> None:
 def test_the_problems_speak_the_language_that_the_file_names() -> None:
     with pytest.raises(ConfigError) as caught:
         parse_config(b"[general]\nlanguage = 'ru'\nlangage = 1", PATH, lambda: "en")
-    assert "general.langage: такого ключа нет; ближайший — general.language" in caught.value.message
+    assert "general.langage: такого ключа нет; ближайший\u00a0— general.language" in caught.value.message
 
 
 def test_a_missing_file_is_an_error_only_when_it_was_named(tmp_path: Path) -> None:

@@ -16,8 +16,10 @@ from cli.exits import Exit, UserError
 from goals.board import Board, build_board
 from goals.metrics import METRICS
 from goals.model import GoalKind, GoalStatus, PostState
-from store.contract import Filter, NewClient, Reader
+from store.changes import NewClient
+from store.contract import Reader
 from store.opening import open_reader, open_writer, prepare
+from store.values import Filter
 from wording.words import Words
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
@@ -49,7 +51,7 @@ def test_whatever_the_day_the_demo_tells_its_story(tmp_path: Path, now: datetime
     first = board.groups[0]
     assert first.client.name == "Кофейня «Зерно»"
     most_urgent = first.goals[0]
-    assert (most_urgent.metric, most_urgent.topic) == ("posts", "старая партия")
+    assert (most_urgent.metric, most_urgent.topic) == ("posts", "Старая партия")
     assert most_urgent.status == GoalStatus.BEHIND
     assert most_urgent.planned_today == 0
     growing = {goal.metric: goal.status for goal in first.goals if goal.topic is None}
@@ -83,7 +85,7 @@ def test_the_story_has_something_to_open(tmp_path: Path) -> None:
 
     assert len([revision for revision in revisions if revision.why]) == 2
     assert (goal.amount, goal.agreed_by) == (12, "Ольга, владелица")
-    about_batch = [post for post in posts if "старая партия" in post.topics]
+    about_batch = [post for post in posts if "Старая партия" in post.topics]
     assert {post.state for post in about_batch} == {PostState.PUBLISHED}
     assert len(about_batch) == 5
     planned = [post for post in posts if post.state is PostState.PLANNED]

@@ -117,6 +117,16 @@ def test_unknown_handles_become_accounts_where_client_and_network_are_known(cafe
     assert len(readings(cafe, "--account", "t.me/zerno_news")) == 2
 
 
+def test_a_new_account_may_be_named_for_the_whole_file(cafe: Program) -> None:
+    options = ("--client", "зерно", "--network", "instagram", "--account", "@zerno_cafe")
+    text = "day,audience\n2026-11-22,90\n"
+    assert imported(cafe, text, *options)["new"] == 1
+    assert imported(cafe, text, *options)["unchanged"] == 1
+    found = [row for row in cafe.ok("account", "list", "--json").json() if row["network"] == "instagram"]
+    assert [row["handle"] for row in found] == ["zerno_cafe"]
+    assert cafe.run("import", file(cafe, text), "--account", "@nobody").code == Exit.FAILED
+
+
 def test_a_name_that_several_clients_have_is_skipped_until_the_client_is_named(cafe: Program) -> None:
     cafe.ok("client", "add", "Свеча")
     cafe.ok("account", "add", "vk.com/zerno", "--client", "Свеча", "--no-sync")
@@ -229,7 +239,7 @@ def test_a_list_of_accounts_is_an_import_too(cafe: Program) -> None:
 def test_nothing_of_a_file_is_kept_when_the_store_fails_in_the_middle(
     cafe: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from store.contract import StoreError
+    from store.errors import StoreError
     from store.sqlite.writer import SqliteWriter
 
     def failing(*_: object, **__: object) -> None:

@@ -3,118 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from cli.__main__ import main
 from cli.exits import Exit
-from store.contract import Filter, RunStatus, Writer
-from store.opening import open_writer, prepare
+from store.values import Filter
 from sync.lock import lock_file_of, only_run
 from tests.fakes.server import Reply
-from tests.fakes.telegram import Channel, Message, TelegramFake
-from tests.fakes.vk import VkFake
-from tests.fakes.vk_world import FakeCommunity, World, wall_of
-from tests.support.store import NOW, add_account, add_client
-
-SECRET = "vk1.a.canary-service-key"
-SOON = 2.0
-
-
-@dataclass(slots=True)
-class Place:
-    """A store and settings that lead to the fakes."""
-
-    folder: Path
-    vk: VkFake
-    telegram: TelegramFake
-
-    @property
-    def db(self) -> Path:
-        return self.folder / "smm.db"
-
-    @property
-    def argv(self) -> list[str]:
-        return ["--db", str(self.db), "--config", str(self.folder / "config.toml"), "sync"]
-
-    def open(self) -> Writer:
-        return open_writer(self.db)
-
-    @contextmanager
-    def start(self, *options: str) -> Iterator[subprocess.Popen[str]]:
-        """A run in a process of its own, which does not outlive the block."""
-        with subprocess.Popen(
-            [sys.executable, "-P", "-m", "cli", *self.argv, *options],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            env={**os.environ, "SMM_NOW": NOW.isoformat()},
-        ) as process:
-            try:
-                yield process
-            finally:
-                process.kill()
-
-    def account(self, handle: str, *, network: str = "vk", client: str = "Кофейня «Зерно»") -> None:
-        with self.open() as store:
-            known = {one.name: one.id for one in store.clients()}
-            add_account(store, known.get(client) or add_client(store, client), handle, network=network)
-
-    def community(self, number: int, handle: str, **more: object) -> None:
-        walls = wall_of(3, int((NOW - timedelta(hours=1)).timestamp()))
-        self.vk.world.add(FakeCommunity(number, handle.title(), handle, posts=walls, **more))  # type: ignore[arg-type]
-        self.account(handle)
-
-    def channel(self, name: str) -> None:
-        messages = [Message(n, NOW - timedelta(hours=20 - n), f"Пост {n}", views=10 * n) for n in (1, 2, 3)]
-        self.telegram.add(Channel(name, name.title(), 4812, 100, messages))
-        self.account(name, network="telegram")
+from tests.support.sync_place import Place, run, sync_place
 
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
-    monkeypatch.setenv("SMM_NOW", NOW.isoformat())
-    monkeypatch.setenv("VK_KEY", SECRET)
-    world = World()
-    world.token("service", SECRET)
-    with VkFake(world) as vk, TelegramFake() as telegram:
-        place = Place(tmp_path, vk, telegram)
-        prepare(place.db)
-        (tmp_path / "config.toml").write_text(
-            f"""
-[tokens.key]
-kind = "service"
-env = "VK_KEY"
-
-[networks.vk]
-token = "key"
-base_url = "{vk.url}"
-
-[networks.telegram]
-base_url = "{telegram.url}"
-preview_base_url = "{telegram.url}"
-""",
-            encoding="utf-8",
-        )
+    with sync_place(tmp_path, monkeypatch) as place:
         yield place
-
-
-def run(place: Place, capsys: pytest.CaptureFixture[str], *options: str) -> tuple[int, str, str]:
-    code = main([*place.argv, *options])
-    told = capsys.readouterr()
-    return code, told.out, told.err
 
 
 def test_cron_hears_nothing_when_all_is_well(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
@@ -184,16 +88,26 @@ def test_deleted_community_fails_alone(place: Place, capsys: pytest.CaptureFixtu
     assert error["next_step"] in line
 
 
+def test_what_a_network_does_not_give_is_said_once(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
+    place.community(1, "zerno")
+    place.community(2, "gone", deactivated="deleted")
+    first = run(place, capsys)
+    second = run(place, capsys)
+    assert (first[0], second[0]) == (Exit.INCOMPLETE, Exit.INCOMPLETE)
+    assert "gone" in first[2]
+    assert second[2] == ""
+
+
 def test_html_instead_of_json(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
     place.community(1, "zerno")
     place.channel("svecha")
     page = Reply(b"<html><h1>Are you a robot?</h1></html>", content_type="text/html")
-    place.vk.script(page, times=None)
+    place.telegram.script(page, times=None)
     code, out, err = run(place, capsys, "--json")
     assert code == Exit.INCOMPLETE
     units = {unit["network"]: unit for unit in json.loads(out)["units"]}
-    assert units["telegram"]["status"] == "ok"
-    assert (units["vk"]["status"], units["vk"]["error"]["kind"]) == ("failed", "retry")
+    assert units["vk"]["status"] == "ok"
+    assert (units["telegram"]["status"], units["telegram"]["error"]["kind"]) == ("failed", "retry")
     assert "Traceback" not in err
     assert "<h1>" not in err
     assert len(err.splitlines()) == 1
@@ -322,93 +236,3 @@ def test_two_at_once(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
         assert err.count("\n") == 1
     assert not place.telegram.requests
     assert run(place, capsys)[0] == Exit.OK
-
-
-def wait_for(condition: Callable[[], object], process: subprocess.Popen[str]) -> None:
-    """Wait until the condition holds; the process must live on."""
-    limit = time.monotonic() + 30
-    while not condition():
-        assert process.poll() is None, process.communicate()
-        assert time.monotonic() < limit
-        time.sleep(0.01)
-
-
-def hang_on(place: Place, name: str) -> None:
-    """The channel's page never comes."""
-    place.telegram.script(Reply(hang=True), when=lambda request: request.path == f"/s/{name}", times=None)
-
-
-def known_channels(place: Place) -> set[str]:
-    with place.open() as store:
-        return {row.account for row in store.readings(Filter())}
-
-
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_signal_ends_it_at_once_with_the_finished_accounts_kept(place: Place, number: signal.Signals) -> None:
-    place.channel("first")
-    place.channel("second")
-    place.community(1, "zerno")
-    hang_on(place, "second")
-    place.vk.script(Reply(hang=True), times=None)
-    with place.start("--json") as process:
-        wait_for(lambda: "first" in known_channels(place) and place.vk.requests, process)
-        process.send_signal(number)
-        began = time.monotonic()
-        out, err = process.communicate(timeout=10)
-    assert time.monotonic() - began < SOON
-    assert process.returncode == Exit.INTERRUPTED
-    told = json.loads(out)
-    assert told["status"] == "incomplete"
-    assert {unit["account"]: unit["status"] for unit in told["units"]} == {
-        "first": "ok",
-        "second": "cancelled",
-        "zerno": "cancelled",
-    }
-    assert "Traceback" not in err
-    assert known_channels(place) == {"first"}
-
-
-def test_killed_run_frees_the_lock_and_loses_nothing(
-    place: Place, capsys: pytest.CaptureFixture[str]
-) -> None:
-    place.channel("first")
-    place.channel("second")
-    hang_on(place, "second")
-    with place.start() as process:
-        wait_for(lambda: "first" in known_channels(place), process)
-        second, out, _err = run(place, capsys, "--json")
-        assert (second, json.loads(out)["status"]) == (Exit.LOCKED, "locked")
-        process.kill()
-        process.communicate()
-    place.telegram.clear_script()
-    assert run(place, capsys)[0] == Exit.OK
-    assert known_channels(place) == {"first", "second"}
-    with place.open() as store:
-        assert [entry.status for entry in store.runs()] == [RunStatus.OK, RunStatus.RUNNING]
-
-
-def test_no_secret_is_told_anywhere(place: Place) -> None:
-    place.community(1, "zerno", wall_error=15)
-    with place.start("--json", "--progress", "jsonl") as process:
-        out, err = process.communicate(timeout=60)
-    assert SECRET not in out + err
-    for file in place.folder.iterdir():
-        if file.is_file():
-            assert SECRET.encode() not in file.read_bytes(), file
-
-
-def test_sync_never_imports_textual(place: Place) -> None:
-    place.community(1, "zerno")
-    place.channel("svecha")
-    code = (
-        "import sys; from cli.__main__ import main; code = main(sys.argv[1:]);"
-        "print(code, sorted({'textual', 'rich', 'sqlite_utils', 'babel'} & set(sys.modules)))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-P", "-c", code, *place.argv],
-        capture_output=True,
-        text=True,
-        check=True,
-        env={**os.environ, "SMM_NOW": NOW.isoformat()},
-    )
-    assert done.stdout == "0 []\n"

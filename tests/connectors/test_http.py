@@ -128,9 +128,10 @@ async def test_a_socks_proxy_is_spoken_to() -> None:
 @pytest.mark.parametrize("answer", [b"\x05\xff", b"HTTP/1.1 400 Bad Request\r\n\r\n"])
 async def test_a_socks_proxy_that_refuses_is_named(answer: bytes) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        _socks_proxy(listener, [answer], [])
-        http = Http(proxy=f"socks5://127.0.0.1:{listener.getsockname()[1]}", deadline=0.3, sleep=no_sleep)
-        assert await code_of(http.get_json("http://network.invalid/")) in {"http.proxy", "http.timeout"}
+        for _ in range(3):
+            _socks_proxy(listener, [answer], [])
+        http = Http(proxy=f"socks5://127.0.0.1:{listener.getsockname()[1]}", deadline=5, sleep=no_sleep)
+        assert await code_of(http.get_json("http://network.invalid/")) == "http.proxy"
         await http.aclose()
     gc.collect()  # the client's library leaves the refused connection to the collector
 

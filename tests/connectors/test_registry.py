@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from connectors.base import API_VERSION, ConnectorError, TroubleKind
+from connectors.base import API_VERSION, ConnectorError, Setup, Target, TroubleKind
 from connectors.registry import NETWORKS, connector_class, load, network_names, plugins
+from connectors.testing import DictMemory
+from tests.fakes.server import LoopbackServer, Reply, Request
 
 PLUGIN = """
 from connectors.base import Connector, Fetched, Part, Route, TokenCheck
@@ -143,3 +148,29 @@ def test_a_broken_plugin_fails_alone(folder: Path) -> None:
 def test_a_plugin_cannot_take_the_place_of_ours(folder: Path) -> None:
     install(folder, "telegram", "raise RuntimeError('never imported')")
     assert connector_class("telegram").__module__.startswith("connectors.")
+
+
+class TownBoard(LoopbackServer):
+    """The network of the example in docs/connectors.md."""
+
+    def respond(self, request: Request) -> Reply:
+        if request.path != "/boards/market.json":
+            return Reply(b"{}", 404)
+        return Reply(b'{"id": 7, "title": "[/x]\\u001b[31m", "followers": 312}')
+
+
+async def test_the_example_of_the_documentation_works(folder: Path) -> None:
+    pages = (Path(__file__).parents[2] / "docs" / "connectors.md").read_text(encoding="utf-8")
+    source = re.findall(r"```python\n(.*?)```", pages, re.DOTALL)[0]
+    install(folder, "townboard", source, "smm_plugin_townboard:TownBoardConnector")
+    now = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
+    with TownBoard() as network:
+        setup = Setup((), lambda: now, DictMemory(lambda: now), base_url=network.url)
+        connector = connector_class("townboard")(setup)
+        targets = [Target(key, name, None, ZoneInfo("UTC")) for key, name in enumerate(("market", "gone"))]
+        found = [result async for result in connector.fetch(targets)]
+        await connector.aclose()
+    assert [figure.value for figure in found[0].figures] == [312]
+    assert (found[0].network_id, found[0].title) == ("7", "[/x][31m")
+    assert found[1].trouble is not None
+    assert found[1].trouble.code == "http.status"

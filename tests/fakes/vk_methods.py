@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tests.fakes.vk_world import FakeCommunity, FakePost, FakeToken, World
 
 _STORY_BLOCKS = ("answer", "bans", "open_link", "replies", "shares", "subscribers", "views", "likes")
+_PHOTO = "https://vk.com/images/community_50.png"
 
 
 class ReplyError(Exception):
@@ -65,23 +66,22 @@ def groups_get_by_id(context: Context) -> object:
     return {
         "groups": [_group(community, fields) for community in found],
         "profiles": [
-            {"id": 1000 + n, "first_name": "Анна", "last_name": "Ким", "screen_name": name}
-            for n, name in enumerate(people)
+            {"id": 1000 + n, "first_name": "Анна", "photo_50": _PHOTO, "photo_100": _PHOTO}
+            for n, _name in enumerate(people)
         ],
     }
 
 
 def _group(community: FakeCommunity, fields: list[str]) -> dict[str, object]:
-    photo = "https://vk.com/images/community_50.png"
     group: dict[str, object] = {
         "id": community.id,
         "name": community.name,
         "screen_name": community.screen_name,
         "is_closed": 0,
         "type": "group",
-        "photo_50": photo,
-        "photo_100": photo,
-        "photo_200": photo,
+        "photo_50": _PHOTO,
+        "photo_100": _PHOTO,
+        "photo_200": _PHOTO,
     }
     if community.deactivated:
         group["deactivated"] = community.deactivated

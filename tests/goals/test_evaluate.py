@@ -96,6 +96,22 @@ def test_a_rate_is_behind_after_a_missed_week() -> None:
     assert judge(subject, published(kept[:2])).status is GoalStatus.BEHIND
 
 
+def test_a_rate_that_runs_ahead_after_a_missed_week_is_on_track_again() -> None:
+    subject = goal("posts", GoalKind.KEEP_RATE, 5, period=Period.WEEK, deadline=None, baseline=None)
+    verdict = judge(subject, published([date(2026, 11, 3), TODAY]))
+    assert (verdict.progress, verdict.safe_days) == (0, 1)
+    assert verdict.status is GoalStatus.ON_TRACK
+
+
+def test_today_without_a_figure_does_not_pull_the_pace_of_a_total_down() -> None:
+    subject = goal("leads", GoalKind.TOTAL_IN_PERIOD, 115, baseline=None)
+    morning = levels([4.0] * 59, TODAY - timedelta(days=1))
+    verdict = judge(subject, Facts(days=morning.days, as_of=noon(TODAY)))
+    assert verdict.current == 88
+    assert verdict.chance is not None
+    assert verdict.chance > 0.6
+
+
 def test_content_has_no_chance_and_levels_have_one() -> None:
     content = judge(goal("posts", GoalKind.TOTAL_IN_PERIOD, 12, baseline=None), published([START]))
     assert content.chance is None

@@ -13,10 +13,7 @@ from goals.model import (
     AccountId,
     ClientId,
 )
-from store.contract import (
-    Reader,
-    Writer,
-)
+from store.contract import Reader, Writer
 from tests.support.store import (
     add_account,
     add_client,

@@ -9,7 +9,10 @@ import pytest
 
 from goals.facts import DayValue, Facts
 from goals.model import AccountId, ClientId, Entry, GoalKind, Post, PostId, PostKind, PostState
-from store.contract import ExistsError, Filter, ImportBatch, NotFoundError, UnitStatus, Writer
+from store.changes import ImportBatch
+from store.contract import Writer
+from store.errors import ExistsError, NotFoundError
+from store.values import Filter, UnitStatus
 from tests.store.base import StoreCase
 from tests.support.store import (
     AUTHOR,

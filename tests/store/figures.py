@@ -15,17 +15,12 @@ from goals.model import (
     Entry,
     Exactness,
     Gap,
+    PostState,
 )
-from store.contract import (
-    MANUAL_NETWORK,
-    Filter,
-    ImportBatch,
-    ImportCounts,
-    NotFoundError,
-    UnitOutcome,
-    UnitStatus,
-    Writer,
-)
+from store.changes import ImportBatch, UnitOutcome
+from store.contract import Writer
+from store.errors import ExistsError, NotFoundError
+from store.values import MANUAL_NETWORK, Filter, ImportCounts, UnitStatus
 from tests.store.base import StoreCase
 from tests.support.store import (
     AUTHOR,
@@ -161,6 +156,33 @@ class FigureContract(StoreCase):
             store.import_batches([good, ImportBatch(AccountId(99), [])], now=NOW)
         assert list(store.readings(Filter())) == []
 
+    def test_an_import_is_as_old_as_it_says_and_plans_make_nothing_fresher(
+        self, store: Writer, zerno: AccountId
+    ) -> None:
+        plan = ImportBatch(zerno, posts=[post(None, days_ago(-3), state=PostState.PLANNED)])
+        store.import_batches([plan], now=NOW)
+        assert store.data_as_of() is None
+        old = NOW - timedelta(days=30)
+        store.import_batches([ImportBatch(zerno, series(zerno, [1]), as_of=old)], now=NOW)
+        assert store.data_as_of() == old
+
+    def test_several_writes_together_are_one_and_a_rehearsal_leaves_nothing(
+        self, store: Writer, path: Path, client: ClientId
+    ) -> None:
+        with self.open_reader(path) as reader:
+            with store.together():
+                add_account(store, client, "first_one")
+                add_account(store, client, "second_one")
+                assert reader.accounts() == []
+            assert len(reader.accounts()) == 2
+            with store.together(keep=False):
+                add_account(store, client, "third_one")
+                assert len(store.accounts()) == 3
+            assert len(store.accounts()) == len(reader.accounts()) == 2
+            with pytest.raises(ExistsError):
+                _add_two(store, client, "fourth_one", "first_one")
+            assert len(reader.accounts()) == 2
+
     def test_a_reader_is_told_of_anothers_commit(self, store: Writer, path: Path, client: ClientId) -> None:
         with self.open_reader(path) as reader:
             token = reader.change_token()
@@ -213,3 +235,9 @@ class FigureContract(StoreCase):
                 store.import_batches([good, ImportBatch(AccountId(99), [])], now=NOW)
         assert list(store.readings(Filter())) == []
         assert "Раз" in {client.name for client in store.clients()}
+
+
+def _add_two(store: Writer, client: ClientId, *handles: str) -> None:
+    with store.together():
+        for handle in handles:
+            add_account(store, client, handle)

@@ -16,11 +16,8 @@ from goals.model import (
     GoalKind,
     GoalStatus,
 )
-from store.contract import (
-    ConflictError,
-    NotFoundError,
-    Writer,
-)
+from store.contract import Writer
+from store.errors import ConflictError, NotFoundError
 from tests.store.base import StoreCase
 from tests.support.store import (
     AUTHOR,
@@ -162,6 +159,26 @@ class GoalContract(StoreCase):
             *(int(NOW.timestamp()), TODAY.toordinal(), 3001),
         )
         assert {row.goal_id for row in store.board_rows()} == {number, other}
+
+    def test_an_edit_is_on_the_board_at_once(self, store: Writer, client: ClientId) -> None:
+        number = add_goal(store, client, title="+300")
+        store.set_baseline(number, 4812.0)
+        store.update_goal(replace(store.goal(number), title="+500", amount=500.0), author=AUTHOR, now=NOW)
+        (row,) = store.board_rows(client)
+        assert (row.title, row.amount, row.baseline) == ("+500", 500.0, 4812.0)
+
+    def test_the_top_of_the_board_is_the_most_urgent_clients_with_all_their_goals(
+        self, store: Writer
+    ) -> None:
+        calm, late, gone = (add_client(store, name) for name in ("Альфа", "Бета", "Вега"))
+        urgencies = {calm: (1000, 900), late: (3001, -1000), gone: (9000, 9000)}
+        for client_id, pair in urgencies.items():
+            for urgency in pair:
+                store.put_evaluations([_early(add_goal(store, client_id))._replace(urgency=urgency)])
+        away = next(client for client in store.clients() if client.id == gone)
+        store.update_client(replace(away, archived=True), author=AUTHOR, now=NOW)
+        assert sorted(row.urgency for row in store.urgent_rows(1)) == [-1000, 3001]
+        assert len(store.urgent_rows(5)) == 4
 
     def test_a_dropped_goal_is_off_the_board_and_kept(self, store: Writer, client: ClientId) -> None:
         number = add_goal(store, client)

@@ -11,17 +11,10 @@ from goals.model import (
     ClientId,
     ClientKind,
 )
-from store.contract import (
-    ConflictError,
-    ExistsError,
-    NewAccount,
-    NewClient,
-    NotFoundError,
-    Profile,
-    UnitOutcome,
-    UnitStatus,
-    Writer,
-)
+from store.changes import NewAccount, NewClient, Profile, UnitOutcome
+from store.contract import Writer
+from store.errors import ConflictError, ExistsError, NotFoundError
+from store.values import UnitStatus
 from tests.store.base import StoreCase
 from tests.support.store import (
     AUTHOR,

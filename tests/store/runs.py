@@ -11,18 +11,10 @@ from goals.model import (
     AccountId,
     ClientId,
 )
-from store.contract import (
-    Block,
-    Filter,
-    LeaseLostError,
-    NotFoundError,
-    Profile,
-    RunStatus,
-    TroubleRecord,
-    UnitOutcome,
-    UnitStatus,
-    Writer,
-)
+from store.changes import Profile, UnitOutcome
+from store.contract import Writer
+from store.errors import LeaseLostError, NotFoundError
+from store.values import Block, Filter, RunStatus, TroubleRecord, UnitStatus
 from tests.store.base import StoreCase
 from tests.support.store import (
     NOW,

@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goals.model import AccountId
-from store.contract import Filter, StoreError
+from store.errors import StoreError
 from store.opening import open_reader, open_writer, problems
+from store.values import Filter
 from tests.support.store import (
     NOW,
     TODAY,
@@ -30,7 +31,8 @@ from tests.support.store import (
 _ENDLESS_SYNC = """
 import sys
 from dataclasses import replace
-from store.contract import UnitOutcome, UnitStatus
+from store.changes import UnitOutcome
+from store.values import UnitStatus
 from store.opening import open_writer
 from tests.support.store import NOW, post, series
 

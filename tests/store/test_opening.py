@@ -13,8 +13,7 @@ import pytest
 from sqlite_utils import Database, Migrations
 
 from store import opening
-from store.contract import (
-    Filter,
+from store.errors import (
     StoreBusyError,
     StoreDamagedError,
     StoreError,
@@ -24,6 +23,7 @@ from store.contract import (
 )
 from store.opening import SchemaState, back_up, open_reader, open_writer, prepare, problems, schema_state
 from store.sqlite import driver, migrations
+from store.values import Filter
 from tests.support.store import add_account, add_client, make_store, series, sync_unit
 
 OPENERS = (schema_state, open_reader, open_writer)
@@ -313,7 +313,7 @@ def test_a_store_in_a_folder_that_cannot_be_written_is_readable() -> None:
         process = python(
             "import os",
             "from store.opening import open_reader, open_writer",
-            "from store.contract import StoreError",
+            "from store.errors import StoreError",
             "if os.getuid() == 0: os.setuid(65534)",
             f"print(len(open_reader({str(path)!r}).clients()))",
             f"try: open_writer({str(path)!r}).mark_demo()",

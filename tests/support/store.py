@@ -20,16 +20,10 @@ from goals.model import (
     PostState,
     Reading,
 )
-from store.contract import (
-    NewAccount,
-    NewClient,
-    ObservedPost,
-    UnitCounts,
-    UnitOutcome,
-    UnitStatus,
-    Writer,
-)
+from store.changes import NewAccount, NewClient, ObservedPost, UnitOutcome
+from store.contract import Writer
 from store.opening import open_writer, prepare
+from store.values import UnitCounts, UnitStatus
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)

@@ -12,9 +12,10 @@ from connectors.base import Fetched, Part, Secret, Setup, Target, Token, TokenKi
 from connectors.testing import DictMemory
 from connectors.vk import VkConnector
 from tests.fakes.vk import VkFake
-from tests.fakes.vk_world import FakeToken
+from tests.fakes.vk_world import FakeCommunity, FakeStory, FakeToken, World, stats_day, wall_of
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
+SECOND = int(NOW.timestamp())
 MOSCOW = ZoneInfo("Europe/Moscow")
 
 
@@ -64,6 +65,28 @@ def target_of(
         cursors=cursors or {},
         tokens=tuple(tokens),
     )
+
+
+def world_of(communities: int, posts: int = 3) -> World:
+    """Communities 1..n with posts, a story and a day of statistics; no tokens."""
+    world = World()
+    for number in range(1, communities + 1):
+        world.add(
+            FakeCommunity(
+                number,
+                f"Сообщество {number}",
+                f"fake{number}",
+                posts=wall_of(posts, SECOND - 3600),
+                stories=[FakeStory(1, SECOND - 60)],
+                days=[stats_day(SECOND, visitors=1)],
+            )
+        )
+    return world
+
+
+def codes(results: list[Fetched], part: Part) -> set[str | None]:
+    """The troubles' codes of one part, None among them where it was read well."""
+    return {r.trouble.code if r.trouble else None for r in results if r.part is part}
 
 
 class Bench:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import ClassVar
 
@@ -26,9 +26,10 @@ from connectors.base import (
     Trouble,
     TroubleKind,
 )
-from goals.model import PostKind, PostState
+from goals.model import AccountId, PostKind, PostState
 from store.contract import Writer
 from store.opening import open_writer, prepare
+from store.values import Filter
 from sync.api import run_sync
 from sync.lock import lock_file_of
 from sync.plan import Selection
@@ -36,7 +37,10 @@ from sync.progress import Event
 from sync.report import RunReport, UnitReport
 from sync.settings import NetworkSettings, SyncSettings
 from sync.stop import Stop
-from tests.support.store import NOW
+from tests.support.store import NOW, add_account, add_client
+
+DELETED = Trouble(TroubleKind.SKIP, "vk.18", "User was deleted or banned")
+REFUSED = Trouble(TroubleKind.AUTH, "vk.5", "User authorization failed")
 
 Answer = Callable[[Target], AsyncIterator[Fetched]]
 
@@ -240,3 +244,15 @@ def make_bench(folder: Path) -> Bench:
 def unit_of(report: RunReport, account: str) -> UnitReport:
     """The unit of an account."""
     return next(unit for unit in report.units if unit.account == account)
+
+
+def add(bench: Bench, *handles: str, network: str = "scripted") -> list[AccountId]:
+    """A client with accounts of these handles."""
+    with bench.open() as store:
+        client = add_client(store)
+        return [add_account(store, client, handle, network=network) for handle in handles]
+
+
+def readings(store: Writer, account_id: AccountId) -> dict[tuple[str, date], float]:
+    """All that is stored of an account, by metric and day."""
+    return {(row.metric, row.day): row.value for row in store.readings(Filter(account_id=account_id))}

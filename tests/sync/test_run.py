@@ -3,46 +3,35 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from datetime import date, timedelta
 
 import pytest
 
-from connectors.base import Fetched, Figure, Part, Target, TokenKind, Trouble, TroubleKind
-from goals.model import AccountId, GoalKind, GoalStatus
-from store.contract import Filter, RunStatus, UnitStatus, Writer
-from sync.api import backfill
+from connectors.base import Fetched, Part, Target, TokenKind, Trouble, TroubleKind
+from goals.model import GoalKind, GoalStatus
+from store.values import Filter, RunStatus, UnitStatus
 from sync.plan import Selection
 from sync.progress import EventKind
 from sync.settings import NetworkSettings
 from tests.support.store import TODAY, account, add_account, add_client, add_goal
 from tests.sync.scripted import (
+    DELETED,
+    REFUSED,
     Bench,
     Script,
+    add,
     breaking,
     fetched_post,
-    hanging,
     ordinary,
     parts,
     posts,
     profile,
+    readings,
     stories,
     troubled,
     unit_of,
 )
-
-DELETED = Trouble(TroubleKind.SKIP, "vk.18", "User was deleted or banned")
-REFUSED = Trouble(TroubleKind.AUTH, "vk.5", "User authorization failed")
-
-
-def add(bench: Bench, *handles: str, network: str = "scripted") -> list[AccountId]:
-    with bench.open() as store:
-        client = add_client(store)
-        return [add_account(store, client, handle, network=network) for handle in handles]
-
-
-def readings(store: Writer, account_id: AccountId) -> dict[tuple[str, date], float]:
-    return {(row.metric, row.day): row.value for row in store.readings(Filter(account_id=account_id))}
 
 
 def test_figures_posts_and_cursors_are_written(bench: Bench, script: Script) -> None:
@@ -174,6 +163,17 @@ def test_network_without_a_connector_is_skipped_quietly(bench: Bench) -> None:
     assert (unit.status, unit.trouble) == (UnitStatus.SKIPPED, None)
 
 
+def test_demo_never_asks_a_real_network(bench: Bench, script: Script) -> None:
+    add(bench, "made-up")
+    with bench.open() as store:
+        store.mark_demo()
+    report = bench.run()
+    assert (report.status, unit_of(report, "made-up").status) == (RunStatus.OK, UnitStatus.SKIPPED)
+    assert script.setups == []
+    bench.network = NetworkSettings(base_url="http://127.0.0.1:1")
+    assert unit_of(bench.run(), "made-up").status is UnitStatus.OK
+
+
 def test_account_that_no_token_opens_names_the_kinds(bench: Bench, script: Script) -> None:
     script.needs = frozenset({TokenKind.SERVICE, TokenKind.USER})
     add(bench, "zerno")
@@ -244,87 +244,6 @@ def test_days_are_the_clients(bench: Bench, script: Script) -> None:
         assert row.post.published_at == late.when
 
 
-@pytest.mark.parametrize(
-    "figure",
-    [
-        Figure("audience", TODAY + timedelta(days=2), 1000),
-        Figure("audience", TODAY, -1),
-        Figure("audience", TODAY, float("nan")),
-        Figure("audience", TODAY, float("inf")),
-        Figure("fame", TODAY, 1),
-    ],
-)
-def test_figures_that_cannot_be_are_refused(bench: Bench, script: Script, figure: Figure) -> None:
-    [zerno] = add(bench, "zerno")
-    good = Figure("reach", TODAY - timedelta(days=1), 40)
-    script.answers["zerno"] = parts(lambda target: profile(target, figures=[figure, good]), posts, stories)
-    unit = unit_of(bench.run(), "zerno")
-    assert unit.status is UnitStatus.PARTIAL
-    assert unit.trouble is not None
-    assert (unit.trouble.code, unit.trouble.facts) == ("sync.refused", {"n": "1"})
-    with bench.open() as store:
-        assert readings(store, zerno) == {("reach", TODAY - timedelta(days=1)): 40}
-
-
-def test_address_that_another_account_took_over_writes_nothing(bench: Bench, script: Script) -> None:
-    [zerno] = add(bench, "zerno")
-    bench.run()
-    script.answers["zerno"] = parts(lambda target: profile(target, 5, network_id="id-thief"), posts, stories)
-    unit = unit_of(bench.later(days=1).run(), "zerno")
-    assert unit.status is UnitStatus.FAILED
-    assert unit.trouble is not None
-    assert unit.trouble.code == "sync.other_account"
-    with bench.open() as store:
-        assert readings(store, zerno) == {("audience", TODAY): 1000}
-
-
-def test_great_fall_is_believed_the_second_time(bench: Bench, script: Script) -> None:
-    [zerno] = add(bench, "zerno")
-    bench.run()
-    script.answers["zerno"] = ordinary(audience=3)
-    held = unit_of(bench.run(), "zerno")
-    assert held.trouble is not None
-    assert (held.trouble.code, held.trouble.facts) == ("sync.suspect_audience", {"was": "1000", "is": "3"})
-    with bench.open() as store:
-        assert readings(store, zerno) == {("audience", TODAY): 1000}
-    assert unit_of(bench.run(), "zerno").status is UnitStatus.OK
-    with bench.open() as store:
-        assert readings(store, zerno) == {("audience", TODAY): 3}
-    assert unit_of(bench.run(), "zerno").status is UnitStatus.OK
-
-
-def test_empty_wall_is_believed_the_second_time(bench: Bench, script: Script) -> None:
-    add(bench, "zerno")
-    bench.run()
-    since = TODAY - timedelta(days=5)
-    script.answers["zerno"] = parts(profile, lambda target: posts(target, 0, complete_since=since), stories)
-    held = unit_of(bench.run(), "zerno")
-    assert held.trouble is not None
-    assert held.trouble.code == "sync.suspect_posts"
-    with bench.open() as store:
-        assert {row.post.state for row in store.posts(Filter())} == {"published"}
-    assert unit_of(bench.run(), "zerno").status is UnitStatus.OK
-    with bench.open() as store:
-        assert {row.post.state for row in store.posts(Filter())} == {"deleted"}
-
-
-def test_days_without_a_look_at_stories_are_a_gap(bench: Bench, script: Script) -> None:
-    [zerno] = add(bench, "zerno")
-    bench.run()
-    bench.later(hours=20).run()
-    with bench.open() as store:
-        assert store.gaps(zerno) == []
-    bench.later(days=3).run()
-    with bench.open() as store:
-        [gap] = store.gaps(zerno)
-    assert (gap.metric, gap.first, gap.last, gap.reason) == (
-        "stories",
-        TODAY + timedelta(days=1),
-        TODAY + timedelta(days=2 + 1),
-        "not_collected",
-    )
-
-
 def test_stories_alone(bench: Bench, script: Script) -> None:
     [zerno] = add(bench, "zerno")
     report = bench.run(Selection(stories_only=True))
@@ -334,20 +253,18 @@ def test_stories_alone(bench: Bench, script: Script) -> None:
         assert readings(store, zerno) == {}
 
 
-def test_selection_reads_only_what_was_asked(bench: Bench, script: Script) -> None:
+def test_stories_that_no_token_opens_leave_the_account_as_it_was(bench: Bench, script: Script) -> None:
+    [zerno] = add(bench, "zerno")
+    bench.run()
+    script.needs = frozenset({TokenKind.COMMUNITY})
+    report = bench.run(Selection(stories_only=True))
+    unit = unit_of(report, "zerno")
+    assert (report.status, unit.status) == (RunStatus.OK, UnitStatus.SKIPPED)
+    assert unit.trouble is not None
+    assert unit.trouble.code == "sync.no_token"
     with bench.open() as store:
-        cafe, shop = add_client(store), add_client(store, "Свечи")
-        add_account(store, cafe, "zerno", network="scripted")
-        candle = add_account(store, shop, "candle", network="scripted")
-        add_account(store, shop, "wax", network="scripted")
-    bench.run(Selection(client_id=shop))
-    assert sorted(target.handle for target in script.asked) == ["candle", "wax"]
-    script.asked.clear()
-    bench.run(Selection(account_id=candle))
-    assert [target.handle for target in script.asked] == ["candle"]
-    script.asked.clear()
-    assert bench.run(Selection(network="vk")).units == []
-    assert script.asked == []
+        [last] = store.last_units()
+        assert (last.account_id, last.status) == (zerno, UnitStatus.OK)
 
 
 def test_no_accounts_at_all(bench: Bench) -> None:
@@ -369,76 +286,3 @@ def test_events_count_up_to_the_total(bench: Bench) -> None:
     assert bench.events[0].eta_seconds is None
     assert bench.events[1].eta_seconds is not None
     assert "first" in str(bench.events[1].unit)
-
-
-def test_stop_keeps_finished_accounts(bench: Bench, script: Script) -> None:
-    first, second, third = add(bench, "first", "second", "third")
-    script.answers["second"] = hanging(reached=bench.stop.set)
-    report = bench.run()
-    assert (report.status, report.interrupted) == (RunStatus.INCOMPLETE, True)
-    assert [unit.status for unit in report.units] == [
-        UnitStatus.OK,
-        UnitStatus.CANCELLED,
-        UnitStatus.CANCELLED,
-    ]
-    with bench.open() as store:
-        assert readings(store, first)
-        assert not readings(store, second)
-        assert {unit.account_id for unit in store.last_units()} == {first}
-        assert third not in {unit.account_id for unit in store.last_units()}
-    assert script.closed == 1
-    assert report.seconds < 2
-
-
-def test_deadline_cancels_what_is_left(bench: Bench, script: Script) -> None:
-    add(bench, "first", "slow")
-    script.answers["slow"] = hanging()
-    report = bench.run(deadline=0.05)
-    slow = unit_of(report, "slow")
-    assert slow.status is UnitStatus.CANCELLED
-    assert slow.trouble is not None
-    assert slow.trouble.code == "sync.deadline"
-    assert (report.status, report.interrupted) == (RunStatus.INCOMPLETE, False)
-
-
-def test_backfill_says_what_history_there_is(bench: Bench, script: Script) -> None:
-    first, zerno = add(bench, "first", "zerno")
-    old = [fetched_post(n, when=bench.now - timedelta(days=n)) for n in (1, 40)]
-    script.answers["zerno"] = parts(profile, lambda target: posts(target, posts=old), stories)
-    found = backfill(bench.open, bench.settings, zerno, now=lambda: bench.now, stop=bench.stop)
-    assert [unit.account for unit in found.report.units] == ["zerno"]
-    assert (found.history.posts, found.history.first_post) == (2, TODAY - timedelta(days=40))
-    assert (found.history.readings, found.history.first_reading) == (1, TODAY)
-    assert [target.since for target in script.asked] == [None]
-    with bench.open() as store:
-        assert account(store, first).last_ok_at is None
-
-
-def since_days(asked: Sequence[Target]) -> list[int | None]:
-    return [None if target.since is None else (TODAY - target.since).days for target in asked]
-
-
-def test_how_far_back_is_read(bench: Bench, script: Script) -> None:
-    """Whole at first; a month once a day; the last days otherwise; from the last good reading on."""
-    add(bench, "zerno")
-    bench.run()
-    bench.run()
-    bench.later(days=1).run()
-    bench.later(hours=1).run()
-    assert since_days(script.asked) == [None, 3, 30, 2]
-    script.asked.clear()
-    script.answers["zerno"] = parts(
-        profile, lambda target: posts(target, 0, trouble=DELETED, cursor=None), stories
-    )
-    bench.later(days=4).run()
-    bench.later(days=1).run()
-    assert since_days(script.asked) == [29, 29]
-
-
-def test_longest_unread_come_first(bench: Bench, script: Script) -> None:
-    a, b, _new = add(bench, "a", "b", "new")
-    bench.run(Selection(account_id=b))
-    bench.later(hours=1).run(Selection(account_id=a))
-    script.asked.clear()
-    bench.run()
-    assert [target.handle for target in script.asked] == ["new", "b", "a"]

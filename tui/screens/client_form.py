@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from connectors.clean import clean
 from goals.model import ClientKind
-from store.contract import ExistsError, NewClient
+from store.changes import NewClient
+from store.errors import ExistsError
 from tui.screens.form import FormScreen, NotSaved
 from tui.widgets.field import Field, choice_field, text_field
 

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from store.contract import ConflictError, ExistsError, NotFoundError, StoreError
+from store.errors import ConflictError, ExistsError, NotFoundError, StoreError
 from tui.commands import Area, Help, bindings_of, commands_of
 from tui.failures import sentence_of
 from tui.jobs import start_job

@@ -12,7 +12,7 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widgets import Static
 
-from store.contract import NotFoundError
+from store.errors import NotFoundError
 from tui.commands import Area, bindings_of, commands_of
 from tui.details import GoalDetail, read_goal
 from tui.goal_texts import caption_text, posts_text, revisions_text, summary_text, title_of

@@ -66,10 +66,10 @@ class GoalForm(FormScreen):
         number = self._typed_number
         fields = [
             choice_field("client", text("client"), clients, str(self.client_id)),
-            choice_field("scope", text("where"), self._scopes(), scope_id(goal) if goal else "all"),
+            choice_field("scope", text("where"), self._scopes(), scope_id(goal) if goal else self._likely_scope()),
             choice_field("metric", text("figure"), self._metrics(self._accounts(self.client_id)), metric),
             choice_field("kind", text("kind"), self._kinds(metric), goal.kind if goal else GoalKind.GAIN),
-            text_field("amount", text("amount"), number(goal and goal.amount), text("+300, 10K, 1.5M")),
+            text_field("amount", text("amount"), number(goal.amount if goal else None), text("+300, 10K")),
             choice_field("period", text("how often"), self._periods(), (goal and goal.period) or Period.WEEK),
             text_field(
                 "topic", text("topic"), (goal and goal.topic) or "", text("any"),
@@ -78,7 +78,7 @@ class GoalForm(FormScreen):
             text_field("start", text("start"), typed(goal.start if goal else self.today)),
             text_field("deadline", text("deadline"), typed(goal.deadline if goal else None), text("30.11")),
             text_field(
-                "baseline", text("baseline"), number(goal and goal.baseline),
+                "baseline", text("baseline"), number(goal.baseline if goal else None),
                 text("the figure on the day of the start"),
             ),
             text_field("agreed", text("agreed on"), "", text("not yet")),
@@ -92,6 +92,12 @@ class GoalForm(FormScreen):
 
     def _accounts(self, client_id: ClientId) -> list[Account]:
         return [account for account in self.facts.accounts if account.client_id == client_id]
+
+    def _likely_scope(self) -> str:
+        """The first account whose audience is known; a sum over all would wait for every account."""
+        known = (a for a in self._accounts(self.client_id) if "audience" in self.facts.known.get(a.id, ()))
+        first = next(known, None)
+        return f"account:{first.id}" if first else "all"
 
     def _scopes(self) -> list[tuple[str, str]]:
         words = self.services.words

@@ -10,7 +10,7 @@ from connectors.clean import clean
 from connectors.numbers import parse_number
 from goals.metrics import CATALOGUE, METRICS, Source
 from goals.model import AccountId, ClientId, Entry, PostKind, PostState
-from store.contract import ObservedPost
+from store.changes import ObservedPost
 from tui.dates import parse_day, typed
 from tui.goal_texts import POST_KINDS
 from tui.screens.form import FormScreen
@@ -133,7 +133,7 @@ class LogForm(FormScreen):
             kind=kind,
             state=state,
             day=day,
-            published_at=None if planned else self.services.now(),
+            published_at=self.services.now() if day == self.today else None,
             url=clean(self.value("link")),
             text=clean(self.value("note")),
             topics=(topic,) if topic else (),

@@ -14,7 +14,7 @@ from tui.screens.work import OpenClient, OpenGoal, Selection, WorkScreen
 from tui.sync_state import short_text
 from tui.widgets.goal_list import GoalList
 from tui.widgets.heads import ColumnHeads, Detail, Headline, KeyBar
-from tui.widgets.notice import Notice, Welcome
+from tui.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tui.services import Services
     from tui.sync_state import SyncState
     from tui.widgets.filter_box import FilterBox
+    from tui.widgets.welcome import Welcome
 
 #: Older figures are offered to be updated.
 OLD_DATA = timedelta(hours=6)
@@ -33,15 +34,17 @@ class OverviewScreen(WorkScreen):
 
     AUTO_FOCUS = "GoalList"
 
-    def __init__(self, services: Services) -> None:
-        super().__init__(services)
+    def __init__(self, services: Services, board: Board | None) -> None:
+        super().__init__(services, board)
         words = services.words
         self.headline = Headline(words)
         self.notice = Notice(words)
-        self.list = GoalList(words)
+        self.headline.set_reactive(Headline.board, board)
+        self.list = GoalList(words, board)
         self.heads = ColumnHeads(words)
         self.detail = Detail(words)
-        self.welcome = Welcome(words)
+        self.detail.set_reactive(Detail.board, board)
+        self.welcome: Welcome | None = None
         self.box: FilterBox | None = None
 
     def compose(self) -> ComposeResult:
@@ -51,7 +54,6 @@ class OverviewScreen(WorkScreen):
         yield self.notice
         yield self.heads
         yield self.list.data_bind(OverviewScreen.board)
-        yield self.welcome
         yield self.detail.data_bind(OverviewScreen.board)
         yield KeyBar(words, commands_of(Area.EVERYWHERE, Area.LIST))
 
@@ -60,7 +62,14 @@ class OverviewScreen(WorkScreen):
         if board is None:
             return
         empty = not board.groups
-        self.welcome.display = empty
+        if empty and self.welcome is None:
+            from tui.widgets.welcome import Welcome
+
+            self.welcome = Welcome(self.services.words)
+            self.mount(self.welcome, before=self.detail)
+        elif not empty and self.welcome is not None:
+            self.welcome.remove()
+            self.welcome = None
         for widget in (self.heads, self.list, self.detail):
             widget.display = not empty
         age = None if board.data_as_of is None else board.now - board.data_as_of

@@ -15,7 +15,7 @@ from textual.reactive import reactive
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from store.contract import UnitStatus
+from store.values import UnitStatus
 from tui import bar
 from tui.cells import cell
 from tui.commands import Area, bindings_of, commands_of

@@ -47,9 +47,10 @@ class WorkScreen(Screen[None]):
     board: reactive[Board | None] = reactive(None)
     sync_state: reactive[SyncState] = reactive(SyncState)
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, board: Board | None = None) -> None:
         super().__init__()
         self.services = services
+        self.set_reactive(WorkScreen.board, board)
 
     def selection(self) -> Selection:
         """What the commands are about just now."""

@@ -16,8 +16,9 @@ from textual.scroll_view import ScrollView
 from goals.board import Board, GoalRow
 from tui.columns import columns_for
 from tui.commands import Area, bindings_of
+from tui.ink import inks
 from tui.lines import ClientLine, Haystack, Key, Line, View, key_of, lines_of
-from tui.widgets.goal_strips import STYLES, Painter
+from tui.widgets.goal_strips import Painter
 
 if TYPE_CHECKING:
     from textual import events
@@ -35,20 +36,8 @@ class GoalList(ScrollView, can_focus=True):
     DEFAULT_CSS = """
     GoalList {
         height: 1fr; scrollbar-size-vertical: 1; scrollbar-gutter: stable; overflow-x: hidden;
-        & .goal-list--client { text-style: bold; }
-        & .goal-list--dim, & .goal-list--rest { color: $text-muted; }
-        & .goal-list--rest { color: $foreground 30%; }
-        & .goal-list--mark { color: $foreground; text-style: bold; }
-        & .goal-list--good { color: $text-success; }
-        & .goal-list--behind { color: $text-warning; }
-        & .goal-list--bad { color: $text-error; }
-        & .goal-list--calm { color: $text-primary; }
-        & .goal-list--stale { color: $foreground 50%; }
-        & .goal-list--cursor { background: $block-cursor-blurred-background; }
-        & .goal-list--focus { background: $surface-lighten-2; text-style: bold; }
     }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"goal-list--{name}" for name in STYLES}
     BINDINGS: ClassVar[list[BindingType]] = list(bindings_of(Area.LIST))
 
     board: var[Board | None] = var(None, init=False)
@@ -70,8 +59,9 @@ class GoalList(ScrollView, can_focus=True):
 
         line: Line
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, board: Board | None = None) -> None:
         super().__init__()
+        self.set_reactive(GoalList.board, board)
         self.words = words
         self.lines: list[Line] = []
         self.cursor = 0
@@ -83,6 +73,10 @@ class GoalList(ScrollView, can_focus=True):
     def current(self) -> Line | None:
         """The line under the cursor."""
         return self.lines[self.cursor] if self.lines else None
+
+    def on_mount(self) -> None:
+        """The first lines."""
+        self._rebuild()
 
     def watch_board(self) -> None:
         """New figures: keep the cursor on what it was on."""
@@ -146,9 +140,11 @@ class GoalList(ScrollView, can_focus=True):
     def _painter_for(self, width: int) -> Painter:
         painter = self._painter
         if painter is None or painter.width != width:
-            styles = {name: self.get_component_rich_style(f"goal-list--{name}") for name in STYLES}
+            styles = inks(self.app.theme_variables)
             today = self.board.today if self.board else date.min
-            painter = Painter(self.words, columns_for(width), width, today, self.rich_style, styles)
+            painter = Painter(
+                self.words, columns_for(width, self.words.lang), width, today, self.rich_style, styles
+            )
             self._painter = painter
             self._strips.clear()
         return painter
@@ -238,13 +234,13 @@ class GoalList(ScrollView, can_focus=True):
         if self.board is None:
             return
         clients = [group.client.id for group in self.board.groups]
-        folds = self.view.folds
-        if not folds:
-            self.view = View(dict.fromkeys(clients, False), self.view.words)
-        elif not any(folds.values()):
+        folds = {self.view.folds.get(client) for client in clients}
+        if folds == {False}:
             self.view = View(dict.fromkeys(clients, True), self.view.words)
-        else:
+        elif folds == {True}:
             self.view = View({}, self.view.words)
+        else:
+            self.view = View(dict.fromkeys(clients, False), self.view.words)
 
     def on_click(self, event: events.Click) -> None:
         """One click moves the cursor (on a fold mark: folds); two open."""

@@ -25,10 +25,6 @@ if TYPE_CHECKING:
     from tui.lines import Line
     from wording.words import Words
 
-STYLES = (
-    "client", "dim", "rest", "mark", "good", "behind", "bad", "calm", "stale", "cursor", "focus",
-)  # fmt: skip
-
 _BY_STATUS = {
     GoalStatus.ON_TRACK: "good",
     GoalStatus.MET: "good",
@@ -40,7 +36,6 @@ _BY_STATUS = {
     GoalStatus.STALE: "stale",
     GoalStatus.DROPPED: "stale",
 }
-NO_STYLE = Style.null()
 _GREY = frozenset({GoalStatus.STALE, GoalStatus.DROPPED})
 
 
@@ -69,17 +64,11 @@ class Painter:
         """One line, in exactly the painter's width."""
         spans = self._client(line) if isinstance(line, ClientLine) else self._goal(line)
         pointer = "›" if at_cursor else " "
-        over = self._cursor(focused=focused) if at_cursor else NO_STYLE
-        under = self.base + over
+        under = self.base + self.styles["focus" if focused else "cursor"] if at_cursor else self.base
         segments = [Segment(pointer, under)]
         for text, name in spans:
-            segments.append(Segment(text, self.styles[name] + over if name else under))
+            segments.append(Segment(text, under + self.styles[name] if name else under))
         return Strip(segments).adjust_cell_length(self.width, under).simplify()
-
-    def _cursor(self, *, focused: bool) -> Style:
-        """What the line under the cursor has over its own colours."""
-        style = self.styles["focus" if focused else "cursor"]
-        return Style(bgcolor=style.bgcolor, bold=focused or None)
 
     def _client(self, line: ClientLine) -> list[tuple[str, str]]:
         fold = "▾" if line.is_open else "▸"
@@ -89,7 +78,7 @@ class Painter:
         if cell_len(name) + 2 + cell_len(summary) > room:
             name = fit(name, max(self.columns.title, room - 2 - cell_len(summary))).rstrip()
         style = "behind" if line.counts else "dim"
-        return [(f"{fold} ", ""), (name, "client"), ("  ", ""), (summary, style)]
+        return [(f"{fold} ", ""), (name, "strong"), ("  ", ""), (summary, style)]
 
     def _goal(self, row: GoalRow) -> list[tuple[str, str]]:
         status = GoalStatus(row.status)

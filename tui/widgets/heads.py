@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.reactive import reactive
@@ -12,8 +12,8 @@ from goals.board import Board, GoalRow
 from tui.cells import cell, fit, fit_right
 from tui.columns import LEAD, columns_for
 from tui.keys import shown
-from tui.lines import TROUBLED
 from tui.lines import Line as ListLine
+from tui.lines import troubled
 from tui.texts import client_summary, day_in_words, freshness, goal_sentence
 from tui.widgets.line import Line, Span, between
 
@@ -21,43 +21,29 @@ if TYPE_CHECKING:
     from tui.commands import Command
     from wording.words import Words
 
-_STATUS = GoalRow._fields.index("status")
-_TROUBLED = frozenset(status.value for status in TROUBLED)
-
 
 class Headline(Line):
     """The program, the day, how old the figures are, and how many goals ask for attention."""
 
-    DEFAULT_CSS = """
-    Headline {
-        background: $panel;
-        & .headline--name { text-style: bold; color: $primary; }
-        & .headline--trouble { text-style: bold; color: $text-warning; }
-        & .headline--demo { text-style: bold reverse; }
-        & .headline--sync { color: $text-accent; }
-    }
-    """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "headline--name", "headline--trouble", "headline--demo", "headline--sync",
-    }  # fmt: skip
+    DEFAULT_CSS = "Headline { background: $panel; }"
 
     board: reactive[Board | None] = reactive(None)
     sync_text: reactive[str] = reactive("")
 
     def spans(self, width: int) -> list[Span]:
         """The headline."""
-        left: list[Span] = [(" SMART SMM ", "headline--name")]
+        left: list[Span] = [(" SMART SMM ", "name")]
         board = self.board
         if board is None:
             return left
         right: list[Span] = []
         if board.demo:
-            right.append((f" {self.words.text('DEMO')} ", "headline--demo"))
-        troubled = sum(row[_STATUS] in _TROUBLED for group in board.groups for row in group.goals)
-        if troubled:
-            right.append((f"  ⚠ {self.words.number(troubled)} ", "headline--trouble"))
+            right.append((f" {self.words.text('DEMO')} ", "demo"))
+        count = troubled(board)
+        if count:
+            right.append((f"  ⚠ {self.words.number(count)} ", "trouble"))
         if self.sync_text:
-            right.append((f"  {self.sync_text} ", "headline--sync"))
+            right.append((f"  {self.sync_text} ", "sync"))
         right.append((f"  {freshness(self.words, board)} ", ""))
         day = f"  {day_in_words(self.words, board.today)} "
         if width >= sum(cell_len(text) for text, _ in [*left, *right]) + cell_len(day):
@@ -75,7 +61,7 @@ class ColumnHeads(Line):
     def spans(self, width: int) -> list[Span]:
         """The names, over their columns."""
         text = self.words.text
-        columns = columns_for(width - 1)
+        columns = columns_for(width - 1, self.words.lang)
         gap = " " * columns.gap
         parts = [" " * LEAD + fit(text("goal"), columns.title)]
         if columns.deadline:
@@ -119,13 +105,7 @@ class Detail(Line):
 class KeyBar(Line):
     """The keys that matter here, the most important first; what does not fit is left to help."""
 
-    DEFAULT_CSS = """
-    KeyBar {
-        background: $panel;
-        & .keys--key { text-style: bold; color: $footer-key-foreground; }
-    }
-    """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key"}
+    DEFAULT_CSS = "KeyBar { background: $panel; }"
 
     def __init__(self, words: Words, commands: Sequence[type[Command]]) -> None:
         super().__init__(words)
@@ -139,20 +119,14 @@ class KeyBar(Line):
             entries.pop(-3 if len(entries) > 2 else -1)
         spans: list[Span] = []
         for key, word in entries:
-            spans += [(f" {key}", "keys--key"), (f" {word} ", "")]
+            spans += [(f" {key}", "key"), (f" {word} ", "")]
         return spans
 
 
 class Crumbs(Line):
     """Where one is: the names from the outside in."""
 
-    DEFAULT_CSS = """
-    Crumbs {
-        background: $panel;
-        & .crumbs--last { text-style: bold; color: $primary; }
-    }
-    """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"crumbs--last"}
+    DEFAULT_CSS = "Crumbs { background: $panel; }"
 
     parts: reactive[tuple[str, ...]] = reactive(())
 
@@ -162,4 +136,4 @@ class Crumbs(Line):
             return []
         *outer, last = (cell(part) for part in self.parts)
         left = "".join(f" {name} ›" for name in outer)
-        return [(fit(left, min(cell_len(left), width // 2)), ""), (f" {last} ", "crumbs--last")]
+        return [(fit(left, min(cell_len(left), width // 2)), ""), (f" {last} ", "name")]

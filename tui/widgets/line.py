@@ -10,6 +10,8 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.ink import inks
+
 if TYPE_CHECKING:
     from rich.style import Style
 
@@ -19,7 +21,7 @@ Span = tuple[str, str]
 
 
 class Line(Widget):
-    """One line of spans (text, component class). Subclasses give `spans(width)`."""
+    """One line of spans (text, ink). Subclasses give `spans(width)`."""
 
     DEFAULT_CSS = """
     Line { height: 1; width: 1fr; }
@@ -28,21 +30,29 @@ class Line(Widget):
     def __init__(self, words: Words) -> None:
         super().__init__()
         self.words = words
+        self._inks: dict[str, Style] | None = None
 
     def spans(self, width: int) -> Iterable[Span]:
-        """The texts to draw in `width` cells, each with its component class (empty: the plain style)."""
+        """The texts to draw in `width` cells, each with the name of its ink (empty: the plain style)."""
         raise NotImplementedError
 
     def render_line(self, y: int) -> Strip:
         """Draw the line."""
-        width = self.size.width
+        width, base = self.size.width, self.rich_style
         if y:
-            return Strip.blank(width, self.rich_style)
-        segments = [Segment(text, self._style(name)) for text, name in self.spans(width) if text]
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
+            return Strip.blank(width, base)
+        if self._inks is None:
+            self._inks = inks(self.app.theme_variables)
+        colours = self._inks
+        segments = [
+            Segment(text, base + colours[name] if name else base) for text, name in self.spans(width) if text
+        ]
+        return Strip(segments).adjust_cell_length(width, base)
 
-    def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(name) if name else self.rich_style
+    def notify_style_update(self) -> None:
+        """Colours changed."""
+        super().notify_style_update()
+        self._inks = None
 
 
 def between(left: list[Span], right: list[Span], width: int) -> list[Span]:

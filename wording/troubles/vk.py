@@ -6,33 +6,33 @@ from wording.words import mark
 
 _NEXT_SYNC = mark("Nothing to do: the next sync tries again")
 _UPDATE = mark("Update SMART SMM; if it stays, report it with this text")
-_NEW_TOKEN = mark("Get a new key and enter it: smm token replace {token}")
-_ADMIN_TOKEN = mark("Ask the client for a key of an administrator and add it: smm token add NAME")
+_NEW_TOKEN = mark("Get a new token and enter it: smm token replace {token}")
+_ADMIN_TOKEN = mark("Ask the client for a token of an administrator and add it: smm token add NAME")
 _REMOVE = mark("If it is gone for good: smm account remove {handle}")
 _CHECK_LINK = mark("Check the link in a browser and add the account anew: smm account add LINK")
-_DOCTOR = mark("Which key opens what: smm doctor")
+_DOCTOR = mark("Which token opens what: smm doctor")
 
 _INTERNAL = (mark("VK had an error of its own: {detail}"), _NEXT_SYNC)
 _HEAVY = (mark("VK did not manage to work the request off: {detail}"), _NEXT_SYNC)
 _REQUEST = (mark("VK did not understand the program's request: {detail}"), _UPDATE)
-_REVOKED = (mark("VK no longer accepts the key {token}: {detail}"), _NEW_TOKEN)
+_REVOKED = (mark("VK no longer accepts the token {token}: {detail}"), _NEW_TOKEN)
 _APPLICATION = (
-    mark("The VK application of the key {token} is switched off: {detail}"),
-    mark("Switch it on at id.vk.com/business/go, or enter another key: smm token replace {token}"),
+    mark("The VK application of the token {token} is switched off: {detail}"),
+    mark("Switch it on at id.vk.com/business/go, or enter another token: smm token replace {token}"),
 )
 _CAPTCHA = (
-    mark("VK asks for a captcha with the key {token}"),
-    mark("Pass it in a browser: {link}; the key rests for an hour"),
+    mark("VK asks for a captcha with the token {token}"),
+    mark("Pass it in a browser: {link}; the token rests for an hour"),
 )
 _CONFIRM = (
-    mark("VK wants the owner of the key {token} to confirm that it is them"),
-    mark("Confirm it in a browser: {link}; the key rests for a day"),
+    mark("VK wants the owner of the token {token} to confirm that it is them"),
+    mark("Confirm it in a browser: {link}; the token rests for a day"),
 )
-_DENIED = (mark("The key {token} has no right to read this community's data: {detail}"), _ADMIN_TOKEN)
-_WRONG_KIND = (mark("A key like {token} may not call {method}"), _DOCTOR)
+_DENIED = (mark("The token {token} has no right to read this community's data: {detail}"), _ADMIN_TOKEN)
+_WRONG_KIND = (mark("A token like {token} may not call {method}"), _DOCTOR)
 _FLOOD = (
-    mark("VK takes the requests of the key {token} for a flood"),
-    mark("Nothing to do: the key rests for an hour, then the sync goes on"),
+    mark("VK takes the requests of the token {token} for a flood"),
+    mark("Nothing to do: the token rests for an hour, then the sync goes on"),
 )
 _GONE = (
     mark("VK does not show the community: it is deleted or blocked"),
@@ -70,12 +70,12 @@ TROUBLES: dict[str, tuple[str, str]] = {
         mark("Ask the client what happened; the figures so far are kept"),
     ),
     "vk.29": (
-        mark("The day's limit of VK for {method} is used up with the key {token}"),
-        mark("Nothing to do: it goes on tomorrow. Sync less often, or give large clients keys of their own"),
+        mark("The day's limit of VK for {method} is used up with the token {token}"),
+        mark("Nothing to do: it goes on tomorrow. Sync less often, or give large clients their own tokens"),
     ),
     "vk.30": (mark("The page is private"), _ADMIN_TOKEN),
     "vk.42": (
-        mark("VK refuses the key {token} from this machine's address"),
+        mark("VK refuses the token {token} from this machine's address"),
         mark("Allow the address in the application's settings at id.vk.com/business/go"),
     ),
     "vk.203": (mark("VK denies access to the community: {detail}"), _ADMIN_TOKEN),
@@ -84,7 +84,7 @@ TROUBLES: dict[str, tuple[str, str]] = {
     "vk.broken": (mark("The program stumbled over VK's answer ({detail})"), _UPDATE),
     "vk.deleted": (mark("The community {handle} is deleted in VK"), _REMOVE),
     "vk.no_token": (
-        mark("There is no VK key that may read {handle}"),
+        mark("There is no VK token that may read {handle}"),
         mark("Add one: smm token add NAME. Any of these kinds will do: {kinds}"),
     ),
     "vk.not_community": (
@@ -97,12 +97,12 @@ TROUBLES: dict[str, tuple[str, str]] = {
         _NEXT_SYNC,
     ),
     "vk.paused": (
-        mark("VK asked to leave the key {token} alone for {minutes} min more"),
+        mark("VK asked to leave the token {token} alone for {minutes} min more"),
         mark("Nothing to do: the sync goes on after the pause"),
     ),
     "vk.shape": (mark("VK's answer is not built as its API says ({detail})"), _UPDATE),
     "vk.wrong_kind": (
-        mark("The key {token} is not of the kind {kind}"),
-        mark("Correct `kind` of the key in the config, or enter the right one: smm token replace {token}"),
+        mark("The token {token} is not of the kind {kind}"),
+        mark("Correct `kind` of the token in the config, or enter the right one: smm token replace {token}"),
     ),
 }

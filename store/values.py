@@ -1,0 +1,138 @@
+"""What comes out of a store beside the values of goals.model, and how it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from goals.model import (
+    AccountId,
+    ClientId,
+    Exactness,
+    Post,
+)
+
+#: The network of the hidden account that holds a client's manual metrics.
+MANUAL_NETWORK = "manual"
+
+
+class UnitStatus(StrEnum):
+    """How one account's part of a run ended."""
+
+    OK = "ok"
+    PARTIAL = "partial"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+    CANCELLED = "cancelled"
+
+
+class RunStatus(StrEnum):
+    """How a run ended; RUNNING while it lasts (or when it was killed)."""
+
+    RUNNING = "running"
+    OK = "ok"
+    INCOMPLETE = "incomplete"
+    FAILED = "failed"
+    LOCKED = "locked"
+
+
+@dataclass(frozen=True, slots=True)
+class TroubleRecord:
+    """A unit's trouble as stored: words are made from it by wording, in the reader's language."""
+
+    kind: str
+    code: str
+    detail: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRecord:
+    """A finished unit of a run, with the names it had then."""
+
+    account_id: AccountId
+    status: UnitStatus
+    finished_at: datetime
+    readings: int
+    posts: int
+    requests: int
+    trouble: TroubleRecord | None
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """One sync run."""
+
+    id: int
+    started_at: datetime
+    finished_at: datetime | None
+    status: RunStatus
+    requests: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A token's method that must not be called before `until`; method `*` is the whole token.
+
+    `scope` narrows it to one account's network id; empty for all.
+    """
+
+    token: str
+    method: str
+    until: datetime
+    code: str
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which rows to read; None means all. Days are both included."""
+
+    client_id: ClientId | None = None
+    network: str | None = None
+    account_id: AccountId | None = None
+    metric: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+class ReadingRow(NamedTuple):
+    """A reading with the names that an export shows."""
+
+    client: str
+    network: str
+    account: str
+    account_id: str | None
+    metric: str
+    day: date
+    value: float
+    exactness: Exactness
+    taken_at: datetime
+
+
+class PostRow(NamedTuple):
+    """A post with the names that an export shows."""
+
+    client: str
+    network: str
+    account: str
+    account_id: str | None
+    post: Post
+
+
+class UnitCounts(NamedTuple):
+    """What a unit brought: figures new or changed, posts new or changed."""
+
+    readings: int
+    posts: int
+
+
+class ImportCounts(NamedTuple):
+    """How many figures and posts were new, changed, or known as they are."""
+
+    new: int
+    changed: int
+    unchanged: int

@@ -1,0 +1,65 @@
+"""`smm off`: days without work, and the pace that leaves them out."""
+
+from __future__ import annotations
+
+import pytest
+
+from cli.exits import Exit
+from tests.support.program import Program
+
+
+def test_days_off_lower_what_is_expected_by_now(ready: Program) -> None:
+    goal = (
+        "--metric",
+        "posts",
+        "--kind",
+        "total_in_period",
+        "--amount",
+        "10",
+        "--start",
+        "16.11",
+        "--deadline",
+        "27.11",
+    )
+    before = ready.ok("goal", "add", "--client", "Я", *goal, "--json").json()
+    assert before["expected"] == 0.5
+    answer = ready.ok("off", "2026-11-16..2026-11-20", "--client", "Я", "--reason", "отпуск", "--json").json()
+    assert {**answer, "id": 0} == {
+        "id": 0,
+        "client": "Я",
+        "first": "2026-11-16",
+        "last": "2026-11-20",
+        "reason": "отпуск",
+    }
+    (after,) = ready.ok("goal", "list", "--json").json()
+    assert after["expected"] == 0
+
+
+def test_days_off_for_all_and_for_one_are_listed(ready: Program) -> None:
+    ready.ok("client", "add", "Кофейня «Зерно»")
+    ready.ok("off", "31.12..8.01", "--reason", "каникулы")
+    ready.ok("off", "2026-12-01", "--client", "зерно", "--reason", "переезд")
+    found = ready.ok("off", "list", "--json").json()
+    assert [(row["client"], row["first"], row["last"]) for row in found] == [
+        ("Кофейня «Зерно»", "2026-12-01", "2026-12-01"),
+        (None, "2026-12-31", "2027-01-08"),
+    ]
+    assert len(ready.ok("off", "list", "--client", "Я", "--json").json()) == 1
+    listed = ready.ok("off", "list").out
+    assert "все клиенты" in listed
+    assert "переезд" in listed
+
+
+@pytest.mark.parametrize(
+    ("args", "hint"),
+    [
+        (["2026-12-10..2026-12-01", "--reason", "x"], "2026-12-01..2026-12-10"),
+        (["2026-12-10"], "--reason"),
+        (["soon", "--reason", "x"], "2026-11-23"),
+    ],
+)
+def test_a_slip_is_answered_with_the_next_step(ready: Program, args: list[str], hint: str) -> None:
+    outcome = ready.run("off", *args)
+    assert (outcome.code, outcome.out) == (Exit.USAGE, "")
+    assert hint in outcome.err
+    assert ready.ok("off", "list", "--json").json() == []

@@ -1,0 +1,155 @@
+"""`smm sync` as a process: signals, kill -9, a terminal, what it imports and what it never tells."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from cli.exits import Exit
+from store.values import Filter, RunStatus
+from tests.fakes.server import Reply
+from tests.support.store import NOW
+from tests.support.sync_place import SECRET, Place, hang_on, run, sync_place
+
+SOON = 2.0
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
+    with sync_place(tmp_path, monkeypatch) as place:
+        yield place
+
+
+def wait_for(condition: Callable[[], object], process: subprocess.Popen[str]) -> None:
+    """Wait until the condition holds; the process must live on."""
+    limit = time.monotonic() + 30
+    while not condition():
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < limit
+        time.sleep(0.01)
+
+
+def known_channels(place: Place) -> set[str]:
+    with place.open() as store:
+        return {row.account for row in store.readings(Filter())}
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_signal_ends_it_at_once_with_the_finished_accounts_kept(place: Place, number: signal.Signals) -> None:
+    place.channel("first")
+    place.channel("second")
+    place.community(1, "zerno")
+    hang_on(place, "second")
+    place.vk.script(Reply(hang=True), times=None)
+    with place.start("--json") as process:
+        wait_for(lambda: "first" in known_channels(place) and place.vk.requests, process)
+        process.send_signal(number)
+        began = time.monotonic()
+        out, err = process.communicate(timeout=10)
+    assert time.monotonic() - began < SOON
+    assert process.returncode == Exit.INTERRUPTED
+    told = json.loads(out)
+    assert told["status"] == "incomplete"
+    assert {unit["account"]: unit["status"] for unit in told["units"]} == {
+        "first": "ok",
+        "second": "cancelled",
+        "zerno": "cancelled",
+    }
+    assert "Traceback" not in err
+    assert known_channels(place) == {"first"}
+
+
+def test_killed_run_frees_the_lock_and_loses_nothing(
+    place: Place, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place.channel("first")
+    place.channel("second")
+    hang_on(place, "second")
+    with place.start() as process:
+        wait_for(lambda: "first" in known_channels(place), process)
+        second, out, _err = run(place, capsys, "--json")
+        assert (second, json.loads(out)["status"]) == (Exit.LOCKED, "locked")
+        process.kill()
+        process.communicate()
+    place.telegram.clear_script()
+    assert run(place, capsys)[0] == Exit.OK
+    assert known_channels(place) == {"first", "second"}
+    with place.open() as store:
+        assert [entry.status for entry in store.runs()] == [RunStatus.OK, RunStatus.RUNNING]
+
+
+def test_no_secret_is_told_anywhere(place: Place) -> None:
+    place.community(1, "zerno", wall_error=15)
+    with place.start("--json", "--progress", "jsonl") as process:
+        out, err = process.communicate(timeout=60)
+    assert SECRET not in out + err
+    for file in place.folder.iterdir():
+        if file.is_file():
+            assert SECRET.encode() not in file.read_bytes(), file
+
+
+def test_sync_never_imports_textual(place: Place) -> None:
+    place.community(1, "zerno")
+    place.channel("svecha")
+    code = (
+        "import sys; from cli.__main__ import main; code = main(sys.argv[1:]);"
+        "print(code, sorted({'textual', 'sqlite_utils', 'babel'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", code, *place.argv],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "SMM_NOW": NOW.isoformat()},
+    )
+    assert done.stdout == "0 []\n"
+
+
+def test_on_a_terminal_there_is_a_bar_and_a_summary(place: Place) -> None:
+    place.channel("svecha")
+    place.channel("zerno")
+    hang_on(place, "zerno")
+    pty = pytest.importorskip("pty", reason="SKIPPED LOUDLY: no pseudo-terminals on this system")
+    ours, theirs = pty.openpty()
+    seen = bytearray()
+
+    def read_on() -> bytes:
+        if select.select([ours], [], [], 0.01)[0]:
+            seen.extend(os.read(ours, 65536))
+        return bytes(seen)
+
+    with subprocess.Popen(
+        [sys.executable, "-P", "-m", "cli", *place.argv],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        env={**os.environ, "SMM_NOW": NOW.isoformat(), "TERM": "xterm-256color", "COLUMNS": "100"},
+    ) as process:
+        os.close(theirs)
+        try:
+            limit = time.monotonic() + 30
+            while b"1/2" not in read_on() and time.monotonic() < limit:
+                assert process.poll() is None, bytes(seen)
+            process.send_signal(signal.SIGINT)
+            out, _ = process.communicate(timeout=10)
+        finally:
+            process.kill()
+    with suppress(OSError):  # the other end is closed: everything was read
+        while rest := os.read(ours, 65536):
+            seen.extend(rest)
+    os.close(ours)
+    text = seen.decode()
+    assert "Собираю цифры" in text
+    assert "1/2" in text
+    assert "Собрано: 1 аккаунт" in text
+    assert out == b""

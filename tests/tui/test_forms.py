@@ -1,0 +1,308 @@
+"""Forms: what is typed becomes a goal, an entry or a post; nothing typed is ever lost."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input, Select
+
+from goals.model import Goal, GoalKind, Period, PostKind, PostState
+from store.changes import NewClient
+from store.errors import StoreBusyError
+from store.opening import open_reader, open_writer
+from store.values import Filter
+from tests.support.dashboard import screen_text, services_on, shows, type_text, until
+from tests.support.store import AUTHOR, NOW, TODAY
+from tui.app import SmmApp
+from tui.screens.form import FormScreen
+from tui.screens.goal_form import GoalForm
+from tui.screens.log_form import LogForm
+from tui.screens.overview import OverviewScreen
+
+
+def goals(path: Path) -> list[Goal]:
+    with open_reader(path) as store:
+        return store.goals(dropped=True)
+
+
+def form(app: SmmApp) -> FormScreen:
+    assert isinstance(app.screen, FormScreen)
+    return app.screen
+
+
+def put(app: SmmApp, name: str, value: str) -> None:
+    widget = form(app).fields[name].widget
+    if isinstance(widget, Select):
+        widget.value = value
+    else:
+        widget.value = value
+
+
+@pytest.mark.parametrize("key", ["n", "т"])
+async def test_a_new_goal(store_path: Path, key: str) -> None:
+    before = goals(store_path)
+    app = SmmApp(services_on(store_path))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press(key)
+        await until(pilot, lambda: isinstance(app.screen, GoalForm))
+        form(app).fields["amount"].widget.focus()
+        await type_text(pilot, "+1,5 тыс")
+        form(app).fields["deadline"].widget.focus()
+        await type_text(pilot, "31.12")
+        await shows(pilot, "+1 500 подписчиков", "39 дней")
+        await pilot.press("enter")
+        await shows(pilot, "Сохранено:")
+        assert isinstance(app.screen, OverviewScreen)
+        await shows(pilot, "+1 500 подп")
+    [new] = [goal for goal in goals(store_path) if goal.id not in {old.id for old in before}]
+    assert (new.metric, new.kind, new.amount) == ("audience", GoalKind.GAIN, 1500.0)
+    assert (new.start, new.deadline, new.author) == (TODAY, date(2026, 12, 31), AUTHOR)
+    assert new.baseline is not None
+
+
+async def test_a_rate_needs_a_period_and_no_deadline(store_path: Path) -> None:
+    app = SmmApp(services_on(store_path))
+    async with app.run_test(size=(80, 30)) as pilot:
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(app.screen, GoalForm))
+        assert not form(app).fields["period"].display
+        put(app, "metric", "stories")
+        await pilot.pause()
+        put(app, "kind", GoalKind.KEEP_RATE.value)
+        put(app, "period", Period.WEEK.value)
+        put(app, "amount", "3")
+        await pilot.pause()
+        assert form(app).fields["period"].display
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, OverviewScreen))
+    goal = goals(store_path)[-1]
+    assert (goal.metric, goal.kind, goal.period, goal.deadline) == (
+        "stories", GoalKind.KEEP_RATE, Period.WEEK, None,
+    )  # fmt: skip
+
+
+async def test_problems_are_told_under_their_fields_and_saving_goes_to_the_first(store_path: Path) -> None:
+    app = SmmApp(services_on(store_path))
+    async with app.run_test(size=(80, 30)) as pilot:
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(app.screen, GoalForm))
+        assert "сколько?" not in screen_text(app)
+        await pilot.press("f2")
+        await shows(pilot, "сколько? Например", "до какого дня?")
+        assert form(app).fields["amount"].widget.has_focus
+        await type_text(pilot, "много")
+        await shows(pilot, "нужно целое число")
+        put(app, "deadline", "01.11.2026")
+        await shows(pilot, "срок раньше начала")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, OverviewScreen))
+    assert len(goals(store_path)) == 5
+
+
+async def test_a_manual_metric_has_no_account(store_path: Path) -> None:
+    app = SmmApp(services_on(store_path))
+    async with app.run_test(size=(80, 30)) as pilot:
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(app.screen, GoalForm))
+        put(app, "scope", "network:vk")
+        put(app, "metric", "sales")
+        await pilot.pause()
+        assert not form(app).fields["scope"].display
+        put(app, "kind", GoalKind.TOTAL_IN_PERIOD.value)
+        put(app, "amount", "20")
+        put(app, "deadline", "30.11")
+        await pilot.pause()
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, OverviewScreen))
+    goal = goals(store_path)[-1]
+    assert (goal.metric, goal.network, goal.account_id) == ("sales", None, None)
+
+
+async def edit_first_goal(app: SmmApp, pilot: object) -> None:
+    from textual.pilot import Pilot
+
+    assert isinstance(pilot, Pilot)
+    await pilot.press("down", "e")
+    await until(pilot, lambda: isinstance(app.screen, GoalForm))
+
+
+async def test_an_edit_asks_why_and_whether_the_client_agreed(store_path: Path) -> None:
+    app = SmmApp(services_on(store_path))
+    async with app.run_test(size=(80, 30)) as pilot:
+        await edit_first_goal(app, pilot)
+        put(app, "amount", "10")
+        await pilot.press("f2")
+        await shows(pilot, "напишите почему")
+        put(app, "why", "партия меньше")
+        put(app, "agreed", "20.11")
+        await pilot.pause()
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, OverviewScreen))
+        await shows(pilot, "10 постов")
+    goal = next(goal for goal in goals(store_path) if goal.topic)
+    with open_reader(store_path) as store:
+        [revision] = store.revisions(goal.id)
+    assert goal.amount == 10.0
+    assert (revision.why, revision.agreed_on, revision.author) == (
+        "партия меньше",
+        date(2026, 11, 20),
+        AUTHOR,
+    )
+
+
+async def test_an_edit_over_somebody_elses_keeps_what_was_typed(store_path: Path) -> None:
+    app = SmmApp(services_on(store_path))
+    async with app.run_test(size=(80, 30)) as pilot:
+        await edit_first_goal(app, pilot)
+        with open_writer(store_path) as store:
+            goal = next(goal for goal in store.goals() if goal.topic)
+            store.update_goal(replace(goal, amount=15.0), author="Пётр", now=NOW, why="иначе")
+        put(app, "amount", "10")
+        put(app, "why", "партия меньше")
+        await pilot.pause()
+        await pilot.press("f2")
+        await shows(pilot, "Пётр", "на месте")
+        assert form(app).fields["amount"].value == "10"
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, OverviewScreen))
+    goal = next(goal for goal in goals(store_path) if goal.topic)
+    assert goal.amount == 10.0
+    with open_reader(store_path) as store:
+        assert [revision.author for revision in store.revisions(goal.id)] == ["Пётр", AUTHOR]
+
+
+async def test_a_busy_store_keeps_what_was_typed(store_path: Path) -> None:
+    busy = threading.Event()
+    busy.set()
+
+    def writer() -> object:
+        if busy.is_set():
+            raise StoreBusyError(str(store_path))
+        return open_writer(store_path)
+
+    app = SmmApp(services_on(store_path, open_writer=writer))
+    async with app.run_test(size=(80, 30)) as pilot:
+        await edit_first_goal(app, pilot)
+        put(app, "amount", "10")
+        put(app, "why", "партия меньше")
+        await pilot.pause()
+        await pilot.press("f2")
+        await shows(pilot, "Ничего не потеряно")
+        busy.clear()
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, OverviewScreen))
+    assert next(goal for goal in goals(store_path) if goal.topic).amount == 10.0
+
+
+async def test_a_commit_meanwhile_does_not_touch_what_is_being_typed(store_path: Path) -> None:
+    app = SmmApp(services_on(store_path))
+    async with app.run_test(size=(80, 30)) as pilot:
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(app.screen, GoalForm))
+        form(app).fields["amount"].widget.focus()
+        await type_text(pilot, "12")
+        before = app.board
+        with open_writer(store_path) as store:
+            store.add_client(NewClient("Новый"), author="Пётр", now=NOW)
+        await until(pilot, lambda: app.board is not before)
+        await type_text(pilot, "34")
+        assert form(app).fields["amount"].value == "1234"
+        assert form(app).fields["amount"].widget.has_focus
+
+
+async def test_dropping_a_goal_asks_first(store_path: Path) -> None:
+    app = SmmApp(services_on(store_path))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("down", "d")
+        await shows(pilot, "уйдёт из списка")
+        await pilot.press("enter")
+        await shows(pilot, "напишите почему")
+        await type_text(pilot, "передумали")
+        await pilot.press("enter")
+        await shows(pilot, "Цель снята")
+        await until(pilot, lambda: "Старая партия: 12" not in screen_text(app).split("Цель снята")[0])
+    assert next(goal for goal in goals(store_path) if goal.topic).dropped
+
+
+async def test_commands_on_goals_need_a_goal(store_path: Path) -> None:
+    app = SmmApp(services_on(store_path))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("e")
+        await shows(pilot, "поставьте курсор на цель")
+        assert isinstance(app.screen, OverviewScreen)
+
+
+@pytest.mark.parametrize(("day", "state"), [("22.11", PostState.PUBLISHED), ("завтра", PostState.PLANNED)])
+async def test_logging_a_story(store_path: Path, day: str, state: PostState) -> None:
+    app = SmmApp(services_on(store_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down", "+")
+        await until(pilot, lambda: isinstance(app.screen, LogForm))
+        assert form(app).value("topic") == "Старая партия"
+        put(app, "what", "post:story")
+        put(app, "day", day)
+        put(app, "note", "закулисье")
+        await pilot.pause()
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, OverviewScreen))
+    with open_reader(store_path) as store:
+        [story] = [row.post for row in store.posts(Filter()) if row.post.kind is PostKind.STORY]
+    assert (story.state, story.text, story.topics) == (state, "закулисье", ("Старая партия",))
+
+
+async def test_logging_a_post_moves_the_bar_at_once(store_path: Path) -> None:
+    app = SmmApp(services_on(store_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down", "+")
+        await until(pilot, lambda: isinstance(app.screen, LogForm))
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, OverviewScreen))
+        await shows(pilot, "4/12")
+
+
+async def test_logging_income(store_path: Path) -> None:
+    app = SmmApp(services_on(store_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = app.screen
+        assert isinstance(screen, OverviewScreen)
+        index = next(i for i, line in enumerate(screen.list.lines) if getattr(line, "metric", "") == "income")
+        screen.list.move_to(index)
+        await pilot.press("+")
+        await until(pilot, lambda: isinstance(app.screen, LogForm))
+        form(app).fields["amount"].widget.focus()
+        await type_text(pilot, "9 тыс")
+        await shows(pilot, "доход: 9 000")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, OverviewScreen))
+        await shows(pilot, "90 тыс.")
+
+
+async def test_a_figure_is_not_logged_for_tomorrow(store_path: Path) -> None:
+    app = SmmApp(services_on(store_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down", "+")
+        await until(pilot, lambda: isinstance(app.screen, LogForm))
+        put(app, "what", "sales")
+        put(app, "amount", "3")
+        put(app, "day", "завтра")
+        await pilot.pause()
+        await pilot.press("f2")
+        await shows(pilot, "этот день ещё не наступил")
+
+
+async def test_two_clients_of_one_name_are_refused(store_path: Path) -> None:
+    app = SmmApp(services_on(store_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("c")
+        await shows(pilot, "как вы называете клиента")
+        await pilot.press("enter")
+        await shows(pilot, "нужно имя")
+        put(app, "name", "кофейня «зерно»")
+        await pilot.pause()
+        await pilot.press("f2")
+        await shows(pilot, "такой клиент уже есть")
+        assert isinstance(form(app).fields["name"].widget, Input)

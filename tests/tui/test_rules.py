@@ -1,0 +1,208 @@
+"""The pure parts: what the list shows, what a form's texts mean, what a plot draws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from goals.board import Board, build_board
+from goals.facts import DayValue, Facts, PostValue
+from goals.metrics import CATALOGUE, METRICS
+from goals.model import (
+    Account,
+    AccountId,
+    Client,
+    ClientId,
+    Goal,
+    GoalId,
+    GoalKind,
+    GoalStatus,
+    Period,
+    PostState,
+)
+from tests.support.store import NOW, TODAY
+from tests.tui.test_columns import goal_row
+from tui.goal_draft import Draft, kind_choices, metric_choices, needs_baseline, scope_id, scope_of
+from tui.lines import ClientLine, Haystack, View, count_troubles, key_of, lines_of, troubled
+from tui.road import road_of
+from wording.words import Words
+
+RU = Words("ru")
+VK = Account(AccountId(7), ClientId(1), "vk", "zerno")
+TELEGRAM = Account(AccountId(8), ClientId(1), "telegram", "zerno_tg")
+
+
+def board(*statuses: GoalStatus) -> Board:
+    clients = [Client(ClientId(1), "Зерно"), Client(ClientId(2), "Свеча")]
+    rows = [goal_row(goal_id=n, client_id=1, status=status.value) for n, status in enumerate(statuses, 1)]
+    rows.append(goal_row("Вторая", goal_id=99, client_id=2, status=GoalStatus.ON_TRACK.value, urgency=0))
+    return build_board(clients, rows, now=NOW, today=TODAY)
+
+
+def test_a_client_whose_goals_are_fine_is_folded() -> None:
+    lines = lines_of(board(GoalStatus.BEHIND, GoalStatus.MET), View(), Haystack(RU))
+    assert [type(line).__name__ for line in lines] == ["ClientLine", "GoalRow", "GoalRow", "ClientLine"]
+    assert lines[0] == ClientLine(ClientId(1), "Зерно", 2, (("behind", 1),), True)
+    assert lines[-1].is_open is False  # type: ignore[union-attr]
+
+
+@given(st.lists(st.sampled_from(list(GoalStatus))))
+def test_troubles_are_counted_the_worst_first(statuses: list[GoalStatus]) -> None:
+    rows = tuple(goal_row(status=status.value) for status in statuses)
+    counts = dict(count_troubles(rows))
+    for status in (GoalStatus.UNLIKELY, GoalStatus.BEHIND, GoalStatus.STALE):
+        assert counts.get(status.value, 0) == statuses.count(status)
+    assert troubled(board(*statuses)) == sum(counts.values())
+
+
+def test_folds_are_kept_and_keys_do_not_change_with_figures() -> None:
+    view = View().folded(ClientId(1), is_open=False)
+    one = lines_of(board(GoalStatus.BEHIND), view, Haystack(RU))
+    assert len(one) == 2
+    assert key_of(one[0]) == (1, 0)
+    assert key_of(goal_row(current=1.0)) == key_of(goal_row(current=2.0))
+
+
+@pytest.mark.parametrize(
+    ("words", "found"), [("зерно", 2), ("вторая", 1), ("отста", 1), ("зерно отста", 1), ("свеча отста", 0)]
+)
+def test_the_filter_wants_all_words(words: str, found: int) -> None:
+    needles = tuple(words.split())
+    lines = lines_of(board(GoalStatus.BEHIND, GoalStatus.MET), View(words=needles), Haystack(RU))
+    assert sum(not isinstance(line, ClientLine) for line in lines) == found
+
+
+def texts(**more: str) -> Mapping[str, str]:
+    usual = {
+        "client": "1", "scope": "all", "metric": "audience", "kind": "gain", "amount": "+300", "period": "week",
+        "topic": "", "start": "", "deadline": "30.11", "baseline": "", "agreed": "", "why": "",
+    }  # fmt: skip
+    return usual | more
+
+
+def draft(base: Goal | None = None) -> Draft:
+    return Draft(RU, TODAY, base, [VK, TELEGRAM])
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [("+300", 300), ("10к", 10_000), ("1,5 млн", 1_500_000), ("2 500", 2500), ("-40", -40)],
+)
+def test_amounts_are_typed_as_people_do(typed: str, amount: float) -> None:
+    goal = draft().check(texts(amount=typed)).goal
+    assert goal is not None
+    assert goal.amount == amount
+    assert (goal.start, goal.deadline) == (TODAY, date(2026, 11, 30))
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("amount", ""), ("amount", "много"), ("amount", "0"), ("amount", "1,7"), ("deadline", ""),
+        ("deadline", "скоро"), ("deadline", "22.11.2026"), ("deadline", "30.11.2126"), ("start", "32.13"),
+        ("baseline", "x"), ("agreed", "25.11.2026"),
+    ],
+)  # fmt: skip
+def test_each_problem_is_told_by_its_field(field: str, typed: str) -> None:
+    checked = draft().check(texts(**{field: typed}))
+    assert checked.goal is None
+    assert set(checked.problems) == {field}
+
+
+def test_an_edit_keeps_what_the_form_does_not_show_and_wants_a_reason() -> None:
+    base = Goal(
+        GoalId(5), ClientId(1), "audience", GoalKind.GAIN, 10, TODAY, title="Моя", priority=2, version=4,
+        agreed_on=TODAY,
+    )  # fmt: skip
+    assert set(draft(base).check(texts()).problems) == {"why"}
+    goal = draft(base).check(texts(why="надо")).goal
+    assert goal is not None
+    assert (goal.id, goal.title, goal.priority, goal.version, goal.agreed_on) == (
+        GoalId(5),
+        "Моя",
+        2,
+        4,
+        TODAY,
+    )
+
+
+@pytest.mark.parametrize("scope", ["all", "network:vk", "account:8"])
+def test_a_scope_goes_into_the_goal_and_back(scope: str) -> None:
+    network, account = scope_of(scope, [VK, TELEGRAM])
+    goal = Goal(
+        GoalId(1), ClientId(1), "audience", GoalKind.GAIN, 1, TODAY, network=network, account_id=account
+    )
+    assert scope_id(goal) == scope
+
+
+def test_without_accounts_only_what_is_logged_by_hand_can_be_measured() -> None:
+    assert all(metric.source.value == "manual" for metric in metric_choices([], set()))
+    offered = {metric.name for metric in metric_choices([VK], {"reach"})}
+    assert {"audience", "reach", "posts", "sales"} <= offered
+    assert "visitors" not in offered
+
+
+@pytest.mark.parametrize("metric", CATALOGUE)
+def test_every_metric_has_a_kind_and_the_form_takes_it(metric: object) -> None:
+    from goals.metrics import Metric
+
+    assert isinstance(metric, Metric)
+    kinds = kind_choices(metric)
+    assert kinds
+    for kind in kinds:
+        goal = draft().check(texts(metric=metric.name, kind=kind.value, amount="5")).goal
+        assert goal is not None
+        assert (goal.period is Period.WEEK) == (kind is GoalKind.KEEP_RATE)
+        assert needs_baseline(metric, kind) or goal.baseline is None
+
+
+def days(values: list[float]) -> tuple[DayValue, ...]:
+    return tuple(
+        DayValue(TODAY - timedelta(days=len(values) - 1 - n), value) for n, value in enumerate(values)
+    )
+
+
+def test_the_road_of_a_gain_leads_from_the_baseline_to_the_target() -> None:
+    start = TODAY - timedelta(days=10)
+    goal = Goal(
+        GoalId(1), ClientId(1), "audience", GoalKind.GAIN, 100, start, deadline=TODAY + timedelta(days=10),
+        baseline=1000,
+    )  # fmt: skip
+    row = goal_row(expected=0.5, band_low=1010.0, band_high=1090.0)
+    road = road_of(goal, row, Facts(days=days([990.0 + n for n in range(60)])), TODAY)
+    assert road.road == ((start.toordinal(), 1000.0), (start.toordinal() + 20, 1100.0))
+    assert road.expected == (TODAY.toordinal(), 1050.0)
+    assert road.band == (1010.0, 1090.0)
+    assert road.history[-1] == (TODAY.toordinal(), 1049.0)
+    assert road.history[0][0] == start.toordinal() - 30
+
+
+def test_content_is_counted_up_from_nothing() -> None:
+    start = TODAY - timedelta(days=3)
+    goal = Goal(GoalId(1), ClientId(1), "posts", GoalKind.TOTAL_IN_PERIOD, 4, start, deadline=TODAY)
+    posts = tuple(PostValue(TODAY - timedelta(days=n), PostState.PUBLISHED, 1.0) for n in (3, 1, 1))
+    road = road_of(goal, goal_row(), Facts(posts=posts), TODAY)
+    assert [value for _, value in road.history] == [1, 1, 3, 3]
+    assert road.road[0] == (start.toordinal(), 0.0)
+
+
+def test_a_rate_begins_anew_each_week_on_a_flat_road() -> None:
+    start = date(2026, 11, 16)
+    goal = Goal(GoalId(1), ClientId(1), "posts", GoalKind.KEEP_RATE, 3, start, period=Period.WEEK)
+    posts = (PostValue(start, PostState.PUBLISHED, 1.0), PostValue(TODAY, PostState.PUBLISHED, 1.0))
+    road = road_of(goal, goal_row(), Facts(posts=posts), TODAY)
+    assert [value for _, value in road.history] == [1] * 7 + [1]
+    assert {value for _, value in road.road} == {3.0}
+
+
+def test_a_draft_without_an_amount_has_no_road() -> None:
+    goal = Goal(GoalId(1), ClientId(1), "audience", GoalKind.GAIN, None, TODAY)
+    road = road_of(replace(goal), goal_row(), Facts(), TODAY)
+    assert road.is_empty
+    assert road.road == ()
+    assert METRICS[goal.metric].whole

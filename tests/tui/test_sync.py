@@ -1,0 +1,190 @@
+"""A sync started from the dashboard: its progress, its end, and being stopped."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import AsyncGenerator, Mapping
+from pathlib import Path
+
+import pytest
+
+from cli.commands.dashboard import run_sync, sync_command
+from cli.context import Context
+from tests.support.dashboard import screen_text, services_on, shows, until
+from tui.app import SmmApp
+from tui.screens.overview import OverviewScreen
+from tui.screens.sync import SyncScreen, progress_text
+from tui.sync_state import Ending, SyncState, eta_text, short_text
+from wording.words import Words
+
+RU = Words("ru")
+
+
+class FakeSync:
+    """A run whose events come when the test says so."""
+
+    def __init__(self) -> None:
+        self.events: asyncio.Queue[Mapping[str, object]] = asyncio.Queue()
+        self.runs = 0
+        self.closed = False
+
+    def __call__(self) -> AsyncGenerator[Mapping[str, object], None]:
+        self.runs += 1
+        return self._run()
+
+    async def _run(self) -> AsyncGenerator[Mapping[str, object], None]:
+        try:
+            while True:
+                event = await self.events.get()
+                yield event
+                if event["event"] == "exit":
+                    return
+        finally:
+            self.closed = True
+
+
+def step(done: int, **more: object) -> dict[str, object]:
+    return {"event": "unit", "done": done, "total": 40, "unit": "ВК zerno", "eta_seconds": 90.0} | more
+
+
+@pytest.fixture
+def fake() -> FakeSync:
+    return FakeSync()
+
+
+@pytest.mark.parametrize("key", ["s", "ы"])
+async def test_progress_is_live_and_the_end_is_a_sentence(store_path: Path, fake: FakeSync, key: str) -> None:
+    app = SmmApp(services_on(store_path, sync=fake))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(key)
+        await shows(pilot, "Обновление данных", "начинаю…")
+        fake.events.put_nowait(step(10))
+        await shows(pilot, "██████████░", "10/40", "ВК zerno", "осталось 2 мин")
+        fake.events.put_nowait(step(20, event="wait"))
+        await shows(pilot, "пауза по просьбе сети")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, OverviewScreen))
+        await shows(pilot, "обновляю ████░░░░ 20/40")
+        await pilot.press("s")
+        await until(pilot, lambda: isinstance(app.screen, SyncScreen))
+        assert fake.runs == 1
+        fake.events.put_nowait({"event": "exit", "code": 3, "message": ""})
+        await shows(pilot, "прочитать удалось не всё", "Telegram", "→")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, OverviewScreen))
+        assert "обновляю" not in screen_text(app)
+
+
+async def test_all_is_well(store_path: Path, fake: FakeSync) -> None:
+    app = SmmApp(services_on(store_path, sync=fake))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("s")
+        fake.events.put_nowait({"event": "exit", "code": 0, "message": ""})
+        await shows(pilot, "Все данные свежие")
+
+
+async def test_stopping_ends_the_process_and_says_so(store_path: Path, fake: FakeSync) -> None:
+    app = SmmApp(services_on(store_path, sync=fake))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("s")
+        fake.events.put_nowait(step(3))
+        await shows(pilot, "3/40")
+        await pilot.press("x")
+        await shows(pilot, "Остановлено")
+        assert fake.closed
+        assert not app.sync_state.running
+
+
+async def test_what_the_process_says_of_itself_is_shown(store_path: Path, fake: FakeSync) -> None:
+    app = SmmApp(services_on(store_path, sync=fake))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("s")
+        fake.events.put_nowait({"event": "exit", "code": 2, "message": "config.toml: [/x]\n→ smm doctor"})
+        await shows(pilot, "config.toml: [/x]", "→ smm doctor")
+
+
+async def test_a_runner_that_cannot_start_is_no_crash(store_path: Path) -> None:
+    async def broken() -> AsyncGenerator[Mapping[str, object], None]:
+        raise OSError("no such program")
+        yield {}
+
+    app = SmmApp(services_on(store_path, sync=broken))
+    async with app.run_test(size=(100, 24), notifications=True) as pilot:
+        await pilot.press("s")
+        await shows(pilot, "no such program")
+        assert not app.sync_state.running
+
+
+async def test_quitting_stops_it_and_is_remembered(store_path: Path, fake: FakeSync) -> None:
+    app = SmmApp(services_on(store_path, sync=fake))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("s")
+        fake.events.put_nowait(step(3))
+        await shows(pilot, "3/40")
+        await pilot.press("escape", "q")
+        await pilot.pause()
+    assert app.return_value is not None
+    assert app.return_value.sync_stopped
+    assert fake.closed
+
+
+@pytest.mark.parametrize(
+    ("eta", "text"), [(None, ""), (0.2, "осталось 0 с"), (59.4, "осталось 59 с"), (61, "осталось 2 мин")]
+)
+def test_the_time_left(eta: float | None, text: str) -> None:
+    assert eta_text(RU, SyncState(running=True, eta=eta)).replace("\xa0", " ") == text
+
+
+def test_strange_events_change_nothing_they_do_not_say() -> None:
+    state = SyncState(running=True, done=3, total=9, unit="a").after(
+        {"event": "unit", "done": "x", "unit": None}
+    )
+    assert (state.done, state.total, state.unit) == (3, 9, "a")
+    assert short_text(RU, SyncState()) == ""
+
+
+@pytest.mark.parametrize("ending", list(Ending))
+def test_every_ending_has_its_sentence(ending: Ending) -> None:
+    text = progress_text(RU, SyncState(total=4, done=4, ended=ending)).plain
+    assert "Прочитать ничего не удалось" not in text
+
+
+async def collect(command: list[str]) -> list[Mapping[str, object]]:
+    return [event async for event in run_sync(command)]
+
+
+async def test_the_process_is_followed_line_by_line() -> None:
+    code = (
+        "import sys; print('{\"event\": \"start\", \"total\": 2}'); print('no json'); print('[1]');"
+        "sys.stderr.write('плохо\\n'); sys.exit(3)"
+    )
+    events = await collect([sys.executable, "-X", "utf8", "-c", code])
+    assert events == [
+        {"event": "start", "total": 2},
+        {"event": "exit", "code": 3, "message": "плохо"},
+    ]
+
+
+async def test_closing_ends_the_process(tmp_path: Path) -> None:
+    mark = tmp_path / "ended"
+    code = (
+        "import signal, sys, pathlib, time\n"
+        f"def end(*_): pathlib.Path({str(mark)!r}).touch(); sys.exit(130)\n"
+        "signal.signal(signal.SIGTERM, end)\n"
+        'print(\'{"event": "start"}\', flush=True)\n'
+        "signal.pause()"
+    )
+    run = run_sync([sys.executable, "-c", code])
+    assert (await anext(run))["event"] == "start"
+    await run.aclose()
+    assert mark.exists()
+
+
+def test_the_command_names_the_store_on_show(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    ctx = Context(db=str(tmp_path / "smm.db"), config_path=str(config))
+    plain = [sys.executable, "-P", "-m", "cli", "--db", str(tmp_path / "smm.db")]
+    assert sync_command(ctx) == [*plain, "sync", "--progress", "jsonl"]
+    config.touch()
+    assert sync_command(ctx) == [*plain, "--config", str(config), "sync", "--progress", "jsonl"]

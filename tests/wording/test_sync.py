@@ -1,0 +1,59 @@
+"""A run in sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from wording.sync import Failure, failure_lines, summary
+from wording.troubles import trouble_sentence
+from wording.troubles.sync import TROUBLES
+from wording.words import NBSP, Words
+
+RU = Words("ru")
+EN = Words("en")
+
+
+def test_each_account_has_its_line() -> None:
+    lines = failure_lines(
+        EN, [Failure("Café, vk a", "Deleted", "Remove it"), Failure("Café, vk b", "Gone", "Wait")]
+    )
+    assert lines == ["Café, vk a: Deleted. → Remove it", "Café, vk b: Gone. → Wait"]
+
+
+def test_one_trouble_of_many_accounts_is_one_line() -> None:
+    failures = [Failure(f"К{n}", "Токен отозван", "smm token replace vk") for n in range(1, 6)]
+    [line] = failure_lines(RU, failures)
+    assert line == "5 аккаунтов (К1, К2, К3…): Токен отозван. → smm token replace vk"
+    [pair] = failure_lines(RU, failures[:2])
+    assert pair.startswith("2 аккаунта (К1, К2): ")
+
+
+def test_summary_has_right_forms() -> None:
+    line = summary(RU, accounts=21, readings=1340, posts=2, seconds=12.4)
+    assert line == (f"Собрано: 21 аккаунт, 1{NBSP}340 новых цифр, 2 новых или изменённых поста, за 12 с")
+    assert summary(EN, accounts=1, readings=1, posts=0, seconds=0.44).endswith("in 0.4 s")
+
+
+@pytest.mark.parametrize("code", sorted(TROUBLES))
+@pytest.mark.parametrize("words", [RU, EN])
+def test_every_trouble_is_a_sentence_and_a_step(words: Words, code: str) -> None:
+    names = (
+        "account",
+        "code",
+        "is",
+        "kinds",
+        "n",
+        "network",
+        "next_step",
+        "package",
+        "token",
+        "until",
+        "was",
+    )
+    facts = dict.fromkeys(names, "x")
+    sentence = trouble_sentence(words, "retry", code, "detail", facts)
+    assert sentence.message
+    assert sentence.next_step
+    assert not sentence.message.endswith(".")
+    assert "?" not in sentence.message + sentence.next_step
+    assert "{" not in sentence.message + sentence.next_step

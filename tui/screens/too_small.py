@@ -1,0 +1,35 @@
+"""What a terminal that is too small says; what is under it stays as it was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from wording.words import Words
+
+
+class TooSmallScreen(ModalScreen[None]):
+    """Says how large the terminal has to be; goes by itself when it is."""
+
+    DEFAULT_CSS = """
+    TooSmallScreen { background: $background; align: center middle; }
+    TooSmallScreen Static { width: auto; max-width: 100%; height: auto; text-align: center; }
+    """
+
+    def __init__(self, words: Words, least: tuple[int, int]) -> None:
+        super().__init__()
+        self.words = words
+        self.least = least
+
+    def compose(self) -> ComposeResult:
+        """The sentence."""
+        sentence = self.words.text(
+            "The window is too small: {width} × {height} is needed", width=self.least[0], height=self.least[1]
+        )
+        yield Static(Content(sentence))
