@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
+from textual.events import Key
 from textual.message import Message
 from textual.reactive import reactive
 from textual.worker import Worker, WorkerState
@@ -22,9 +23,10 @@ from tui.screens.work import OpenClient, OpenGoal, WorkScreen
 from tui.services import ExitState
 from tui.sync_state import SyncState
 from tui.themes import DARK, LIGHT
+from tui.typeahead import TypeAhead
 
 if TYPE_CHECKING:
-    from textual.events import Resize
+    from textual.events import Event, Resize
     from textual.notifications import SeverityLevel
     from textual.screen import Screen
 
@@ -65,6 +67,7 @@ class SmmApp(GoalCommands):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self.services = services
+        self.typeahead = TypeAhead(self)
         self.feed = Feed(self, services)
         self._too_small: TooSmallScreen | None = None
         self._sync: Worker[None] | None = None
@@ -108,6 +111,13 @@ class SmmApp(GoalCommands):
         gc.enable()
         self.feed.start()
 
+    async def on_event(self, event: Event) -> None:
+        """Keys take effect one after another; everything else as always."""
+        if isinstance(event, Key) and not event.is_forwarded:
+            await self.typeahead.take(event, super().on_event)
+        else:
+            await super().on_event(event)
+
     def on_resize(self, event: Resize) -> None:
         """Say so where the screens do not fit, as long as they do not."""
         small = event.size.width < LEAST[0] or event.size.height < LEAST[1]
@@ -137,6 +147,7 @@ class SmmApp(GoalCommands):
     @on(Worker.StateChanged)
     def _job_ended(self, event: Worker.StateChanged) -> None:
         if event.state is WorkerState.ERROR:
+            self.typeahead.release()
             self.feed.loaded()
             self.log.error(event.worker.error)
             self.tell(sentence_of(self.services.words, event.worker.error), severity="error")

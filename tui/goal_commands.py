@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from store.contract import Reader
     from tui.screens.form import FormScreen
     from tui.services import Services
+    from tui.typeahead import TypeAhead
 
 
 @dataclass
@@ -36,6 +37,7 @@ class GoalCommands(App[ExitState]):
     """What the app can do to clients and goals."""
 
     services: Services
+    typeahead: TypeAhead
 
     def tell(self, text: str, severity: SeverityLevel = "information") -> None:
         """Show a sentence for some seconds."""
@@ -63,11 +65,13 @@ class GoalCommands(App[ExitState]):
             with self.services.open_reader() as reader:
                 return FormReady(read(reader))
 
+        self.typeahead.hold()
         start_job(self, work, group="form", description="reading what the form offers")
 
     @on(FormReady)
-    def _show_form(self, message: FormReady) -> None:
-        self.push_screen(message.make(), self._form_closed)
+    async def _show_form(self, message: FormReady) -> None:
+        await self.push_screen(message.make(), self._form_closed)
+        self.typeahead.release()
 
     def _form_closed(self, sentence: str | None) -> None:
         if sentence is not None:

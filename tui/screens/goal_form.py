@@ -64,9 +64,10 @@ class GoalForm(FormScreen):
         metric = goal.metric if goal else "audience"
         clients = [(str(client.id), client.name) for client in self.facts.clients]
         number = self._typed_number
+        scope = scope_id(goal) if goal else self._likely_scope()
         fields = [
             choice_field("client", text("client"), clients, str(self.client_id)),
-            choice_field("scope", text("where"), self._scopes(), scope_id(goal) if goal else self._likely_scope()),
+            choice_field("scope", text("where"), self._scopes(), scope),
             choice_field("metric", text("figure"), self._metrics(self._accounts(self.client_id)), metric),
             choice_field("kind", text("kind"), self._kinds(metric), goal.kind if goal else GoalKind.GAIN),
             text_field("amount", text("amount"), number(goal.amount if goal else None), text("+300, 10K")),
