@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
 from itertools import cycle
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from bench.apps import OneStatic
 from bench.harness import Budget, Sampler, in_turn
 from bench.terminal import COLUMNS, ROWS
 from bench.world import NOW, TODAY, World
-from goals.board import Board, GoalRow, build_board
+from goals.board import Board, ClientGroup, GoalRow, build_board
 from store.opening import open_reader
 from tui import bar
 from tui.lines import View
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
 _WARM_UP, _PAGES, _UPDATES = 5, 25, 20
+#: So many clients are more than a screen shows, and so many boards more than the list remembers drawn.
+_ON_SHOW, _VERSIONS = 10, 30
 _BAR = 12
 WORDS = Words("ru")
 
@@ -91,13 +94,22 @@ async def _repeat(change: Callable[[App[None]], object], pilot: Pilot[None]) -> 
     return (time.process_time() - start) * 1000 / _UPDATES
 
 
-def _boards(world: World) -> tuple[Board, Board]:
-    """The board of 10,000 goals, and the same one after every figure has changed."""
+def _boards(world: World) -> list[Board]:
+    """The board of 10,000 goals, again and again: on show every figure differs from all the boards before."""
     with open_reader(world.large) as reader:
-        clients, rows = reader.clients(), reader.board_rows()
-    later = [row._replace(progress=(row.progress or 0.0) + 0.01) for row in rows]
-    build = partial(build_board, clients, now=NOW, today=TODAY, data_as_of=NOW)
-    return build(rows), build(later)
+        board = build_board(reader.clients(), reader.board_rows(), now=NOW, today=TODAY, data_as_of=NOW)
+    rest = tuple(_moved(group, 1) for group in board.groups[_ON_SHOW:])
+    return [
+        replace(board, groups=(*(_moved(group, number) for group in board.groups[:_ON_SHOW]), *rest))
+        for number in range(_VERSIONS)
+    ]
+
+
+def _moved(group: ClientGroup, number: int) -> ClientGroup:
+    step = number / 1_000
+    return replace(
+        group, goals=tuple(row._replace(progress=(row.progress or 0.0) + step) for row in group.goals)
+    )
 
 
 def _cells(row: GoalRow) -> tuple[str, ...]:
@@ -116,7 +128,7 @@ def _cells(row: GoalRow) -> tuple[str, ...]:
 
 
 def _paging(world: World) -> Sampler:
-    board, _ = _boards(world)
+    board = _boards(world)[0]
     table = [_cells(row) for group in board.groups for row in group.goals]
     return in_turn(lambda: _in_app(ListApp(board), _page_down), lambda: _in_app(TableApp(table), _page_down))
 

@@ -109,10 +109,8 @@ def row_of(reader: Reader, goal: Goal) -> GoalRow:
         "period": goal.period.value if goal.period else None,
         "start": goal.start.toordinal(),
         "deadline": goal.deadline.toordinal() if goal.deadline else None,
-        "agreed_on": goal.agreed_on.toordinal() if goal.agreed_on else None,
         "status": GoalStatus.DROPPED.value,
         "planned_today": 0,
-        "judged_on": 0,
         "urgency": 0,
     }
     return GoalRow._make(known.get(name, getattr(goal, name, None)) for name in GoalRow._fields)

@@ -31,7 +31,6 @@ class GoalRow(NamedTuple):
     start: int
     deadline: int | None
     baseline: float | None
-    agreed_on: int | None
     status: str
     current: float | None
     target: float | None
@@ -45,7 +44,6 @@ class GoalRow(NamedTuple):
     band_low: float | None
     band_high: float | None
     as_of: int | None
-    judged_on: int
     urgency: int
 
 

@@ -1,4 +1,4 @@
-"""What a store can do: the protocols `Reader` and `Writer` over goals.model values, and their errors.
+"""What a store can do: the protocols `Reader` and `Writer` over the values of the domain.
 
 Every store passes the one suite in tests/store/contract.py. No method asks the clock: moments come
 in as arguments. Every writing method is one transaction of its own, all or nothing.
@@ -80,8 +80,14 @@ class Reader(Protocol):
     def goal(self, goal_id: GoalId) -> Goal:
         """One goal. Raises NotFoundError."""
 
-    def board_rows(self, client_id: ClientId | None = None) -> list[GoalRow]:
-        """Every goal (dropped ones aside) with its stored evaluation; draft where there is none yet."""
+    def board_rows(
+        self, client_id: ClientId | None = None, *, known: Mapping[GoalRow, GoalRow] | None = None
+    ) -> list[GoalRow]:
+        """Every goal (dropped ones aside) with its stored evaluation; draft where there is none yet.
+
+        A row that equals one of `known` is given as that one: a board that is read again after a
+        small change takes hardly any memory beside the old one.
+        """
 
     def urgent_rows(self, clients: int) -> list[GoalRow]:
         """The rows of the so many clients that have the most urgent goals: the top of the board."""

@@ -15,9 +15,11 @@ from textual.worker import Worker, WorkerState
 
 from goals.board import Board
 from goals.model import ClientId, GoalId
+from tui.commands import Quit
 from tui.failures import sentence_of
 from tui.feed import BoardChanged, Feed, StoreTrouble, read_top
 from tui.goal_commands import GoalCommands
+from tui.keys import shown
 from tui.screens.overview import OverviewScreen
 from tui.screens.work import OpenClient, OpenGoal, WorkScreen
 from tui.services import ExitState
@@ -223,6 +225,10 @@ class SmmApp(GoalCommands):
         from tui.palette import open_palette
 
         open_palette(self, self.services.words)
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C, which is for copying here: say how to leave."""
+        self.tell(self.services.words.text("To leave, press {key}", key=shown(Quit.keys[0])))
 
     async def action_quit(self) -> None:
         """Close at once."""

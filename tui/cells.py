@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rich.cells import cell_len, set_cell_size
 
 from connectors.clean import clean
@@ -11,6 +13,7 @@ ELLIPSIS = "…"
 _UNSTEADY = str.maketrans(dict.fromkeys((0x200D, 0xFE0E, 0xFE0F)))
 
 
+@lru_cache(maxsize=4096)
 def cell(text: str) -> str:
     """The text on one line, without a character that a terminal would obey or measure its own way."""
     if text.isascii() and text.isprintable():

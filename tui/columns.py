@@ -39,7 +39,7 @@ def columns_for(width: int, lang: str) -> Columns:
     A narrow list drops what matters least first: the deadline, then the chance, the bar, the figure.
     """
     if width >= WIDE:
-        return _spread(Columns(0, 9, 12, 9, 17, 5, 20, 2, wide=True), width)
+        return _spread(Columns(0, 11, 12, 9, 17, 5, 20, 2, wide=True), width)
     columns = Columns(0, _DATE[lang], 8, 7, 9, 4, 12, 1, wide=False)
     for less in (
         columns._replace(deadline=0),

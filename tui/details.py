@@ -89,7 +89,8 @@ def _posts(reader: Reader, goal: Goal) -> tuple[Post, ...]:
         and (not metric.post_kinds or row.post.kind in metric.post_kinds)
         and (topic is None or topic in {name.casefold() for name in row.post.topics})
     ]
-    return tuple(reversed(found[-MOST_POSTS:]))
+    found.sort(key=lambda post: post.day, reverse=True)
+    return tuple(found[:MOST_POSTS])
 
 
 def read_client(reader: Reader, client_id: ClientId, today: date) -> ClientDetail:

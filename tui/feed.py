@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -60,10 +61,12 @@ def read_top(services: Services) -> Board:
         return _board(services, reader, [c for c in clients if c.id in urgent], rows)
 
 
-def read_board(services: Services) -> Board:
-    """Everything evaluated, as it is stored now. Raises StoreError."""
+def read_board(services: Services, before: Board | None) -> Board:
+    """Everything evaluated, as stored now; goals that stand as `before` are shared. Raises StoreError."""
+    groups = before.groups if before else ()
+    known = {row: row for group in groups for row in group.goals}
     with services.open_reader() as reader:
-        return _board(services, reader, reader.clients(), reader.board_rows())
+        return _board(services, reader, reader.clients(), reader.board_rows(known=known))
 
 
 def _board(services: Services, reader: Reader, clients: list[Client], rows: list[GoalRow]) -> Board:
@@ -121,7 +124,8 @@ class Feed:
     def reload(self) -> None:
         """Read the board now."""
         self._loading = True
-        start_job(self._app, self._load, group="board", description="reading the board")
+        load = partial(self._load, self._app.board)
+        start_job(self._app, load, group="board", description="reading the board")
 
     def loaded(self) -> None:
         """The board that was asked for has arrived (or failed to)."""
@@ -154,9 +158,9 @@ class Feed:
     def _may_judge(self, now: datetime) -> bool:
         return self._judged_at is None or now - self._judged_at >= _RETRY
 
-    def _load(self) -> Message:
+    def _load(self, before: Board | None) -> Message:
         try:
-            return BoardChanged(read_board(self._services))
+            return BoardChanged(read_board(self._services, before))
         except StoreError as error:
             return StoreTrouble(error)
 

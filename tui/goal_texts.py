@@ -67,7 +67,8 @@ FIELDS = {
 #: The figures of a post that are shown beside it.
 _POST_FIGURES = ("views", "likes", "comments", "shares", "reactions")
 _SIGNS = {"views": "◉", "likes": "♥", "comments": "✎", "shares": "↗", "reactions": "☺"}
-_TEXT_WIDTH = 44
+_TEXT_WIDTH = 38
+_DAYS = frozenset({"start", "deadline", "agreed_on"})
 
 
 def title_of(words: Words, detail: GoalDetail) -> str:
@@ -93,7 +94,8 @@ def summary_text(words: Words, detail: GoalDetail, today: date) -> Content:
         _labelled(words.text("dates"), f"{_dates(words, detail, today)} · {_agreed(words, detail, today)}"),
     ]
     if goal.topic:
-        lines[2] = _labelled(words.text("counts"), f"{scope} · {words.text('topic')}: {cell(goal.topic)}")
+        topic = words.text("topic")
+        lines[2] = _labelled(words.text("counts"), f"{scope} · {topic}: {cell(goal.topic)}")
     return Content("\n").join(lines)
 
 
@@ -129,7 +131,7 @@ def _way(words: Words, detail: GoalDetail) -> str:
     if row.progress is not None:
         text += f" · {words.percent(row.progress)}"
     if row.expected is not None and not GoalStatus(row.status).is_over:
-        text += f" · {words.text('by now {percent} expected', percent=words.percent(row.expected))}"
+        text += " · " + words.text("by now {percent} expected", percent=words.percent(row.expected))
     return text
 
 
@@ -199,7 +201,7 @@ def revisions_text(words: Words, detail: GoalDetail, today: date, zone: tzinfo) 
     lines = [heading(words.text("Changes"))]
     for revision in detail.revisions:
         when = words.moment(revision.made_at, zone, today)
-        what = ", ".join(_change(words, name, *pair) for name, pair in revision.changes.items())
+        what = ", ".join(_change(words, name, pair, today) for name, pair in revision.changes.items())
         why = cell(revision.why) or words.text("no reason given")
         agreed = (
             words.text("agreed on {day}", day=words.day(revision.agreed_on, today))
@@ -216,9 +218,19 @@ def revisions_text(words: Words, detail: GoalDetail, today: date, zone: tzinfo) 
     return Content("\n").join(lines)
 
 
-def _change(words: Words, name: str, old: str | None, new: str | None) -> str:
+def _change(words: Words, name: str, pair: tuple[str | None, str | None], today: date) -> str:
     label = words.text(FIELDS[name]) if name in FIELDS else name
-    return f"{label} {cell(old or '—')} → {cell(new or '—')}"
+    old, new = (_shown(words, name, value, today) for value in pair)
+    return f"{label} {old} → {new}"
+
+
+def _shown(words: Words, name: str, value: str | None, today: date) -> str:
+    """A changed field's value as people write it."""
+    if value is None:
+        return "—"
+    if name in _DAYS:
+        return words.day(date.fromisoformat(value), today)
+    return cell(value)
 
 
 def heading(text: str) -> Content:

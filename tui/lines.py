@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from operator import itemgetter
@@ -16,7 +16,8 @@ from wording.goals import network_name, row_title, status_word
 from wording.words import mark_plural
 
 if TYPE_CHECKING:
-    from goals.board import Board, ClientGroup
+    from goals.board import Board
+    from goals.model import Client
     from wording.words import Words
 
 #: How the goals in a troubled status are counted.
@@ -76,13 +77,15 @@ class Haystack:
         self._words = words
         self._texts: dict[int, tuple[GoalRow, str]] = {}
 
-    def matching(self, group: ClientGroup, needles: tuple[str, ...]) -> tuple[GoalRow, ...]:
-        """The group's goals that hold all needles (lower case), counting the client's name."""
-        name = group.client.name.casefold()
+    def matching(
+        self, client: Client, goals: tuple[GoalRow, ...], needles: tuple[str, ...]
+    ) -> tuple[GoalRow, ...]:
+        """The client's goals that hold all needles (lower case), counting the client's name."""
+        name = client.name.casefold()
         rest = [needle for needle in needles if needle not in name]
         if not rest:
-            return group.goals
-        return tuple(row for row in group.goals if self._holds(row, rest))
+            return goals
+        return tuple(row for row in goals if self._holds(row, rest))
 
     def _holds(self, row: GoalRow, needles: list[str]) -> bool:
         kept = self._texts.get(row.goal_id)
@@ -102,31 +105,29 @@ class Haystack:
 
 def lines_of(board: Board, view: View, haystack: Haystack) -> list[Line]:
     """The lines to draw, top to bottom."""
-    return list(_lines(board, view, haystack))
-
-
-def _lines(board: Board, view: View, haystack: Haystack) -> Iterator[Line]:
+    lines: list[Line] = []
+    folds, words = view.folds, view.words
+    unfold = bool(words) or len(board.groups) == 1
     for group in board.groups:
-        goals = group.goals
-        if view.words:
-            goals = haystack.matching(group, view.words)
-            if not goals and not all(word in group.client.name.casefold() for word in view.words):
+        client, goals = group.client, group.goals
+        if words:
+            goals = haystack.matching(client, goals, words)
+            if not goals and not all(word in client.name.casefold() for word in words):
                 continue
         counts = count_troubles(goals)
-        default = bool(counts) or bool(view.words) or len(board.groups) == 1
-        is_open = view.folds.get(group.client.id, default)
-        yield ClientLine(group.client.id, group.client.name, len(goals), counts, is_open)
+        is_open = folds.get(client.id, unfold or bool(counts))
+        lines.append(ClientLine(client.id, client.name, len(goals), counts, is_open))
         if is_open:
-            yield from goals
+            lines += goals
+    return lines
 
 
 def count_troubles(goals: tuple[GoalRow, ...]) -> tuple[tuple[str, int], ...]:
     """How many goals are in each troubled status, the worst first; statuses without a goal are left out."""
-    found = set(map(_status, goals)) & _TROUBLED
-    if not found:
-        return ()
     statuses = list(map(_status, goals))
-    return tuple((status, statuses.count(status)) for status in _WORST_FIRST if status in found)
+    if _TROUBLED.isdisjoint(statuses):
+        return ()
+    return tuple([(status, statuses.count(status)) for status in _WORST_FIRST if status in statuses])
 
 
 def troubled(board: Board) -> int:

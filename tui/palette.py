@@ -43,16 +43,24 @@ class CommandProvider(Provider):
     async def search(self, query: str) -> Hits:
         """What matches the words typed, in the title or the help."""
         matcher = self.matcher(query)
+        found = False
         for command in self._commands():
             title = self.words.text(command.title)
             score = max(matcher.match(title), matcher.match(self.words.text(command.help)) / 2)
             if score > 0:
+                found = True
                 yield Hit(
                     score,
                     matcher.highlight(title),
                     partial(self._run, command),
                     help=self.words.text(command.help),
                 )
+        if not found:
+            yield Hit(1.0, self.words.text("No such command"), _nothing)
+
+
+def _nothing() -> None:
+    """What choosing the line that nothing was found does."""
 
 
 def open_palette(app: App[ExitState], words: Words) -> None:

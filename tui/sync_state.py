@@ -84,7 +84,7 @@ def short_text(words: Words, state: SyncState) -> str:
     if not state.total:
         return words.text("updating")
     line = "".join(piece.text for piece in bar.draw(state.fraction, None, _BAR))
-    return f"{words.text('updating')} {line} {state.done}/{state.total}"
+    return " ".join((words.text("updating"), line, f"{state.done}/{state.total}"))
 
 
 def eta_text(words: Words, state: SyncState) -> str:

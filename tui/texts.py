@@ -75,9 +75,11 @@ def _deadline(words: Words, row: GoalRow, today: date, *, wide: bool) -> str:
     if row.deadline is None:
         return "—"
     deadline = date.fromordinal(row.deadline)
+    this_year = deadline.year == today.year
     if wide:
-        return words.text("by {day}", day=words.day(deadline, today))
-    return words.day(deadline, today) if deadline.year == today.year else deadline.strftime("%m.%y")
+        day = words.day(deadline, today) if this_year or words.lang == "ru" else deadline.strftime("%b %Y")
+        return words.text("by {day}", day=day)
+    return words.day(deadline, today) if this_year else deadline.strftime("%m.%y")
 
 
 def _reserve(words: Words, row: GoalRow, *, wide: bool) -> str:
@@ -114,7 +116,7 @@ def client_summary(words: Words, line: ClientLine) -> str:
         return words.text("no goals yet")
     total = words.plural("{n} goal", "{n} goals", line.goals)
     if not line.counts:
-        return f"{total} · {words.text('all on track')}"
+        return " · ".join((total, words.text("all on track")))
     parts = [words.plural(*TROUBLE_PHRASES[status], count) for status, count in line.counts]
     return " · ".join([total, *parts])
 

@@ -39,9 +39,16 @@ _URGENT = f"""{_BOARD} AND client_id IN (
     SELECT e.client_id FROM evaluation e JOIN client c ON c.id = e.client_id
     WHERE e.dropped = 0 AND c.archived = 0
     GROUP BY e.client_id ORDER BY max(e.urgency) DESC, c.kind, c.folded LIMIT ?)"""
+
 _UNSEEN = {"id", "version", "author"}
 #: While none of these changes, a baseline that was filled in meanwhile stays.
 _BASELINE_DEPENDS_ON = ("metric", "kind", "network", "account_id", "topic", "start", "deadline")
+
+
+def _known_or_new(known: Mapping[GoalRow, GoalRow]) -> Callable[[tuple[Any, ...]], GoalRow]:
+    """Rows by what the store gives: a plain tuple equals the row of the same figures."""
+    find = cast("Mapping[tuple[Any, ...], GoalRow]", known).get
+    return lambda figures: find(figures) or _goal_row(figures)
 
 
 class GoalReader(PeopleReader):
@@ -62,11 +69,14 @@ class GoalReader(PeopleReader):
             raise NotFoundError(f"goal {goal_id}")
         return goal_of(row)
 
-    def board_rows(self, client_id: ClientId | None = None) -> list[GoalRow]:
-        """Every goal (dropped ones aside) with its stored evaluation; draft where there is none yet."""
+    def board_rows(
+        self, client_id: ClientId | None = None, *, known: Mapping[GoalRow, GoalRow] | None = None
+    ) -> list[GoalRow]:
+        """Every goal (dropped ones aside) with its stored evaluation; those in `known` as they are there."""
+        make = _goal_row if known is None else _known_or_new(known)
         if client_id is None:
-            return self._db.built(_goal_row, _BOARD)
-        return self._db.built(_goal_row, f"{_BOARD} AND client_id = ?", (client_id,))
+            return self._db.built(make, _BOARD)
+        return self._db.built(make, f"{_BOARD} AND client_id = ?", (client_id,))
 
     def urgent_rows(self, clients: int) -> list[GoalRow]:
         """The rows of the so many clients that have the most urgent goals: the top of the board."""

@@ -148,7 +148,7 @@ _POSTS = (
 #: A verdict's row repeats the goal's own words, so that the board is read from one table.
 _WORDS = (
     "client_id, account_id, network, metric, kind, amount, period, topic, title,"
-    " start, deadline, baseline, agreed_on, dropped"
+    " start, deadline, baseline, dropped"
 )
 _NEW_WORDS = ", ".join(f"new.{word.strip()}" for word in _WORDS.split(","))
 
@@ -190,7 +190,6 @@ _GOALS = (
         start INTEGER NOT NULL,
         deadline INTEGER,
         baseline REAL,
-        agreed_on INTEGER,
         dropped INTEGER NOT NULL,
         status TEXT NOT NULL DEFAULT 'draft',
         current REAL,

@@ -30,7 +30,6 @@ def row(goal_id: int, client_id: int, urgency: int) -> GoalRow:
         start=1,
         deadline=2,
         baseline=None,
-        agreed_on=None,
         status="behind",
         current=3,
         target=12,
@@ -44,7 +43,6 @@ def row(goal_id: int, client_id: int, urgency: int) -> GoalRow:
         band_low=None,
         band_high=None,
         as_of=None,
-        judged_on=1,
         urgency=urgency,
     )
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from goals.board import GoalRow
 from goals.evaluate import Evaluation
 from goals.model import (
     AccountId,
@@ -156,9 +157,21 @@ class GoalContract(StoreCase):
         (row,) = store.board_rows(client)
         assert row[row._fields.index("status") :] == (
             *("behind", 5024.0, 5112.0, 0.7, 0.73, -1, 11.0, None, 2, 0.41, 5050.0, 5150.0),
-            *(int(NOW.timestamp()), TODAY.toordinal(), 3001),
+            *(int(NOW.timestamp()), 3001),
         )
         assert {row.goal_id for row in store.board_rows()} == {number, other}
+
+    def test_goals_that_did_not_change_are_the_rows_that_are_known(
+        self, store: Writer, client: ClientId
+    ) -> None:
+        same, edited = add_goal(store, client), add_goal(store, client)
+        known = {row: row for row in store.board_rows()}
+        store.set_baseline(edited, 4812.0)
+        again = {row.goal_id: row for row in store.board_rows(known=known)}
+        assert again[same] is next(row for row in known if row.goal_id == same)
+        assert again[edited].baseline == 4812.0
+        assert type(again[edited]) is GoalRow
+        assert list(again.values()) == store.board_rows()
 
     def test_an_edit_is_on_the_board_at_once(self, store: Writer, client: ClientId) -> None:
         number = add_goal(store, client, title="+300")

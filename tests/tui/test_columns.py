@@ -42,7 +42,7 @@ def goal_row(title: str = "", **more: object) -> GoalRow:
         "title": title, "start": TODAY.toordinal() - 20, "deadline": TODAY.toordinal() + 7, "baseline": 100.0,
         "status": "behind", "current": 212.0, "target": 400.0, "progress": 0.37, "expected": 0.7,
         "safe_days": -4, "needed_per_day": 11.0, "planned_today": 0, "chance": 0.41,
-        "judged_on": TODAY.toordinal(), "urgency": 3004,
+        "urgency": 3004,
     }  # fmt: skip
     return GoalRow(**(values | more))  # type: ignore[arg-type]
 

@@ -79,7 +79,8 @@ def test_the_filter_wants_all_words(words: str, found: int) -> None:
 
 def texts(**more: str) -> Mapping[str, str]:
     usual = {
-        "client": "1", "scope": "all", "metric": "audience", "kind": "gain", "amount": "+300", "period": "week",
+        "client": "1", "scope": "all", "metric": "audience", "kind": "gain", "amount": "+300",
+        "period": "week",
         "topic": "", "start": "", "deadline": "30.11", "baseline": "", "agreed": "", "why": "",
     }  # fmt: skip
     return usual | more

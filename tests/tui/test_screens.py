@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual.command import CommandPalette
+from textual.events import Key
 
 from store.opening import open_writer
 from tests.support.dashboard import screen_text, services_on, shows, type_text, until
@@ -13,6 +14,7 @@ from tests.support.store import AUTHOR, NOW, TODAY
 from tui.app import SmmApp
 from tui.screens.client import ClientScreen
 from tui.screens.goal import GoalScreen
+from tui.screens.goal_form import GoalForm
 from tui.screens.help import HelpScreen
 from tui.screens.overview import OverviewScreen
 
@@ -55,7 +57,7 @@ async def test_a_change_of_the_goal_is_told_with_its_reason(store_path: Path) ->
     app = SmmApp(services_on(store_path))
     async with app.run_test(size=(120, 50)) as pilot:
         await pilot.press("down", "enter")
-        await shows(pilot, "Изменения", "клиент уменьшил партию", "согласовано 23.11", AUTHOR)
+        await shows(pilot, "Изменения", "клиент уменьшил партию", "согласовано 23.11", AUTHOR, "12 → 10")
 
 
 async def test_from_a_goal_to_its_client(store_path: Path) -> None:
@@ -142,3 +144,36 @@ async def test_the_palette_reaches_the_list(store_path: Path) -> None:
         await pilot.press("down", "enter")
         await until(pilot, lambda: isinstance(app.screen, OverviewScreen))
         await until(pilot, lambda: "Старая партия" not in screen_text(app))
+
+
+async def test_the_palette_says_when_there_is_no_such_command(store_path: Path) -> None:
+    app = SmmApp(services_on(store_path))
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.press("ctrl+p")
+        await until(pilot, lambda: isinstance(app.screen, CommandPalette))
+        await type_text(pilot, "xyz")
+        await shows(pilot, "Такой команды нет")
+
+
+async def test_ctrl_c_says_how_to_leave(store_path: Path) -> None:
+    app = SmmApp(services_on(store_path))
+    async with app.run_test(size=(100, 40), notifications=True) as pilot:
+        await pilot.press("ctrl+c")
+        await shows(pilot, "Чтобы выйти, нажмите q")
+
+
+async def test_keys_typed_ahead_go_where_they_were_meant(store_path: Path) -> None:
+    app = SmmApp(services_on(store_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key in (".", "с", "в", "е", "ч", "а"):
+            app.post_message(Key("full_stop" if key == "." else key, key))
+        await shows(pilot, "1", "Свеча")
+        screen = app.screen
+        assert isinstance(screen, OverviewScreen)
+        await until(pilot, lambda: screen.list.view.words == ("свеча",))
+        for key in ("escape", "n", "tab", "tab", "tab", "tab", "7", "7"):
+            app.post_message(Key(key, key if len(key) == 1 else None))
+        await until(pilot, lambda: isinstance(app.screen, GoalForm))
+        form = app.screen
+        assert isinstance(form, GoalForm)
+        await until(pilot, lambda: form.fields["amount"].value == "77")

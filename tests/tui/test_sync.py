@@ -106,7 +106,8 @@ async def test_what_the_process_says_of_itself_is_shown(store_path: Path, fake: 
 
 async def test_a_runner_that_cannot_start_is_no_crash(store_path: Path) -> None:
     async def broken() -> AsyncGenerator[Mapping[str, object], None]:
-        raise OSError("no such program")
+        for missing in ("no such program",):
+            raise OSError(missing)
         yield {}
 
     app = SmmApp(services_on(store_path, sync=broken))

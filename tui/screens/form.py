@@ -96,7 +96,15 @@ class FormScreen(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """The first check."""
-        self.check()
+        self.call_after_refresh(self._check_when_ready)
+
+    def _check_when_ready(self) -> Callable[[Writer], str] | None:
+        return self.check() if self.is_ready else None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether every choice has its value; a choice has none before it is drawn for the first time."""
+        return all(field.is_ready for field in self.fields.values())
 
     def value(self, name: str) -> str:
         """What a field holds, without spaces around it; empty for a field that is not shown."""
@@ -118,7 +126,7 @@ class FormScreen(ModalScreen[str | None]):
     def _recheck(self, message: Field.Changed) -> None:
         if message.field.widget.has_focus:
             self._touched.add(message.field.key)
-        self.check()
+        self._check_when_ready()
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
@@ -127,7 +135,7 @@ class FormScreen(ModalScreen[str | None]):
     def action_save(self) -> None:
         """Save, where nothing is wrong."""
         self._tried = True
-        change = self.check()
+        change = self._check_when_ready()
         if change is None:
             self._focus_first_problem()
             return

@@ -131,6 +131,8 @@ class GoalForm(FormScreen):
     @on(Field.Changed)
     def _adapt(self, message: Field.Changed) -> None:
         """Another client or figure changes what the other fields offer."""
+        if not message.field.is_ready:
+            return
         if message.field.key == "client" and int(message.field.value) != self.client_id:
             self.client_id = ClientId(int(message.field.value))
             self.fields["scope"].offer(self._scopes())

@@ -107,7 +107,7 @@ def progress_text(words: Words, state: SyncState) -> Content:
     counted = f"{state.done}/{state.total}" if state.total else ""
     if state.running:
         tail = " · ".join(part for part in (cell(state.unit), eta_text(words, state)) if part)
-        return Content(f"{line} {counted}\n{tail or words.text('starting…')}")
+        return Content(f"{line} {counted}\n" + (tail or words.text("starting…")))
     return Content(f"{line} {counted}\n{_ending(words, state)}")
 
 

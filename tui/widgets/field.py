@@ -59,6 +59,11 @@ class Field(Vertical):
         yield self._message
 
     @property
+    def is_ready(self) -> bool:
+        """Whether there is a value; only a choice that was not drawn yet has none."""
+        return isinstance(self.widget.value, str)
+
+    @property
     def value(self) -> str:
         """What was typed or chosen."""
         value = self.widget.value

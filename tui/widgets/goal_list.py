@@ -94,7 +94,8 @@ class GoalList(ScrollView, can_focus=True):
         self.lines = lines_of(self.board, self.view, self._haystack)
         self.virtual_size = Size(0, len(self.lines))
         self.cursor = self._place_of(before)
-        self._painter = None
+        if self._painter is not None and self._painter.today != self.board.today:
+            self._painter = None
         if before is not None and key_of(before) != Key(0, 0):
             self._scroll(self.cursor - offset)
         self._show_cursor()
@@ -106,6 +107,8 @@ class GoalList(ScrollView, can_focus=True):
         if line is None or not self.lines:
             return 0
         wanted = key_of(line)
+        if self.cursor < len(self.lines) and key_of(self.lines[self.cursor]) == wanted:
+            return self.cursor
         client = Key(wanted.client_id, 0)
         fallback = min(self.cursor, len(self.lines) - 1)
         for index, candidate in enumerate(self.lines):

@@ -38,7 +38,7 @@ class Headline(Line):
             return left
         right: list[Span] = []
         if board.demo:
-            right.append((f" {self.words.text('DEMO')} ", "demo"))
+            right.append((" " + self.words.text("DEMO") + " ", "demo"))
         count = troubled(board)
         if count:
             right.append((f"  ⚠ {self.words.number(count)} ", "trouble"))
