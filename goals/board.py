@@ -14,6 +14,8 @@ from goals.model import Client, ClientId
 class GoalRow(NamedTuple):
     """One goal as the board shows it: the goal's own words beside its stored evaluation.
 
+    `account` is the handle of the goal's one account, where its client has others in that network.
+
     The texts of `status`, `metric`, `kind` and `period` are the ids of goals.model; days are
     ordinals and moments Unix seconds, so that ten thousand rows come out of the store as they are.
     """
@@ -21,6 +23,7 @@ class GoalRow(NamedTuple):
     goal_id: int
     client_id: int
     account_id: int | None
+    account: str | None
     network: str | None
     metric: str
     kind: str

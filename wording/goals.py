@@ -146,11 +146,11 @@ def title(
     kind: str,
     amount: float | None,
     period: str | None = None,
-    topic: str | None = None,
+    head: str | None = None,
     network: str | None = None,
 ) -> str:
     """The goal's own words: «ВК: +300 подписчиков», «Старая партия: 12 постов», «3 поста в неделю»."""
-    head = topic or (network_name(words, network) if network else "")
+    head = head or (network_name(words, network) if network else "")
     body = _body(words, metric, GoalKind(kind), amount, period)
     if head:
         return f"{head}: {body}"
@@ -203,14 +203,17 @@ def _bare(words: Words, metric: str, value: float) -> str:
 
 
 def row_title(words: Words, row: GoalRow) -> str:
-    """The title of a goal on the board: its own, or made from what it says."""
+    """The title of a goal on the board: its own, or made from what it says.
+
+    It begins with what tells it from its neighbours: the topic, the account, or the network.
+    """
     return row.title or title(
         words,
         metric=row.metric,
         kind=row.kind,
         amount=row.amount,
         period=row.period,
-        topic=row.topic,
+        head=row.topic or row.account,
         network=row.network,
     )
 
@@ -290,7 +293,7 @@ def pace_sentence(words: Words, row: GoalRow, today: date) -> str:
         return words.text("No fresh data since {day}: neither good nor bad", day=since)
     if status is GoalStatus.DRAFT:
         return words.text("A draft: it lacks an amount or a deadline")
-    on_road = row.safe_days is not None and status in {GoalStatus.ON_TRACK, GoalStatus.BEHIND}
+    on_road = row.safe_days and status in {GoalStatus.ON_TRACK, GoalStatus.BEHIND}
     parts = [reserve_cell(words, row) if on_road else status_word(words, row.status)]
     if row.needed_per_day and row.deadline is not None and not status.is_over:
         days = row.deadline - today.toordinal() + 1

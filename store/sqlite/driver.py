@@ -119,10 +119,10 @@ class Session:
         except dbapi.Error as error:
             raise translate(error, self.path) from error
 
-    def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
-        """Run a statement that writes, once for each row."""
+    def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> int:
+        """Run a statement that writes, once for each row; how many rows of the table it touched."""
         try:
-            self.connection.executemany(sql, rows)
+            return self.connection.executemany(sql, rows).rowcount
         except dbapi.ProgrammingError:
             raise
         except dbapi.Error as error:

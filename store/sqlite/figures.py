@@ -30,6 +30,9 @@ _UPSERT = f"""INSERT INTO reading (account_id, metric_id, day, value, exactness,
     ON CONFLICT (account_id, metric_id, day) DO UPDATE
     SET value = excluded.value, exactness = excluded.exactness, taken_at = excluded.taken_at
     WHERE NOT (excluded.exactness = {_ROUNDED} AND reading.exactness = {_EXACT})"""
+#: For figures of which none is stored yet; what it leaves out, the upsert then writes or refuses.
+_INSERT = """INSERT OR IGNORE INTO reading (account_id, metric_id, day, value, exactness, taken_at)
+    VALUES (?, ?, ?, ?, ?, ?)"""
 _NEWEST = """INSERT INTO latest (account_id, metric_id, day, value, exactness, taken_at)
     SELECT account_id, metric_id, day, value, exactness, taken_at FROM reading
     WHERE account_id = ? AND metric_id = ? ORDER BY day DESC LIMIT 1
@@ -193,11 +196,14 @@ class FigureWriter(FigureReader, PeopleWriter):
         codes = list(map(EXACTNESS_CODE.__getitem__, map(_EXACTNESS, readings)))
         span = (account_id, set(metric_ids), min(days), max(days))
         before = self._stored(*span)
-        seconds = map(moments.__getitem__, taken)
-        self._db.many(_UPSERT, zip(repeat(account_id), metric_ids, days, values, codes, seconds))
+        seconds = list(map(moments.__getitem__, taken))
+        columns = (repeat(account_id, len(readings)), metric_ids, days, values, codes, seconds)
+        all_new = not before and self._db.many(_INSERT, zip(*columns, strict=True)) == len(readings)
+        if not all_new:
+            self._db.many(_UPSERT, zip(*columns, strict=True))
         self._db.many(_NEWEST, [(account_id, metric_id) for metric_id in ids.values()])
         if not before:
-            return ImportCounts(self._stored_count(*span), 0, 0)
+            return ImportCounts(len(readings) if all_new else self._stored_count(*span), 0, 0)
         keys = zip(metric_ids, days, strict=True)
         return _compare(before, dict(zip(keys, zip(values, codes, strict=True), strict=True)))
 

@@ -151,6 +151,12 @@ _WORDS = (
     " start, deadline, baseline, dropped"
 )
 _NEW_WORDS = ", ".join(f"new.{word.strip()}" for word in _WORDS.split(","))
+#: The handle of a goal's account, where its client has more than one in that network.
+_TELLING_ACCOUNT = """(SELECT a.handle FROM account a WHERE a.id = {goal}.account_id AND EXISTS (
+    SELECT 1 FROM account b WHERE b.client_id = a.client_id AND b.network = a.network
+    AND b.id <> a.id AND b.archived = 0))"""
+_RENAME = f"""UPDATE evaluation SET account = {_TELLING_ACCOUNT.format(goal="evaluation")}
+    WHERE client_id = new.client_id AND account_id IS NOT NULL"""
 
 _GOALS = (
     """CREATE TABLE goal (
@@ -180,6 +186,7 @@ _GOALS = (
         goal_id INTEGER PRIMARY KEY REFERENCES goal,
         client_id INTEGER NOT NULL,
         account_id INTEGER,
+        account TEXT,
         network TEXT,
         metric TEXT NOT NULL,
         kind TEXT NOT NULL,
@@ -209,9 +216,14 @@ _GOALS = (
     ) STRICT""",
     "CREATE INDEX evaluation_client ON evaluation (client_id, dropped, urgency)",
     f"""CREATE TRIGGER goal_added AFTER INSERT ON goal
-        BEGIN INSERT INTO evaluation (goal_id, {_WORDS}) VALUES (new.id, {_NEW_WORDS}); END""",
+        BEGIN INSERT INTO evaluation (goal_id, account, {_WORDS})
+        VALUES (new.id, {_TELLING_ACCOUNT.format(goal="new")}, {_NEW_WORDS}); END""",
     f"""CREATE TRIGGER goal_edited AFTER UPDATE ON goal
-        BEGIN UPDATE evaluation SET ({_WORDS}) = ({_NEW_WORDS}) WHERE goal_id = new.id; END""",
+        BEGIN UPDATE evaluation SET (account, {_WORDS})
+        = ({_TELLING_ACCOUNT.format(goal="new")}, {_NEW_WORDS}) WHERE goal_id = new.id; END""",
+    f"CREATE TRIGGER account_added AFTER INSERT ON account BEGIN {_RENAME}; END",
+    f"""CREATE TRIGGER account_renamed AFTER UPDATE OF handle, archived ON account
+        WHEN old.handle <> new.handle OR old.archived <> new.archived BEGIN {_RENAME}; END""",
     """CREATE TABLE revision (
         goal_id INTEGER NOT NULL REFERENCES goal,
         number INTEGER NOT NULL,

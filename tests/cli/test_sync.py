@@ -134,7 +134,7 @@ def test_refused_token_is_one_line_for_all_its_accounts(
     code, out, err = run(place, capsys)
     assert (code, out) == (Exit.AUTH, "")
     [line] = err.splitlines()
-    assert "5 аккаунтов" in line
+    assert "5\xa0аккаунтов" in line
     assert "revoked-canary" not in err
 
 

@@ -151,5 +151,5 @@ def test_on_a_terminal_there_is_a_bar_and_a_summary(place: Place) -> None:
     text = seen.decode()
     assert "Собираю цифры" in text
     assert "1/2" in text
-    assert "Собрано: 1 аккаунт" in text
+    assert "Собрано: 1\xa0аккаунт" in text
     assert out == b""

@@ -20,6 +20,7 @@ def row(goal_id: int, client_id: int, urgency: int) -> GoalRow:
         goal_id=goal_id,
         client_id=client_id,
         account_id=None,
+        account=None,
         network=None,
         metric="posts",
         kind="total_in_period",

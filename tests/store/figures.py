@@ -67,6 +67,19 @@ class FigureContract(StoreCase):
         assert list(store.readings(Filter())) == []
         assert account(store, zerno).last_ok_at is None
 
+    def test_a_day_told_twice_in_one_unit_is_one_figure_the_better_one(
+        self, store: Writer, zerno: AccountId
+    ) -> None:
+        told = [
+            reading(zerno, days_ago(1), 5),
+            reading(zerno, days_ago(1), 7),
+            reading(zerno, TODAY, 12_345),
+            reading(zerno, TODAY, 12_300, exactness=Exactness.ROUNDED),
+        ]
+        assert sync_unit(store, zerno, readings=told).readings == 2
+        assert [row.value for row in store.readings(Filter())] == [7, 12_345]
+        assert store.latest([zerno])[0].value == 12_345
+
     def test_gaps_that_touch_become_one(self, store: Writer, zerno: AccountId) -> None:
         def gap(first: int, last: int, reason: str = "hidden") -> Gap:
             return Gap(zerno, "stories", days_ago(first), days_ago(last), reason)

@@ -24,6 +24,7 @@ from tests.support.store import (
     AUTHOR,
     NOW,
     TODAY,
+    account,
     add_account,
     add_client,
     add_goal,
@@ -55,6 +56,24 @@ def _early(goal_id: GoalId) -> Evaluation:
 
 class GoalContract(StoreCase):
     """Goals, revisions and verdicts."""
+
+    def test_a_goal_names_its_account_where_the_client_has_several_there(
+        self, store: Writer, client: ClientId, zerno: AccountId
+    ) -> None:
+        add_goal(store, client, account_id=zerno)
+        assert [row.account for row in store.board_rows()] == [None]
+        other = add_account(store, client, handle="zerno_msk", network_id="888")
+        assert [row.account for row in store.board_rows()] == [account(store, zerno).handle]
+        store.update_account(replace(account(store, other), archived=True), author=AUTHOR, now=NOW)
+        assert [row.account for row in store.board_rows()] == [None]
+
+    def test_the_most_urgent_clients_come_first_and_whole(self, store: Writer, client: ClientId) -> None:
+        calm = add_client(store, "Мастерская «Свеча»")
+        late = [add_goal(store, client), add_goal(store, client)]
+        add_goal(store, calm)
+        store.put_evaluations([_early(late[0])._replace(urgency=3004)])
+        assert {row.goal_id for row in store.urgent_rows(1)} == set(late)
+        assert len(store.urgent_rows(2)) == 3
 
     def test_a_goal_keeps_every_word(self, store: Writer, client: ClientId, zerno: AccountId) -> None:
         goal = Goal(

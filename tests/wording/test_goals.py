@@ -17,6 +17,7 @@ from wording.goals import (
     done_cell,
     pace_sentence,
     reserve_cell,
+    row_title,
     title,
     today_cell,
 )
@@ -42,7 +43,7 @@ def plain(text: str) -> str:
         (
             "Старая партия: 12 постов",
             "Старая партия: 12 posts",
-            {"metric": "posts", "kind": "total_in_period", "amount": 12, "topic": "Старая партия"},
+            {"metric": "posts", "kind": "total_in_period", "amount": 12, "head": "Старая партия"},
         ),
         (
             "Доход 120 000 ₽",
@@ -118,6 +119,13 @@ def test_the_cells_of_the_design() -> None:
     assert done_cell(RU, _audience()) == "+212"
     assert plain(reserve_cell(RU, _audience())) == "отстаём 1 день"
     assert plain(today_cell(RU, _audience())) == "нужно 11 в день"
+
+
+def test_a_goal_is_told_from_its_neighbours() -> None:
+    assert plain(row_title(RU, _audience())) == "ВК: +300 подписчиков"
+    assert plain(row_title(RU, _audience(account="zerno"))) == "zerno: +300 подписчиков"
+    assert plain(row_title(RU, _audience(account="zerno", topic="партия"))) == "партия: +300 подписчиков"
+    assert row_title(RU, _audience(title="Своё имя", account="zerno")) == "Своё имя"
 
 
 def test_the_pace_in_one_sentence() -> None:

@@ -23,14 +23,16 @@ def test_each_account_has_its_line() -> None:
 def test_one_trouble_of_many_accounts_is_one_line() -> None:
     failures = [Failure(f"К{n}", "Токен отозван", "smm token replace vk") for n in range(1, 6)]
     [line] = failure_lines(RU, failures)
-    assert line == "5 аккаунтов (К1, К2, К3…): Токен отозван. → smm token replace vk"
+    assert line == "5\xa0аккаунтов (К1, К2, К3…): Токен отозван. → smm token replace vk"
     [pair] = failure_lines(RU, failures[:2])
-    assert pair.startswith("2 аккаунта (К1, К2): ")
+    assert pair.startswith("2\xa0аккаунта (К1, К2): ")
 
 
 def test_summary_has_right_forms() -> None:
     line = summary(RU, accounts=21, readings=1340, posts=2, seconds=12.4)
-    assert line == (f"Собрано: 21 аккаунт, 1{NBSP}340 новых цифр, 2 новых или изменённых поста, за 12 с")
+    assert line == (
+        f"Собрано: 21{NBSP}аккаунт, 1{NBSP}340{NBSP}новых цифр, 2{NBSP}новых или изменённых поста, за 12 с"
+    )
     assert summary(EN, accounts=1, readings=1, posts=0, seconds=0.44).endswith("in 0.4 s")
 
 
