@@ -90,7 +90,7 @@ def goal_title(ctx: Context, goal: Goal) -> str:
         kind=goal.kind,
         amount=goal.amount,
         period=goal.period,
-        topic=goal.topic,
+        head=goal.topic,
         network=goal.network,
     )
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ ROOT = Path(__file__).parent.parent
 SOURCES = ("cli", "connectors", "reports", "sync", "tui", "wording")
 KEYWORDS = {"text": None, "mark": None, "plural": (1, 2), "mark_plural": (1, 2)}
 LANGS = ("ru",)
+#: The date in a compiled catalogue, so that the same texts are the same bytes.
+_ALWAYS = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def read_catalogue(lang: str) -> Catalog:
@@ -49,10 +52,7 @@ def compiled(lang: str) -> bytes:
 
     buffer = io.BytesIO()
     catalogue = read_catalogue(lang)
-    catalogue.mime_headers = [
-        ("Content-Type", "text/plain; charset=utf-8"),
-        ("Plural-Forms", catalogue.plural_forms),
-    ]
+    catalogue.creation_date = catalogue.revision_date = _ALWAYS
     write_mo(buffer, catalogue)
     return buffer.getvalue()
 

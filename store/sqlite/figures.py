@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from itertools import repeat
 from operator import itemgetter
 
 from goals.metrics import METRICS, Nature
@@ -197,7 +196,7 @@ class FigureWriter(FigureReader, PeopleWriter):
         span = (account_id, set(metric_ids), min(days), max(days))
         before = self._stored(*span)
         seconds = list(map(moments.__getitem__, taken))
-        columns = (repeat(account_id, len(readings)), metric_ids, days, values, codes, seconds)
+        columns = ([account_id] * len(readings), metric_ids, days, values, codes, seconds)
         all_new = not before and self._db.many(_INSERT, zip(*columns, strict=True)) == len(readings)
         if not all_new:
             self._db.many(_UPSERT, zip(*columns, strict=True))

@@ -38,7 +38,7 @@ names = st.text(max_size=60) | st.sampled_from(
 def goal_row(title: str = "", **more: object) -> GoalRow:
     values: dict[str, object] = dict.fromkeys(GoalRow._fields)
     values |= {
-        "goal_id": 1, "client_id": 1, "account": None, "metric": "audience", "kind": GoalKind.GAIN.value, "amount": 300.0,
+        "goal_id": 1, "client_id": 1, "metric": "audience", "kind": GoalKind.GAIN.value, "amount": 300.0,
         "title": title, "start": TODAY.toordinal() - 20, "deadline": TODAY.toordinal() + 7, "baseline": 100.0,
         "status": "behind", "current": 212.0, "target": 400.0, "progress": 0.37, "expected": 0.7,
         "safe_days": -4, "needed_per_day": 11.0, "planned_today": 0, "chance": 0.41,

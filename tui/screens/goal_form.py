@@ -173,7 +173,7 @@ class GoalForm(FormScreen):
         words = self.services.words
         name = title(
             words, metric=goal.metric, kind=goal.kind, amount=goal.amount, period=goal.period,
-            topic=goal.topic, network=goal.network,
+            head=goal.topic, network=goal.network,
         )  # fmt: skip
         if goal.deadline is None:
             return name
