@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 DEFAULT_PAIRS = 9
 #: A short piece of work is done this often, and the fastest time counts.
-_TRIES = 3
+_TRIES = 5
 
 Measure = Callable[[], float]
 
@@ -101,7 +101,7 @@ def in_turn(ours: Measure, base: Measure) -> Sampler:
 
 
 def cpu_ms(work: Callable[[], object]) -> Measure:
-    """Measure the CPU milliseconds of this process for `work`: the fastest of three goes."""
+    """Measure the CPU milliseconds of this process for `work`: the fastest of five goes."""
     return cpu_ms_afresh(lambda: nullcontext(work))
 
 

@@ -112,9 +112,10 @@ def check(words: Words, goal: Goal, today: date, *, moved: bool = True) -> None:
     if not is_measurable(goal):
         raise _refused(
             words.text("«{metric}» does not add up over days, so it has no total", metric=name),
-            words.text("Take the mean instead: --kind average, or a level: --kind reach_level"),
+            words.text("Take a mean (--kind average), a gain (--kind gain) or a level (--kind reach_level)"),
         )
-    if goal.amount is None or goal.amount <= 0:
+    may_fall = METRICS[goal.metric].less_is_better and goal.kind in {GoalKind.GAIN, GoalKind.GAIN_PERCENT}
+    if not goal.amount or (goal.amount < 0 and not may_fall):
         raise _refused(
             words.text("The amount must be more than 0"),
             words.text("For fewer of something, name the level to come down to: --kind reach_level"),

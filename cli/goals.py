@@ -29,7 +29,7 @@ def bring_up(ctx: Context, reader: Reader) -> None:
     """
     now = ctx.now()
     days = {client.id: local_day(client, now) for client in reader.clients()}
-    if not reader.judged_before(days):
+    if not reader.not_judged_on(days):
         return
     from store.errors import StoreBusyError
     from store.refresh import refresh_stale_days

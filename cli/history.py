@@ -35,15 +35,16 @@ def read_history(ctx: Context, client: Client, account: Account, *, is_new: bool
     from store.values import RunStatus
 
     filled = _backfill(ctx, account)
+    account, history = _kept(ctx, client, account)
     if filled.report.status is RunStatus.LOCKED:
         ctx.say(ctx.words.text("Another sync runs just now: the next one reads the history"))
         return Exit.OK
-    nothing = not (filled.history.posts or filled.history.readings)
+    nothing = not (history.posts or history.readings)
     trouble = next((unit.trouble for unit in filled.report.units if unit.trouble), None)
     if nothing and trouble is not None and is_new and _is_final(account, trouble):
         raise _refused(ctx, account, trouble)
     if not nothing:
-        ctx.say(_told(ctx, client, filled.history))
+        ctx.say(_told(ctx, client, history))
     elif trouble is None and not filled.report.interrupted:
         ctx.say(ctx.words.text("The network gave no figures yet"))
     if trouble is not None:
@@ -53,6 +54,21 @@ def read_history(ctx: Context, client: Client, account: Account, *, is_new: bool
         return Exit.INTERRUPTED
     failed = nothing and trouble is not None and trouble.code != _NO_TOKEN
     return Exit.INCOMPLETE if failed else Exit.OK
+
+
+def _kept(ctx: Context, client: Client, account: Account) -> tuple[Account, History]:
+    """The account, or the one that it proved to be, and what is known of it."""
+    from cli.pick import kept_account
+    from sync.api import history_of
+
+    with ctx.reader() as reader:
+        kept = kept_account(reader, account)
+        if kept.id != account.id:
+            name = f"{kept.network}:{kept.handle}"
+            ctx.say(
+                ctx.words.text("{client} has this account already, as {name}", client=client.name, name=name)
+            )
+        return kept, history_of(reader, kept.id)
 
 
 def _backfill(ctx: Context, account: Account) -> Backfill:

@@ -27,6 +27,7 @@ class Named(NamedTuple):
     missing: str
     several: str
     add: str
+    choose: str = mark("Name more of it, or all")
 
 
 CLIENT = Named(
@@ -38,6 +39,7 @@ ACCOUNT = Named(
     mark("There is no account «{name}»"),
     mark("Several accounts fit «{name}»: {found}"),
     mark("Add it with: smm account add LINK --client NAME"),
+    mark("Name it by its number in the list, with #, or as network:id. All: smm account list"),
 )
 TOPIC = Named(
     mark("There is no topic «{name}»"),
@@ -90,9 +92,7 @@ def pick(
 
 def _several(labels: Sequence[str], wanted: str, kind: Named, words: Words) -> UserError:
     listed = ", ".join(labels[:_LISTED]) + ("…" if len(labels) > _LISTED else "")
-    return UserError(
-        words.text(kind.several, name=wanted, found=listed), words.text("Name more of it, or all")
-    )
+    return UserError(words.text(kind.several, name=wanted, found=listed), words.text(kind.choose))
 
 
 def _next_step(
@@ -127,20 +127,51 @@ def pick_account(
 ) -> Account:
     """The account of a link, @handle, handle, `network:handle`, id or part of its title.
 
-    Only those of `client` where it is given. Raises UserError.
+    `#3` is its number in `smm account list`, and so is `3` where no name is that. Only those of
+    `client` where it is given. Raises UserError.
     """
     accounts = reader.accounts(client, archived=archived)
+    numbered = _by_number(accounts, wanted)
+    if numbered is not None:
+        return numbered
     linked = _by_link(accounts, wanted)
     if len(linked) == 1:
         return linked[0]
     owners = {owner.id: owner.name for owner in reader.clients(archived=True)}
 
     def label(account: Account) -> str:
-        return f"{account.network}:{account.handle} ({owners.get(account.client_id, '?')})"
+        name = f"{account.network}:{account.handle or account.network_id}"
+        return f"#{account.id} {name} ({owners.get(account.client_id, '?')})"
 
     if linked:
         raise _several([label(account) for account in linked], wanted, ACCOUNT, words)
     return pick(accounts, wanted, _account_names, label, ACCOUNT, words)
+
+
+def kept_account(reader: Reader, account: Account) -> Account:
+    """The account as it stands now: itself, or the live one of its client that it was merged into."""
+    known = reader.accounts(account.client_id, archived=True)
+    own = next(item for item in known if item.id == account.id)
+    if not own.archived or own.network_id is None:
+        return own
+    kept = (
+        item
+        for item in known
+        if not item.archived and (item.network, item.network_id) == (own.network, own.network_id)
+    )
+    return next(kept, own)
+
+
+def _by_number(accounts: Sequence[Account], wanted: str) -> Account | None:
+    """The account of a number in the list; a bare number may rather be a name or the network's id."""
+    number = wanted.strip().removeprefix("#")
+    if not (number.isascii() and number.isdigit()):
+        return None
+    if not wanted.strip().startswith("#"):
+        key = folded(number)
+        if any(key in map(folded, _account_names(account)) for account in accounts):
+            return None
+    return next((account for account in accounts if account.id == int(number)), None)
 
 
 def _by_link(accounts: Sequence[Account], wanted: str) -> list[Account]:

@@ -65,6 +65,13 @@ class Trouble:
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
+class Refusal(StrEnum):
+    """What a network refuses by a trouble of kind auth."""
+
+    TOKEN = "token"  # noqa: S105  # the token itself: revoked, expired, or never one
+    RIGHT = "right"  # the token works, and may not read this
+
+
 class ConnectorError(Exception):
     """A trouble that ends what was being done."""
 
@@ -195,12 +202,14 @@ class Route:
     """By which token a part of an account is read: None with `needs` where no token at hand may.
 
     `needs` are the token kinds that would open the part; a part that needs no token has
-    `token` None and `needs` empty.
+    `token` None and `needs` empty. `refused` are the remembered refusals of tokens that are of a
+    fitting kind and may not read the part of this account, the best token's first.
     """
 
     part: Part
     token: Token | None
     needs: tuple[TokenKind, ...] = ()
+    refused: tuple[Trouble, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -223,6 +232,9 @@ class Memory(Protocol):
 
     def blocked_until(self, token: str, method: str, scope: str = "") -> datetime | None:
         """When the method may be called again; None for now."""
+
+    def blocked_by(self, token: str, method: str, scope: str = "") -> str | None:
+        """The code of the trouble for which the method must not be called now; None where it may be."""
 
     def block(self, token: str, method: str, until: datetime, code: str, scope: str = "") -> None:
         """Do not call the method before `until`; method `*` is the whole token."""
@@ -263,6 +275,8 @@ class Connector(ABC):
     reads: ClassVar[Mapping[Part, frozenset[TokenKind]]]
     #: The metrics that readings of this network may carry.
     metrics: ClassVar[frozenset[str]]
+    #: What the codes of troubles refuse; a code that is not here refuses neither.
+    refusals: ClassVar[Mapping[str, Refusal]] = {}
 
     def __init__(self, setup: Setup) -> None:
         self.setup = setup

@@ -46,6 +46,11 @@ class DictMemory:
         until, _code = self.blocks.get((token, method, scope), (None, ""))
         return until if until is not None and until > self._now() else None
 
+    def blocked_by(self, token: str, method: str, scope: str = "") -> str | None:
+        """The code of the trouble that blocks the method now."""
+        _until, code = self.blocks.get((token, method, scope), (None, ""))
+        return code if self.blocked_until(token, method, scope) is not None else None
+
     def block(self, token: str, method: str, until: datetime, code: str, scope: str = "") -> None:
         """Do not call the method before `until`."""
         self.blocks[token, method, scope] = (until, code)

@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from goals import forecast
-from goals.measure import last_value, measure_of
+from goals.measure import measure_of
 from goals.metrics import METRICS, Nature, Source
 from goals.model import Goal, GoalId, GoalKind, GoalStatus
-from goals.pace import Pace, is_ceiling, pace_of, periods_kept, span_of
+from goals.pace import Pace, is_ceiling, is_falling, pace_of, periods_kept, span_of
 
 if TYPE_CHECKING:
     from goals.facts import Facts
@@ -77,7 +77,7 @@ def evaluate(goal: Goal, facts: Facts, calendar: WorkCalendar, now: datetime, to
         nothing = Pace(None, None, None, None, None, None, None, 0)
         return _verdict(goal, nothing, fixed, None, None, facts, today)
     pace = pace_of(goal, facts, calendar, today)
-    status = _decided(goal, facts, pace, today)
+    status = GoalStatus.EARLY if today < goal.start else _decided(goal, pace, today)
     chance = bounds = None
     if status is None:
         chance, bounds = _outlook(goal, facts, pace, today)
@@ -114,33 +114,30 @@ def _urgency(status: GoalStatus, pace: Pace) -> int:
     return _URGENCY[status] * _URGENCY_STEP - safe + due
 
 
-def _decided(goal: Goal, facts: Facts, pace: Pace, today: date) -> GoalStatus | None:
-    """Met or missed, once that can no longer change; None while the goal is open."""
-    if _reached(goal, facts, pace, today):
+def _decided(goal: Goal, pace: Pace, today: date) -> GoalStatus | None:
+    """Met or missed; None while the goal is open.
+
+    Before its deadline a goal is met as long as it stands at its target; the deadline decides.
+    """
+    if _stands(goal, pace):
         return GoalStatus.MET
     if goal.deadline is None or today <= goal.deadline:
         return None
     if pace.progress is None:
         return None if pace.current is None else GoalStatus.MISSED
-    if is_ceiling(goal) and goal.kind is GoalKind.TOTAL_IN_PERIOD:
-        return GoalStatus.MET if pace.progress <= 1 else GoalStatus.MISSED
-    return GoalStatus.MET if pace.progress >= 1 else GoalStatus.MISSED
+    kept = pace.progress <= 1 if _is_budget(goal) else pace.progress >= 1
+    return GoalStatus.MET if kept else GoalStatus.MISSED
 
 
-def _reached(goal: Goal, facts: Facts, pace: Pace, today: date) -> bool:
-    """Whether the target was reached on some day since the start, for kinds that one day decides."""
-    if goal.kind in {GoalKind.AVERAGE, GoalKind.KEEP_RATE} or is_ceiling(goal):
-        return False
-    if pace.progress is not None and pace.progress >= 1:
-        return True
-    metric = METRICS[goal.metric]
-    if metric.nature is not Nature.LEVEL or pace.target is None or goal.baseline is None:
-        return False
-    end = min(today, goal.deadline or today)
-    values = [point.value for point in facts.days if goal.start <= point.day <= end]
-    if goal.kind is GoalKind.TOTAL_IN_PERIOD or not values:
-        return False
-    return (min(values) <= pace.target) if pace.target < goal.baseline else (max(values) >= pace.target)
+def _stands(goal: Goal, pace: Pace) -> bool:
+    """Whether a goal that one day can decide is at its target."""
+    decides_at_once = goal.kind not in {GoalKind.AVERAGE, GoalKind.KEEP_RATE} and not is_ceiling(goal)
+    return decides_at_once and pace.progress is not None and pace.progress >= 1
+
+
+def _is_budget(goal: Goal) -> bool:
+    """Whether progress is the share used of what must not be exceeded."""
+    return is_ceiling(goal) and goal.kind is GoalKind.TOTAL_IN_PERIOD
 
 
 def _status(
@@ -152,13 +149,13 @@ def _status(
     now: datetime,
     today: date,
 ) -> GoalStatus:
-    if pace.current is None and goal.kind is not GoalKind.KEEP_RATE:
+    if pace.current is None and (goal.kind is not GoalKind.KEEP_RATE or pace.progress is None):
         return GoalStatus.STALE
     if _is_stale(goal, facts, now):
         return GoalStatus.STALE
     if _is_early(goal, calendar, today):
         return GoalStatus.EARLY
-    if is_ceiling(goal) and goal.kind is GoalKind.TOTAL_IN_PERIOD:
+    if _is_budget(goal):
         used = pace.progress or 0.0
         if used > 1:
             return GoalStatus.UNLIKELY
@@ -188,7 +185,7 @@ def _is_stale(goal: Goal, facts: Facts, now: datetime) -> bool:
 
 def _is_early(goal: Goal, calendar: WorkCalendar, today: date) -> bool:
     if goal.kind is GoalKind.KEEP_RATE:
-        return today < goal.start
+        return False
     span = span_of(goal, today, calendar)
     return span.elapsed / span.total < EARLY_SHARE
 
@@ -205,7 +202,7 @@ def _outlook(
     if not forecastable or is_ceiling(goal) or pace.target is None or goal.deadline is None:
         return None, None
     history, target = _history(goal, facts, pace, today)
-    falling = goal.baseline is not None and pace.target < goal.baseline
+    falling = is_falling(goal)
     if falling:
         history, target = [(day, -value) for day, value in history], -target
     chance = forecast.probability(history, target, goal.deadline, whole=metric.whole)
@@ -226,9 +223,6 @@ def _history(goal: Goal, facts: Facts, pace: Pace, today: date) -> tuple[list[tu
     metric = METRICS[goal.metric]
     target = pace.target if pace.target is not None else 0.0
     if metric.nature is Nature.LEVEL:
-        if goal.kind is GoalKind.TOTAL_IN_PERIOD:
-            eve = last_value(facts, goal.start, goal.start - timedelta(days=1))
-            target += eve if eve is not None else (goal.baseline or 0.0)
         return [(p.day, p.value) for p in facts.days if p.day <= today], target
     amounts = {p.day: p.value for p in facts.days if p.day <= today}
     if not amounts:

@@ -1,8 +1,8 @@
 """One goal, one figure: the table of how each nature of metric is measured for each kind of goal.
 
 `MEASURES[(nature, kind)]` is a function of (facts, first day, last day), both days included, that
-gives the current figure or None where nothing is known. `BASELINES` gives the figure to start
-from. Figures of days that never add up (reach) have no total, so that pair is not in the table.
+gives the current figure or None where nothing is known. `baseline_of` gives the figure to start
+from. Levels and figures of days that never add up (reach) have no total: such a pair is not in the table.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from statistics import fmean
 from typing import TYPE_CHECKING
 
-from goals.metrics import Metric, Nature
-from goals.model import GoalKind, PostState
+from goals.metrics import METRICS, Metric, Nature
+from goals.model import Goal, GoalKind, PostState
 
 if TYPE_CHECKING:
     from goals.facts import Facts
@@ -24,6 +24,8 @@ Measure = Callable[["Facts", date, date], float | None]
 FLOW_DAYS = 7
 #: A level of a figure of posts is the mean of the newest posts, as in the per-post forecast.
 RECENT_POSTS = 20
+#: A level that is first known later than this after the start is none to start from.
+STARTING_DAYS = 7
 
 
 def last_value(facts: Facts, first: date, last: date) -> float | None:  # noqa: ARG001 - one shape for all
@@ -39,9 +41,8 @@ def _values(facts: Facts, first: date, last: date) -> list[float]:
 
 
 def day_sum(facts: Facts, first: date, last: date) -> float | None:
-    """The sum of the days; None where there is no day at all and a network feeds them."""
-    values = _values(facts, first, last)
-    return sum(values) if values or facts.by_hand else None
+    """The sum of the days; None where no day was ever known."""
+    return sum(_values(facts, first, last)) if facts.days else None
 
 
 def day_mean(facts: Facts, first: date, last: date) -> float | None:
@@ -109,7 +110,7 @@ def _row(
 
 #                       level, gain, percent  total          average          keep_rate (a period)
 MEASURES: dict[tuple[Nature, GoalKind], Measure] = {
-    **_row(Nature.LEVEL, last_value, level_gain, day_mean, level_gain),
+    **_row(Nature.LEVEL, last_value, None, day_mean, level_gain),
     **_row(Nature.FLOW, recent_day_mean, None, day_mean, day_mean),
     **_row(Nature.TOTAL, day_sum, day_sum, day_mean, day_sum),
     **_row(Nature.CONTENT, content_count, content_count, content_count, content_count),
@@ -134,25 +135,39 @@ def counted_from_zero(metric: Metric, kind: GoalKind) -> bool:
     return adds_up and kind in {GoalKind.REACH_LEVEL, GoalKind.GAIN}
 
 
-def baseline_of(
-    metric: Metric, kind: GoalKind, facts: Facts, start: date, deadline: date | None
-) -> float | None:
-    """The figure that a moving goal starts from.
+def last_whole_day(metric: Metric, kind: GoalKind, today: date) -> date:
+    """The last day that a measure may look at: a mean of days leaves today out, which is not over."""
+    by_day = metric.nature in {Nature.FLOW, Nature.TOTAL}
+    mean = kind is GoalKind.AVERAGE or metric.nature is Nature.FLOW
+    return today - timedelta(days=1) if by_day and mean else today
 
-    A level starts as it stood on `start` (or, with nothing before, at the first figure after); a mean
-    starts from the days or posts before `start`; a percentage of something that adds up starts from
-    the sum of the equally long time before.
+
+def baseline_of(goal: Goal, facts: Facts, today: date) -> float | None:
+    """The figure that a moving goal starts from; None where nothing tells it.
+
+    A level starts as it stood on the morning of the start: on its eve, for a goal set today as it stands
+    now, otherwise at the first figure of its first days. A mean starts from the days or posts
+    before the start; a percentage of something that adds up starts from the sum of the equally
+    long time before.
     """
-    if kind not in _MOVES:
+    metric = METRICS[goal.metric]
+    if goal.kind not in _MOVES:
         return None
-    if counted_from_zero(metric, kind):
+    if counted_from_zero(metric, goal.kind):
         return 0.0
-    measure = measure_of(metric, kind)
+    measure = measure_of(metric, goal.kind)
     if measure is None:
         return None
+    eve = goal.start - timedelta(days=1)
     if metric.nature is Nature.LEVEL:
-        value = last_value(facts, start, start)
-        return facts.days[0].value if value is None and facts.days else value
-    eve = start - timedelta(days=1)
-    length = (deadline - start).days if deadline else 0
+        return _starting_level(facts, goal.start, goal.start if goal.start >= today else eve)
+    length = (goal.deadline - goal.start).days if goal.deadline else 0
     return measure(facts, eve - timedelta(days=length), eve)
+
+
+def _starting_level(facts: Facts, start: date, morning: date) -> float | None:
+    known = last_value(facts, start, morning)
+    if known is not None:
+        return known
+    first_days = (p.value for p in facts.days if start <= p.day < start + timedelta(days=STARTING_DAYS))
+    return next(first_days, None)

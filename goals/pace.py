@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from math import ceil, floor
 from typing import TYPE_CHECKING, NamedTuple
 
-from goals.measure import counted_from_zero, measure_of
+from goals.measure import counted_from_zero, last_whole_day, measure_of
 from goals.metrics import METRICS, Metric, Nature
 from goals.model import Goal, GoalKind, Period, PostState
 
@@ -74,24 +74,32 @@ class Span:
 class Standing(NamedTuple):
     """A goal's figures on a day, as the progress table reads them.
 
-    `periods_met` of `periods_over` whole periods kept the rate (keep_rate only).
+    `falling` says that the target is to be come down to. `periods_met` of `periods_over` whole
+    periods kept the rate (keep_rate only).
     """
 
     current: float | None
     start: float | None
     target: float | None
+    falling: bool = False
     periods_met: int = 0
     periods_over: int = 0
 
 
 def _from_start(at: Standing) -> float | None:
-    """(current - start) / (target - start): negative below the start, over 1 past the target."""
+    """(current - start) / (target - start): negative below the start, over 1 past the target.
+
+    A goal that stood past its target when it was set is at 1 as long as it stays there, and
+    otherwise at the share of the target.
+    """
     if at.current is None or at.start is None or at.target is None:
         return None
     way = at.target - at.start
-    if way == 0:
-        return 1.0 if at.current >= at.target else 0.0
-    return (at.current - at.start) / way
+    if (way < 0) == at.falling and way != 0:
+        return (at.current - at.start) / way
+    if at.current <= at.target if at.falling else at.current >= at.target:
+        return 1.0
+    return _inverse(at) if at.falling else _from_zero(at)
 
 
 def _from_zero(at: Standing) -> float | None:
@@ -151,6 +159,12 @@ def is_ceiling(goal: Goal) -> bool:
     return METRICS[goal.metric].less_is_better and not moves
 
 
+def is_falling(goal: Goal) -> bool:
+    """Whether the goal comes down to its target: fewer of what is better less, or a negative gain."""
+    loses = goal.kind in {GoalKind.GAIN, GoalKind.GAIN_PERCENT} and (goal.amount or 0) < 0
+    return METRICS[goal.metric].less_is_better or loses
+
+
 def period_of(period: Period, day: date) -> tuple[date, date]:
     """The first and last day of the period that `day` lies in; weeks begin on Monday."""
     if period is Period.DAY:
@@ -181,7 +195,7 @@ def pace_of(goal: Goal, facts: Facts, calendar: WorkCalendar, today: date) -> Pa
     if measure is None or target is None:
         return Pace(None, target, None, None, None, None, None, planned)
     span = span_of(goal, today, calendar)
-    last = min(today, span.last)
+    last = min(last_whole_day(metric, goal.kind, today), span.last)
     current = measure(facts, span.first, last)
     standing = _standing(goal, metric, facts, calendar, current, target, today)
     rule = PROGRESS[goal.kind]
@@ -210,36 +224,40 @@ def _standing(
 ) -> Standing:
     if goal.kind is GoalKind.KEEP_RATE and goal.period is not None:
         kept = periods_kept(goal, facts, calendar, today)
-        return Standing(current, 0.0, target, sum(kept), len(kept))
+        return Standing(current, 0.0, target, periods_met=sum(kept), periods_over=len(kept))
     start = 0.0 if counted_from_zero(metric, goal.kind) else goal.baseline
-    return Standing(current, start, target)
+    return Standing(current, start, target, is_falling(goal))
 
 
 def periods_kept(goal: Goal, facts: Facts, calendar: WorkCalendar, today: date) -> list[bool]:
     """Which of the periods that are over kept the rate, oldest first; the running one once it has.
 
-    A period that the goal covers only in part, or that holds no working day, is left out.
+    A period that the goal covers only in part, of which nothing is known, or that holds no working
+    day, is left out.
     """
     metric = METRICS[goal.metric]
     measure = measure_of(metric, goal.kind)
     if measure is None or goal.period is None or goal.amount is None:
         return []
     kept_each: list[bool] = []
-    last_day = min(today, goal.deadline or today)
+    last_day = min(last_whole_day(metric, goal.kind, today), goal.deadline or today)
     first, last = period_of(goal.period, goal.start)
     if first < goal.start:
         first, last = period_of(goal.period, last + timedelta(days=1))
     while first <= last_day:
         works = not metric.by_working_days or calendar.count(first, last + timedelta(days=1)) > 0
         value = measure(facts, first, min(last, last_day))
-        kept = value is not None and (value <= goal.amount if metric.less_is_better else value >= goal.amount)
-        if works and (last < today or (kept and not metric.less_is_better)):
-            kept_each.append(kept)
+        finished = last < today
+        if works and value is not None:
+            kept = value <= goal.amount if metric.less_is_better else value >= goal.amount
+            if finished or (kept and not metric.less_is_better):
+                kept_each.append(kept)
         first, last = period_of(goal.period, last + timedelta(days=1))
     return kept_each
 
 
 def _safe_days(goal: Goal, span: Span, at: Standing, progress: float | None) -> int | None:
+    """Whole days ahead or behind: never further behind than days have passed, or ahead than are left."""
     if goal.kind is GoalKind.AVERAGE:
         return None
     if goal.kind is GoalKind.KEEP_RATE:
@@ -249,7 +267,8 @@ def _safe_days(goal: Goal, span: Span, at: Standing, progress: float | None) -> 
     ahead = progress - span.elapsed / span.total
     if is_ceiling(goal):
         ahead = -ahead
-    return floor(round(ahead * span.total, 6))
+    days = floor(round(ahead * span.total, 6))
+    return max(-max(1, span.elapsed), min(span.total - span.elapsed, days))
 
 
 def _needed(goal: Goal, span: Span, at: Standing) -> float | None:
@@ -257,8 +276,7 @@ def _needed(goal: Goal, span: Span, at: Standing) -> float | None:
     if goal.kind is GoalKind.AVERAGE or is_ceiling(goal) or at.current is None or at.target is None:
         return None
     rest = at.target - at.current
-    falling = at.start is not None and at.target < at.start
-    if (rest >= 0) if falling else (rest <= 0):
+    if (rest >= 0) if at.falling else (rest <= 0):
         return 0.0
     return rest / span.left if span.left else None
 

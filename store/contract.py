@@ -99,10 +99,13 @@ class Reader(Protocol):
         """What is known in the goal's scope from `since` to `today` (planned posts: also after)."""
 
     def goals_touched(self, account_ids: Iterable[AccountId]) -> list[Goal]:
-        """The goals whose scope holds one of the accounts (dropped ones aside)."""
+        """The goals whose scope holds one of the accounts (dropped ones aside).
 
-    def judged_before(self, clients: Mapping[ClientId, date]) -> list[Goal]:
-        """The goals without an evaluation, or with one older than the client's given day."""
+        For one that was merged into another, these are the goals of the other one.
+        """
+
+    def not_judged_on(self, clients: Mapping[ClientId, date]) -> list[Goal]:
+        """The goals without an evaluation of the client's given day."""
 
     def latest(self, account_ids: Iterable[AccountId]) -> list[Reading]:
         """The newest reading of each metric of the accounts."""
@@ -221,7 +224,11 @@ class Writer(Reader, Protocol):
         """Take the accounts for this run; an earlier run's commits on them are refused from now on."""
 
     def commit_unit(self, unit: UnitOutcome, fence: int) -> UnitCounts:
-        """Write one unit with its cursor in one transaction. Raises LeaseLostError."""
+        """Write one unit with its cursor in one transaction. Raises LeaseLostError.
+
+        An account whose profile shows that it is another live one of its client gives that one what
+        it holds (figures, posts, goals, tokens; nothing is overwritten) and is put away.
+        """
 
     def finish_run(self, run_id: int, status: RunStatus, requests: int, now: datetime) -> None:
         """End a run."""

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from goals.evaluate import Evaluation, evaluate
 from goals.measure import baseline_of
-from goals.metrics import METRICS
 from goals.model import AccountId, Client, ClientId, Goal
 from goals.workcalendar import WorkCalendar
 from store.contract import Writer
@@ -46,9 +45,9 @@ def refresh_accounts(store: Writer, account_ids: Iterable[AccountId], now: datet
 
 
 def refresh_stale_days(store: Writer, now: datetime) -> list[Evaluation]:
-    """Judge the goals whose verdict is of an earlier day than today, or that have none."""
+    """Judge the goals whose verdict is of another day than today, or that have none."""
     days = {client.id: today_of(client, now) for client in store.clients(archived=True)}
-    return refresh_goals(store, store.judged_before(days), now)
+    return refresh_goals(store, store.not_judged_on(days), now)
 
 
 def refresh_all(store: Writer, now: datetime) -> list[Evaluation]:
@@ -59,7 +58,7 @@ def refresh_all(store: Writer, now: datetime) -> list[Evaluation]:
 def _judge(store: Writer, goal: Goal, calendar: WorkCalendar, now: datetime, today: date) -> Evaluation:
     facts = store.facts(goal, _since(goal, today), today)
     if goal.baseline is None:
-        baseline = baseline_of(METRICS[goal.metric], goal.kind, facts, goal.start, goal.deadline)
+        baseline = baseline_of(goal, facts, today)
         if baseline is not None and today >= goal.start:
             store.set_baseline(goal.id, baseline)
             goal = replace(goal, baseline=baseline)

@@ -44,9 +44,13 @@ class StoreMemory:
 
     def blocked_until(self, token: str, method: str, scope: str = "") -> datetime | None:
         """When the method may be called again; None for now."""
-        with self._lock:
-            block = self._blocks.get((token, method, scope))
-        return block.until if block is not None and block.until > self._now() else None
+        block = self._held(token, method, scope)
+        return None if block is None else block.until
+
+    def blocked_by(self, token: str, method: str, scope: str = "") -> str | None:
+        """The code of the trouble for which the method must not be called now; None where it may be."""
+        block = self._held(token, method, scope)
+        return None if block is None else block.code
 
     def block(self, token: str, method: str, until: datetime, code: str, scope: str = "") -> None:
         """Do not call the method before `until`; the longer of two blocks holds."""
@@ -79,6 +83,11 @@ class StoreMemory:
         with self._lock:
             self._calls[token, method] = self._known_calls(token, method) + calls
             self._write(lambda store: store.count_calls(token, method, calls, self._now()))
+
+    def _held(self, token: str, method: str, scope: str) -> Block | None:
+        with self._lock:
+            block = self._blocks.get((token, method, scope))
+        return block if block is not None and block.until > self._now() else None
 
     def _known_calls(self, token: str, method: str) -> int:
         if (token, method) not in self._calls:

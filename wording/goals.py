@@ -286,7 +286,11 @@ def needed(words: Words, row: GoalRow) -> str:
 def pace_sentence(words: Words, row: GoalRow, today: date) -> str:
     """The pace in one sentence, for the goal's own screen."""
     status = GoalStatus(row.status)
+    if row.start > today.toordinal():
+        return words.text("Starts on {day}", day=words.day(date.fromordinal(row.start), today))
     if status is GoalStatus.STALE:
+        if row.as_of is not None and row.target is None:
+            return words.text("No figure to start from: set one with --baseline or in the form")
         if row.as_of is None:
             return words.text("No data yet: the first sync or a logged figure brings them")
         since = words.day(datetime.fromtimestamp(row.as_of, UTC).date(), today)

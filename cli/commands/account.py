@@ -45,7 +45,7 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
 
 
 def _add(ctx: Context, args: argparse.Namespace) -> int:
-    from cli.pick import pick_client, pick_token
+    from cli.pick import kept_account, pick_client, pick_token
     from connectors.registry import network_names
 
     link = _link(ctx, args)
@@ -61,7 +61,7 @@ def _add(ctx: Context, args: argparse.Namespace) -> int:
 
         code = read_history(ctx, client, account, is_new=is_new)
     with ctx.reader() as reader:
-        found = [known for known in reader.accounts(client.id) if known.id == account.id]
+        found = [kept_account(reader, account)]
         if args.json:
             ctx.write_json(_records(ctx, reader, found)[0])
         else:
@@ -95,17 +95,18 @@ def _kept(
 ) -> tuple[Account, bool]:
     """The account in the store, and whether it is new; new tokens of a known one are added to it.
 
-    One that was put away comes back with its history.
+    One that was put away comes back with its history, unless a live one is the same.
     """
     from store.changes import NewAccount
     from store.errors import ExistsError
 
-    for old in writer.accounts(client.id, archived=True):
-        if old.archived and _is_same(old, link):
+    new = NewAccount(client.id, link.network, link.handle, link.network_id, url=link.url, tokens=tokens)
+    away = [old for old in writer.accounts(client.id, archived=True) if old.archived and _is_same(old, link)]
+    try:
+        if away:
+            old = max(away, key=_history_of)
             back = replace(old, archived=False, tokens=tokens or old.tokens)
             return writer.update_account(back, author=ctx.author, now=ctx.now()), True
-    new = NewAccount(client.id, link.network, link.handle, link.network_id, url=link.url, tokens=tokens)
-    try:
         account_id = writer.add_account(new, author=ctx.author, now=ctx.now())
     except ExistsError as error:
         account = _by_id(writer, client, error.existing)
@@ -123,6 +124,12 @@ def _is_same(account: Account, link: Link) -> bool:
     if link.network_id is not None and account.network_id == link.network_id:
         return True
     return account.handle.casefold() == link.handle.casefold()
+
+
+def _history_of(account: Account) -> tuple[bool, float]:
+    """Which of several accounts put away has the history: one that was merged into another has none."""
+    read = account.last_ok_at
+    return read is not None, read.timestamp() if read else 0.0
 
 
 def _by_id(reader: Reader, client: Client, account_id: AccountId | int) -> Account:

@@ -306,6 +306,7 @@ class Caller:
                     raise
             else:
                 self._failures = 0
+                self._lane.went_well()
                 return answer
             attempt += 1
             if pause >= _TOLD_FROM and self._waiting is not None:

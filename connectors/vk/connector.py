@@ -12,6 +12,7 @@ from connectors.base import (
     Connector,
     Fetched,
     Part,
+    Refusal,
     Route,
     Setup,
     Target,
@@ -24,10 +25,10 @@ from connectors.base import (
 from connectors.vk.caller import Caller
 from connectors.vk.check import check_token
 from connectors.vk.clock import Clock, SystemClock
-from connectors.vk.errors import Tally, VkError
+from connectors.vk.errors import REFUSALS, Tally, VkError, most_telling
 from connectors.vk.parts import READERS, Desk
 from connectors.vk.profiles import Profiles, no_token, profile
-from connectors.vk.tokens import KINDS, candidates, routes
+from connectors.vk.tokens import KINDS, candidates, denials, routes
 from connectors.vk.transport import DEADLINE, HOSTS, Lane
 
 #: Seconds between the starts of two calls: 3 a second for service and user tokens, 20 for a community's.
@@ -58,6 +59,7 @@ class VkConnector(Connector):
             "views",
         }
     )
+    refusals: ClassVar[Mapping[str, Refusal]] = REFUSALS
 
     def __init__(
         self,
@@ -77,7 +79,7 @@ class VkConnector(Connector):
 
     def routes(self, target: Target) -> tuple[Route, ...]:
         """By which token each part is read; a token that was refused lately is passed over."""
-        return routes(target, self.setup.tokens, self.setup.memory, self.setup.now())
+        return routes(target, self.setup.tokens, self.setup.memory)
 
     async def fetch(self, targets: Sequence[Target]) -> AsyncIterator[Fetched]:
         """Read the open parts of all targets together, so that they share requests."""
@@ -131,7 +133,7 @@ class VkConnector(Connector):
         return self._callers[token.name]
 
     def _candidates(self, part: Part, target: Target) -> list[Token]:
-        return candidates(part, target, self.setup.tokens, self.setup.memory, self.setup.now())
+        return candidates(part, target, self.setup.tokens, self.setup.memory)
 
     def _profiles(self) -> Profiles:
         return Profiles(lambda target: self._candidates(Part.PROFILE, target), self._caller)
@@ -182,17 +184,18 @@ class VkConnector(Connector):
     async def _read_part(self, part: Part, target: Target, community: int) -> Fetched:
         """Read a part with the best token, with the next one where that is refused."""
         tally = Tally()
-        refusal: VkError | None = None
+        failures: list[VkError] = []
         for token in self._candidates(part, target):
             desk = Desk(self._caller(token), target, community, self.setup.now(), tally)
             try:
                 return await READERS[part](desk)
             except VkError as error:
-                refusal = refusal or error
+                failures.append(error)
                 if not error.of_token:
                     break
-        refusal = refusal or no_token(target.handle, KINDS[part])
-        return self._failed(part, target, refusal, tally.count)
+        known = failures or denials(part, target, self.setup.tokens, self.setup.memory)
+        failure = most_telling(known) or no_token(target.handle, KINDS[part])
+        return self._failed(part, target, failure, tally.count)
 
     def _failed(self, part: Part, target: Target, error: VkError | None, requests: int = 0) -> Fetched:
         trouble = error.trouble if error else None

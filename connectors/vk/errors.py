@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
-from connectors.base import Trouble, TroubleKind
+from connectors.base import Refusal, Trouble, TroubleKind
 from connectors.clean import clean
 
 
@@ -76,6 +76,16 @@ RULES: Mapping[int, Rule] = {
     100: _BAD_ID, 113: _BAD_ID, 125: _BAD_ID, 150: _BUG,
     1600: Rule(_SKIP, Action.DROP),
 }  # fmt: skip
+
+#: The ways in which a token that works is denied something.
+_DENIALS = frozenset({Action.FORBID, Action.FORBID_HERE})
+
+#: What each code of kind auth refuses; a captcha or a confirmation refuses neither.
+REFUSALS: Mapping[str, Refusal] = {
+    f"vk.{number}": Refusal.RIGHT if rule.action in _DENIALS else Refusal.TOKEN
+    for number, rule in RULES.items()
+    if rule.kind is TroubleKind.AUTH and rule.action in {*_DENIALS, Action.STOP_TOKEN}
+}
 
 #: What an unlisted code is taken for: nothing that a second try would mend.
 UNKNOWN = Rule(_RETRY, Action.FAIL)
@@ -149,6 +159,11 @@ class VkError(Exception):
         """Whether another token may succeed where this one failed."""
         return self.action in _OF_TOKEN
 
+    @property
+    def is_denial(self) -> bool:
+        """Whether the token works, and has no right to this."""
+        return self.action in _DENIALS
+
     def again(self) -> VkError:
         """The same failure, for one more who meets it."""
         return VkError(self.code, self.detail, facts=self.facts, retry_after=self.retry_after, rule=self.rule)
@@ -175,6 +190,15 @@ def vk_error(number: int, message: str, *, redirect: str = "") -> VkError:
         else {}
     )
     return VkError(f"vk.{number}", message, facts=facts)
+
+
+def most_telling(errors: Sequence[VkError]) -> VkError | None:
+    """Of the failures of several tokens, the best token's first, the one to tell; None for none.
+
+    That a token has no right is expected of some; a token that should have read and could not is
+    worth more. The order decides the rest, so that the same failures are always told the same way.
+    """
+    return min(errors, key=lambda error: error.is_denial, default=None)
 
 
 @dataclass(slots=True)

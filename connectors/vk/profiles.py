@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from connectors.base import Fetched, FetchedGap, Figure, Part, Target, Token, TokenKind, TroubleKind
 from connectors.vk import calls
 from connectors.vk.caller import Caller
-from connectors.vk.errors import Action, Rule, Tally, VkError
+from connectors.vk.errors import Action, Rule, Tally, VkError, most_telling
 from connectors.vk.parse import Community
 from connectors.vk.parts import odd_values
 from connectors.vk.tokens import KINDS
@@ -84,22 +84,24 @@ class Profiles:
 
     async def look_up(self, targets: Sequence[Target]) -> None:
         """Look the expected targets up, each with the best token that may."""
-        await self._by_token(targets, frozenset(), None)
+        await self._by_token(targets, {})
 
     def _settle(self, target: Target, found: Found) -> None:
         self._found[target.key].set_result(found)
 
     async def _by_token(
-        self, targets: Sequence[Target], tried: frozenset[str], error: VkError | None
+        self, targets: Sequence[Target], tried: Mapping[str, VkError]
     ) -> None:
-        """Ask with each target's best token that was not tried yet; `error` is the last one's."""
+        """Ask with each target's best token that was not tried yet; `tried` are the failures by token."""
         groups: dict[str, tuple[Token, list[Target]]] = {}
         for target in targets:
             token = next((t for t in self._candidates(target) if t.name not in tried), None)
             if is_person(target):
                 self._settle(target, Found(None, _person(target.handle)))
             elif token is None:
-                self._settle(target, Found(None, error or no_token(target.handle, KINDS[Part.PROFILE])))
+                failure = most_telling(tuple(tried.values()))
+                failure = failure or no_token(target.handle, KINDS[Part.PROFILE])
+                self._settle(target, Found(None, failure))
             else:
                 groups.setdefault(token.name, (token, []))[1].append(target)
         chunks = [
@@ -109,7 +111,7 @@ class Profiles:
         ]
         await asyncio.gather(*(self._chunk(token, chunk, tried) for token, chunk in chunks))
 
-    async def _chunk(self, token: Token, targets: Sequence[Target], tried: frozenset[str]) -> None:
+    async def _chunk(self, token: Token, targets: Sequence[Target], tried: Mapping[str, VkError]) -> None:
         names = dict.fromkeys(map(name_of, targets))
         try:
             tally = self._tallies[targets[0].key]
@@ -127,7 +129,7 @@ class Profiles:
             self._settle(target, Found(found, trouble))
 
     async def _failed(
-        self, token: Token, targets: Sequence[Target], tried: frozenset[str], error: VkError
+        self, token: Token, targets: Sequence[Target], tried: Mapping[str, VkError], error: VkError
     ) -> None:
         """Try the halves, or another token, or give the error to all."""
         if error.action is Action.BISECT and len(targets) > 1:
@@ -135,7 +137,7 @@ class Profiles:
             halves = (targets[:middle], targets[middle:])
             await asyncio.gather(*(self._chunk(token, half, tried) for half in halves))
         elif error.of_token:
-            await self._by_token(targets, tried | {token.name}, error)
+            await self._by_token(targets, {**tried, token.name: error})
         else:
             for target in targets:
                 bad = error.action is Action.BISECT

@@ -40,6 +40,8 @@ DEADLINE = 20.0
 _GRACE = 0.5
 _SLOWEST = 2.0
 _SLOWER_BY = 1.25
+#: Good answers in a row after which a lane that was slowed down goes one step faster again.
+_GOOD_A_STEP = 5
 
 Answer = dict[str, object]
 
@@ -91,7 +93,8 @@ class Lane:
     ) -> None:
         self._name = name
         self._secret = secret
-        self._interval = interval
+        self._usual = self._interval = interval
+        self._good = 0
         self._clock = clock
         self._now = now
         self._hosts = tuple(hosts)
@@ -120,8 +123,15 @@ class Lane:
         return await job.future
 
     def slow_down(self) -> None:
-        """Keep a longer distance between calls from now on."""
+        """Keep a longer distance between calls, until enough of them went well."""
+        self._good = 0
         self._interval = min(self._interval * _SLOWER_BY, max(self._interval, _SLOWEST))
+
+    def went_well(self) -> None:
+        """One more call was answered: after some of them, a step back to the usual distance."""
+        self._good += 1
+        if self._good % _GOOD_A_STEP == 0:
+            self._interval = min(self._interval, max(self._usual, self._interval / _SLOWER_BY))
 
     def close(self) -> None:
         """Let the thread go; a call under way is left to itself."""

@@ -83,11 +83,18 @@ class GoalReader(PeopleReader):
         return self._db.built(_goal_row, _URGENT, (clients,))
 
     def goals_touched(self, account_ids: Iterable[AccountId]) -> list[Goal]:
-        """The goals whose scope holds one of the accounts (dropped ones aside)."""
+        """The goals whose scope holds one of the accounts (dropped ones aside).
+
+        For one that was merged into another, these are the goals of the other one.
+        """
         wanted = ids_json(set(account_ids))
         with self._db.snapshot():
             accounts = self._db.rows(
-                "SELECT id, client_id, network FROM account WHERE id IN (SELECT value FROM json_each(?))",
+                "SELECT id, client_id, network FROM account WHERE id IN (SELECT value FROM json_each(?1))"
+                " UNION SELECT kept.id, kept.client_id, kept.network FROM account gone JOIN account kept"
+                " ON kept.client_id = gone.client_id AND kept.network = gone.network"
+                " AND kept.network_id = gone.network_id AND kept.archived = 0"
+                " WHERE gone.archived = 1 AND gone.id IN (SELECT value FROM json_each(?1))",
                 (wanted,),
             )
             rows = self._db.rows(
@@ -98,11 +105,11 @@ class GoalReader(PeopleReader):
         touched = _Touched(accounts)
         return [goal for goal in map(goal_of, rows) if touched.holds(goal)]
 
-    def judged_before(self, clients: Mapping[ClientId, date]) -> list[Goal]:
-        """The goals without an evaluation, or with one older than the client's given day."""
+    def not_judged_on(self, clients: Mapping[ClientId, date]) -> list[Goal]:
+        """The goals without an evaluation of the client's given day."""
         days = {int(client): day.toordinal() for client, day in clients.items()}
         judged = self._db.rows("SELECT goal_id, client_id, judged_on FROM evaluation WHERE dropped = 0")
-        stale = [number for number, client, judged_on in judged if judged_on < days.get(client, 0)]
+        stale = [number for number, client, judged_on in judged if judged_on != days.get(client, judged_on)]
         rows = self._db.rows(
             f"SELECT {GOAL} FROM goal WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
             (ids_json(stale),),

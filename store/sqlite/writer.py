@@ -10,9 +10,8 @@ from goals.model import AccountId, PostState
 from store.changes import ImportBatch, Profile, UnitOutcome
 from store.errors import NotFoundError
 from store.sqlite.calendars import CalendarWriter
-from store.sqlite.content import PostWriter
-from store.sqlite.figures import FigureWriter
 from store.sqlite.goals import GoalWriter
+from store.sqlite.merging import MergeWriter
 from store.sqlite.reader import SqliteReader
 from store.sqlite.rows import seconds_of
 from store.sqlite.runs import RunWriter
@@ -26,7 +25,7 @@ class _RehearsalOver(Exception):  # noqa: N818 - no error: it takes a rehearsal 
     """Ends a transaction whose writes are not kept."""
 
 
-class SqliteWriter(GoalWriter, FigureWriter, PostWriter, CalendarWriter, RunWriter, SqliteReader):
+class SqliteWriter(GoalWriter, MergeWriter, CalendarWriter, RunWriter, SqliteReader):
     """A `store.contract.Writer` over one connection; sees its own writing."""
 
     @contextmanager
@@ -43,7 +42,10 @@ class SqliteWriter(GoalWriter, FigureWriter, PostWriter, CalendarWriter, RunWrit
             self._db.run("INSERT OR REPLACE INTO setting (name, value) VALUES ('demo', '1')")
 
     def commit_unit(self, unit: UnitOutcome, fence: int) -> UnitCounts:
-        """Write one unit with its cursor in one transaction. Raises LeaseLostError."""
+        """Write one unit with its cursor in one transaction. Raises LeaseLostError.
+
+        An account that proves to be another one of its client is merged into that.
+        """
         with self._db.transaction():
             self._check_lease(unit.account_id, fence)
             if unit.profile is not None:
@@ -61,6 +63,10 @@ class SqliteWriter(GoalWriter, FigureWriter, PostWriter, CalendarWriter, RunWrit
             self._write_freshness(unit)
             counts = UnitCounts(readings.new + readings.changed, posts.new + posts.changed + deleted)
             self._write_unit(unit, fence, counts)
+            if unit.profile is not None:
+                kept = self._merge_twin(unit.account_id, unit.profile, unit.finished_at)
+                if kept is not None:
+                    self._write_profile(kept, unit.profile)
         return counts
 
     def import_batches(self, batches: Sequence[ImportBatch], *, now: datetime) -> ImportCounts:
@@ -91,7 +97,7 @@ class SqliteWriter(GoalWriter, FigureWriter, PostWriter, CalendarWriter, RunWrit
         return total
 
     def _write_profile(self, account_id: AccountId, profile: Profile) -> None:
-        """Keep what the network says of the account; a live twin's network id stays the twin's."""
+        """Keep what the network says of the account; a live twin's network id stays the twin's for now."""
         self._db.run(
             "UPDATE account SET title = CASE WHEN ?1 = '' THEN title ELSE ?1 END,"
             " handle = CASE WHEN ?2 = '' THEN handle ELSE ?2 END,"

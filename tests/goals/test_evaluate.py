@@ -41,15 +41,28 @@ def test_the_deadline_includes_its_whole_day() -> None:
     assert judge(goal(), facts, DEADLINE + timedelta(days=1)).status is GoalStatus.MISSED
 
 
-def test_a_goal_once_reached_stays_met() -> None:
-    peaked = levels([4812, 5120, 5050])
-    assert judge(goal(), peaked).status is GoalStatus.MET
-    assert judge(goal(), peaked, DEADLINE + timedelta(days=90)).status is GoalStatus.MET
+def test_a_goal_is_met_while_it_stands_at_its_target_and_the_deadline_decides() -> None:
+    assert judge(goal(), levels([4812, 5120])).status is GoalStatus.MET
+    assert judge(goal(), levels([4812, 5120, 5050])).status is not GoalStatus.MET
+    later = DEADLINE + timedelta(days=90)
+    assert judge(goal(), levels([5120, 5050], DEADLINE), later).status is GoalStatus.MISSED
+    assert judge(goal(), levels([5050, 5120], DEADLINE), later).status is GoalStatus.MET
 
 
-def test_a_decreasing_goal_is_met_from_above() -> None:
-    subject = goal("audience", GoalKind.REACH_LEVEL, 4000, baseline=4812)
-    assert judge(subject, levels([4812, 3990])).status is GoalStatus.MET
+def test_a_goal_of_less_is_met_from_above() -> None:
+    subject = goal("cost_per_lead", GoalKind.REACH_LEVEL, 300, baseline=500)
+    assert judge(subject, levels([500] + [290] * 7)).status is GoalStatus.MET
+    assert judge(subject, levels([500] + [480] * 7)).status is GoalStatus.BEHIND
+
+
+def test_a_level_already_passed_is_met_and_asks_for_nothing() -> None:
+    verdict = judge(goal("audience", GoalKind.REACH_LEVEL, 4000, baseline=4812), levels([4812, 4900]))
+    assert (verdict.status, verdict.needed_per_day) == (GoalStatus.MET, 0)
+
+
+def test_a_goal_that_starts_later_is_early_even_without_fresh_data() -> None:
+    subject = goal(start=date(2026, 12, 1), deadline=date(2026, 12, 31), baseline=None)
+    assert judge(subject, levels([4812], TODAY - timedelta(days=9))).status is GoalStatus.EARLY
 
 
 def test_stale_data_are_neither_good_nor_bad() -> None:
@@ -59,10 +72,18 @@ def test_stale_data_are_neither_good_nor_bad() -> None:
     assert verdict.as_of == noon(TODAY - timedelta(days=5))
 
 
-def test_a_goal_kept_by_hand_does_not_go_stale_before_its_first_figure() -> None:
-    verdict = judge(goal("leads", GoalKind.TOTAL_IN_PERIOD, 30, baseline=None), Facts(by_hand=True))
-    assert verdict.current == 0
-    assert verdict.status is GoalStatus.BEHIND
+@pytest.mark.parametrize("kind", [GoalKind.TOTAL_IN_PERIOD, GoalKind.KEEP_RATE])
+@pytest.mark.parametrize("metric", ["leads", "hours", "reply_time"])
+def test_what_was_never_logged_is_neither_good_nor_bad(metric: str, kind: GoalKind) -> None:
+    subject = goal(metric, kind, 30, period=Period.DAY, baseline=None)
+    verdict = judge(subject, Facts(by_hand=True))
+    assert verdict.current is None
+    assert verdict.status is GoalStatus.STALE
+
+
+def test_content_kept_by_hand_is_counted_from_the_first_day() -> None:
+    verdict = judge(goal("posts", GoalKind.TOTAL_IN_PERIOD, 12, baseline=None), Facts(by_hand=True))
+    assert (verdict.current, verdict.status) == (0, GoalStatus.BEHIND)
 
 
 def test_drafts_and_dropped_goals() -> None:
@@ -134,7 +155,7 @@ def test_the_chance_of_a_total_looks_at_days_before_the_start_for_the_pace() -> 
 
 def test_the_chance_of_a_falling_goal_is_its_mirror() -> None:
     falling = [5000 - 10 * i for i in range(60)]
-    verdict = judge(goal("audience", GoalKind.REACH_LEVEL, 4350, baseline=4640), levels(falling))
+    verdict = judge(goal("audience", GoalKind.GAIN, -290, baseline=4640), levels(falling))
     assert verdict.chance is not None
     assert verdict.chance > 0.7
     assert verdict.band_low is not None
@@ -155,21 +176,28 @@ def test_urgency_puts_what_is_late_first_and_what_is_over_last() -> None:
 @pytest.mark.parametrize(
     ("metric", "kind", "values", "expected"),
     [
-        ("audience", GoalKind.GAIN, STEADY, STEADY[-23]),
+        ("audience", GoalKind.GAIN, STEADY, STEADY[-24]),
         ("leads", GoalKind.GAIN, STEADY, 0.0),
         ("leads", GoalKind.GAIN_PERCENT, [1.0] * 83, 30.0),
         ("reach", GoalKind.GAIN_PERCENT, [3.0] * 83, 3.0),
-        ("audience", GoalKind.TOTAL_IN_PERIOD, STEADY, None),
+        ("audience", GoalKind.KEEP_RATE, STEADY, None),
     ],
 )
 def test_baselines(metric: str, kind: GoalKind, values: list[float], expected: float | None) -> None:
-    assert baseline_of(METRICS[metric], kind, levels(values), START, DEADLINE) == expected
+    assert baseline_of(goal(metric, kind, baseline=None), levels(values), TODAY) == expected
 
 
-def test_a_baseline_comes_from_the_first_figure_where_nothing_is_known_before() -> None:
-    first_after = levels([700, 710])
-    assert baseline_of(METRICS["audience"], GoalKind.GAIN, first_after, START, DEADLINE) == 700
-    assert baseline_of(METRICS["audience"], GoalKind.GAIN, Facts(), START, DEADLINE) is None
+def test_a_goal_set_today_starts_from_the_figure_of_now() -> None:
+    assert baseline_of(goal(start=TODAY, baseline=None), levels([4800, 4812]), TODAY) == 4812
+
+
+def test_a_baseline_is_taken_from_the_first_days_or_not_at_all() -> None:
+    subject = goal(baseline=None)
+    early = levels([700, 710], START + timedelta(days=3))
+    assert baseline_of(subject, early, TODAY) == 700
+    late = levels([700, 710], START + timedelta(days=9))
+    assert baseline_of(subject, late, TODAY) is None
+    assert baseline_of(subject, Facts(), TODAY) is None
 
 
 @given(
@@ -192,6 +220,7 @@ def test_every_goal_gets_a_verdict(
     facts = levels(values, today) if values else Facts()
     verdict = judge(subject, facts, today)
     assert verdict.status is not GoalStatus.DRAFT
+    assert (verdict.status is not GoalStatus.MET) or verdict.progress is not None
     assert verdict.chance is None or 0 <= verdict.chance <= 1
     assert verdict.due_today is None or verdict.due_today >= 0
     if today > DEADLINE and verdict.current is not None and verdict.progress is not None:

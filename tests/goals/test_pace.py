@@ -82,16 +82,19 @@ def test_deleted_posts_do_not_count() -> None:
         ("audience", GoalKind.REACH_LEVEL, 1500, 1000.0, levels([1000, 1250]), 0.5),
         ("audience", GoalKind.GAIN, 300, 1000.0, levels([1000, 970]), -0.1),
         ("audience", GoalKind.GAIN_PERCENT, 50, 1000.0, levels([1000, 1600]), 1.2),
-        ("audience", GoalKind.REACH_LEVEL, 500, 1000.0, levels([1000, 750]), 0.5),
+        ("audience", GoalKind.REACH_LEVEL, 500, 1000.0, levels([1000, 750]), 1.0),
+        ("audience", GoalKind.REACH_LEVEL, 500, 1000.0, levels([1000, 400]), 0.8),
+        ("cost_per_lead", GoalKind.REACH_LEVEL, 300, 500.0, levels([500] + [400] * 7), 0.5),
+        ("cost_per_lead", GoalKind.GAIN_PERCENT, -60, 500.0, levels([500] + [350] * 7), 0.5),
         ("leads", GoalKind.TOTAL_IN_PERIOD, 30, None, levels([5, 10]), 0.5),
         ("leads", GoalKind.GAIN, 30, None, levels([5, 10]), 0.5),
         ("hours", GoalKind.TOTAL_IN_PERIOD, 30, None, levels([5, 10]), 0.5),
-        ("reach", GoalKind.AVERAGE, 400, None, levels([200, 400]), 0.75),
+        ("reach", GoalKind.AVERAGE, 400, None, levels([200, 400, 5]), 0.75),
         ("reply_time", GoalKind.AVERAGE, 10, None, levels([20, 20]), 0.5),
         ("views", GoalKind.AVERAGE, 100, None, published([TODAY, TODAY], 80), 0.8),
         ("views", GoalKind.TOTAL_IN_PERIOD, 200, None, published([TODAY, TODAY], 80), 0.8),
         ("engagement_rate", GoalKind.AVERAGE, 5, None, published([TODAY], 4), 0.8),
-        ("reach", GoalKind.GAIN_PERCENT, 100, 100.0, levels([150] * 7), 0.5),
+        ("reach", GoalKind.GAIN_PERCENT, 100, 100.0, levels([150] * 7 + [9]), 0.5),
     ],
 )
 def test_progress_of_each_kind(
@@ -123,9 +126,11 @@ def test_reach_of_days_never_adds_up() -> None:
     assert pace.progress is None
 
 
-def test_every_metric_goes_with_every_kind_but_the_two_that_do_not_add_up() -> None:
+def test_every_metric_goes_with_every_kind_but_a_total_of_what_does_not_add_up() -> None:
     missing = {(m.nature, kind) for m in CATALOGUE for kind in GoalKind if measure_of(m, kind) is None}
-    assert missing == {(nature, GoalKind.TOTAL_IN_PERIOD) for nature in (Nature.FLOW, Nature.RATIO)}
+    assert missing == {
+        (nature, GoalKind.TOTAL_IN_PERIOD) for nature in (Nature.LEVEL, Nature.FLOW, Nature.RATIO)
+    }
     assert set(PROGRESS) == set(GoalKind)
 
 
@@ -137,9 +142,26 @@ def test_names_in_the_catalogue_are_unique() -> None:
 def test_moving_goals_measure_the_way_from_the_start(start: float, target: float, current: float) -> None:
     subject = goal("audience", GoalKind.REACH_LEVEL, target, baseline=start)
     progress = pace_of(subject, levels([current]), EVERYDAY, TODAY).progress
-    assert progress is not None
-    if target != start:
+    if target > start:
+        assert progress is not None
         assert progress * (target - start) == pytest.approx(current - start, abs=1e-3)
+    elif current >= target:
+        assert progress == 1
+
+
+@given(figures, figures, st.dates(START, DEADLINE))
+def test_nobody_is_further_behind_than_days_have_passed(start: float, current: float, today: date) -> None:
+    subject = goal("audience", GoalKind.GAIN, 10, baseline=start)
+    safe = pace_of(subject, levels([current], today), EVERYDAY, today).safe_days
+    assert safe is not None
+    assert -max(1, (today - START).days) <= safe <= (DEADLINE - today).days + 1
+
+
+def test_a_mean_leaves_today_out_which_is_not_over() -> None:
+    subject = goal("reach", GoalKind.AVERAGE, 900, baseline=None)
+    assert pace_of(subject, levels([1000, 1000, 10]), EVERYDAY, TODAY).current == 1000
+    after = pace_of(subject, levels([1000, 1000, 10]), EVERYDAY, TODAY + timedelta(days=1))
+    assert after.current == 670
 
 
 @given(st.dates(START, DEADLINE), st.dates(START, DEADLINE))

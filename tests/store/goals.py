@@ -248,9 +248,9 @@ class GoalContract(StoreCase):
         number = add_goal(store, client)
         other = add_client(store, "Свеча")
         add_goal(store, other)
-        assert [goal.id for goal in store.judged_before({client: TODAY})] == [number]
+        assert [goal.id for goal in store.not_judged_on({client: TODAY})] == [number]
         store.put_evaluations([_early(number)])
-        assert store.judged_before({client: TODAY}) == []
-        assert [goal.id for goal in store.judged_before({client: TODAY + timedelta(days=1)})] == [number]
+        assert store.not_judged_on({client: TODAY}) == []
+        assert [goal.id for goal in store.not_judged_on({client: TODAY + timedelta(days=1)})] == [number]
         store.update_goal(replace(store.goal(number), amount=9.0), author=AUTHOR, now=NOW)
-        assert [goal.id for goal in store.judged_before({client: TODAY})] == [number]
+        assert [goal.id for goal in store.not_judged_on({client: TODAY})] == [number]

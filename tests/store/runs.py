@@ -9,7 +9,6 @@ import pytest
 
 from goals.model import (
     AccountId,
-    ClientId,
 )
 from store.changes import Profile, UnitOutcome
 from store.contract import Writer
@@ -19,7 +18,6 @@ from tests.store.base import StoreCase
 from tests.support.store import (
     NOW,
     account,
-    add_account,
     series,
     sync_unit,
 )
@@ -72,17 +70,6 @@ class RunContract(StoreCase):
         assert store.commit_unit(unit, second).readings == 1
         with pytest.raises(NotFoundError):
             store.claim(second, [zerno, AccountId(99)])
-
-    def test_two_accounts_that_prove_to_be_one_do_not_stop_a_run(
-        self, store: Writer, client: ClientId
-    ) -> None:
-        first, second = add_account(store, client, "club42"), add_account(store, client, "zerno")
-        for number in (first, second):
-            run_id = store.start_run(NOW)
-            store.claim(run_id, [number])
-            unit = UnitOutcome(number, UnitStatus.OK, NOW, profile=Profile("-42", "zerno", "Зерно"))
-            store.commit_unit(unit, run_id)
-        assert [account(store, number).network_id for number in (first, second)] == ["-42", None]
 
     def test_a_block_holds_until_its_time_and_the_longer_one_wins(self, store: Writer) -> None:
         long = Block("main", "wall.get", NOW + timedelta(hours=5), "vk.29")

@@ -38,9 +38,9 @@ def test_a_verdict_reaches_the_board_with_its_baseline_filled_in(store: Writer) 
     sync_unit(store, account_id, readings=series(account_id, [1000.0 + day for day in range(40)]))
     (verdict,) = refresh_accounts(store, [account_id], NOW)
     assert verdict.status is GoalStatus.ON_TRACK
-    assert store.goal(number).baseline == 1019.0
+    assert store.goal(number).baseline == 1018.0
     (row,) = store.board_rows()
-    assert (row.current, row.target, row.progress) == (1039.0, 1044.0, 0.8)
+    assert (row.current, row.target, row.progress) == (1039.0, 1043.0, 0.84)
     assert row.as_of == NOW.timestamp()
     assert store.revisions(number) == []
 

@@ -34,7 +34,7 @@ def publish(path: Path, number: int) -> None:
 def shows_verdicts_of(app: SmmApp, path: Path, day: date) -> bool:
     """Whether every goal is judged on the day, and the board shows just that."""
     with open_reader(path) as store:
-        waiting = store.judged_before({client.id: day for client in store.clients()})
+        waiting = store.not_judged_on({client.id: day for client in store.clients()})
         stored = set(store.board_rows())
     shown = {row for group in (app.board.groups if app.board else ()) for row in group.goals}
     return not waiting and shown == stored
