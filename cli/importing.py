@@ -128,7 +128,9 @@ class Accounts:
                     return "file.unknown_account", name
                 return self._new.setdefault(names[1], self._added(self._client, name, link))
         if len(known) > 1:
-            return "file.several_accounts", name
+            known = _told_apart(known)
+        if len(known) > 1:
+            return _why_several(known), name
         return Owner(self._clients[known[0].client_id], known[0].id)
 
     def _added(self, client: Client, name: str, link: Link) -> Owner:
@@ -136,6 +138,20 @@ class Accounts:
         bare = name.removeprefix("@")
         handle = bare if bare.casefold() == link.handle.casefold() else link.handle
         return Owner(client, new=NewAccount(client.id, link.network, handle, link.network_id, url=link.url))
+
+
+def _told_apart(known: list[Account]) -> list[Account]:
+    """Without those of which the network has not told yet that they are one that is there already."""
+    told = [account for account in known if account.network_id is not None]
+    same = {(account.client_id, account.network) for account in known}
+    return told if len(same) == 1 and told else known
+
+
+def _why_several(known: Iterable[Account]) -> str:
+    """The code of what several accounts of one name have in common."""
+    if len({account.client_id for account in known}) > 1:
+        return "file.several_accounts"
+    return "file.several_networks" if len({account.network for account in known}) > 1 else "file.twin_accounts"
 
 
 class Gathering:
@@ -148,13 +164,23 @@ class Gathering:
         self._owners: dict[Owner, _Gathered] = {}
         self._newest: datetime | None = None
         self.read = 0
+        self.unused = 0
         self.skipped: list[BadRow] = []
 
     def take(self, row: FileRow | BadRow) -> None:
-        """Take one row; one that cannot be used is kept in `skipped`."""
+        """Take one row; what of it cannot be used is kept in `skipped`, and such rows are counted in `unused`."""
         self.read += 1
-        trouble = row if isinstance(row, BadRow) else self._place(row)
+        if isinstance(row, BadRow):
+            self.unused += 1
+            self.skipped.append(row)
+            return
+        self.skipped += [BadRow(row.line, trouble) for trouble in row.troubles]
+        if row.troubles and not row.figures and not row.is_content:
+            self.unused += 1
+            return
+        trouble = self._place(row)
         if trouble is not None:
+            self.unused += 1
             self.skipped.append(trouble)
 
     def _place(self, row: FileRow) -> BadRow | None:
@@ -181,7 +207,7 @@ class Gathering:
         day = row.day or (row.taken_at or row.published_at or self._now).astimezone(owner.zone).date()
         if not (row.day or row.taken_at or row.published_at):
             return refused(row.line, "file.no_date")
-        if day > self._today(owner) + _FARTHEST:
+        if day > self._today(owner):
             return refused(row.line, "file.future", value=day.isoformat())
         evening = datetime.combine(day, time(23, 59, 59), owner.zone).astimezone(UTC)
         taken_at = row.taken_at or min(self._now, evening)
@@ -200,7 +226,7 @@ class Gathering:
             return refused(row.line, "file.no_date")
         ahead = moment > self._now if moment else day > self._today(owner)
         state = row.state or (PostState.PLANNED if ahead else PostState.PUBLISHED)
-        if state is not PostState.PLANNED and day > self._today(owner) + _FARTHEST:
+        if day > self._today(owner) + (_FARTHEST if state is PostState.PLANNED else timedelta()):
             return refused(row.line, "file.future", value=day.isoformat())
         if moment and state is not PostState.PLANNED:
             self._note(moment)
@@ -209,8 +235,7 @@ class Gathering:
         of_day = {
             metric: number for metric, number in figures.items() if METRICS[metric].source is Source.READING
         }
-        if of_day:
-            self._take_figures(replace(row, day=day), owner, of_day)
+        trouble = self._take_figures(replace(row, day=day), owner, of_day) if of_day else None
         post = ObservedPost(
             network_id=_post_id(row, owner),
             kind=row.kind or PostKind.POST,
@@ -232,7 +257,7 @@ class Gathering:
         )
         if not older:
             posts[key] = (post, {name: figures[name] for name in figures if name not in of_day}, row.taken_at)
-        return None
+        return trouble
 
     def _today(self, owner: Owner) -> date:
         return self._now.astimezone(owner.zone).date()

@@ -1,7 +1,8 @@
 """From a file's cells to values: moments, days, figures, posts. Pure.
 
-A cell that cannot be read refuses its row with the column and the reason; nothing is guessed. An
-empty cell is a missing figure, never 0.
+A figure that cannot be read is left out with its column and the reason, and the row's other figures
+stand; a date or a choice that cannot be read refuses its row. Nothing is guessed, and an empty cell is
+a missing figure, never 0.
 """
 
 from __future__ import annotations
@@ -24,6 +25,19 @@ NOTHING = frozenset({"", "-", "–", "—", "−", "n/a", "na", "null", "none", 
 #: Fields that make a row a piece of content rather than readings of a day.
 CONTENT_FIELDS = ("post", "published_at", "kind", "url", "text", "topic", "state")
 
+#: What people and Russian programs write for our words.
+_SYNONYMS: dict[str, PostKind | PostState] = {
+    **dict.fromkeys(("пост", "запись", "публикация"), PostKind.POST),
+    **dict.fromkeys(("история", "сторис", "стори", "сториз"), PostKind.STORY),
+    **dict.fromkeys(("клип", "рилс"), PostKind.CLIP),
+    **dict.fromkeys(("видео", "ролик", "видеоролик"), PostKind.VIDEO),
+    **dict.fromkeys(("эфир", "прямой эфир", "трансляция", "стрим"), PostKind.STREAM),
+    "статья": PostKind.ARTICLE,
+    **dict.fromkeys(("план", "в плане", "запланировано", "запланирован"), PostState.PLANNED),
+    **dict.fromkeys(("опубликовано", "опубликован", "вышло"), PostState.PUBLISHED),
+    **dict.fromkeys(("удалено", "удален"), PostState.DELETED),
+}
+
 _SHOWN = 40
 _Choice = TypeVar("_Choice", PostKind, PostState)
 _DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?:[ T,]+(\d{1,2}:\d{2}(?::\d{2})?))?")
@@ -42,7 +56,8 @@ class When(NamedTuple):
 class FileRow:
     """A row as far as the file tells it; `kind`, `state` and moments are None where it does not.
 
-    `day` is the day as written; `taken_at` and `published_at` are UTC.
+    `day` is the day as written; `taken_at` and `published_at` are UTC; `troubles` are those of the
+    figures that were left out.
     """
 
     line: int
@@ -58,6 +73,7 @@ class FileRow:
     text: str = ""
     topic: str = ""
     figures: Mapping[str, ShownNumber] = field(default_factory=dict)
+    troubles: tuple[Trouble, ...] = ()
 
     @property
     def is_content(self) -> bool:
@@ -114,6 +130,7 @@ def _parse(record: Record, columns: Columns, zone: tzinfo) -> FileRow:
         return found
 
     day, taken, published = when("day"), when("taken_at"), when("published_at")
+    figures, troubles = _figures(record, columns)
     return FileRow(
         line=record.line,
         account=clean(cell("account")),
@@ -127,21 +144,31 @@ def _parse(record: Record, columns: Columns, zone: tzinfo) -> FileRow:
         url=clean(cell("url"), 500),
         text=clean(cell("text"), TEXT_LIMIT, multiline=True),
         topic=clean(cell("topic")),
-        figures=_figures(record, columns),
+        figures=figures,
+        troubles=troubles,
     )
 
 
-def _figures(record: Record, columns: Columns) -> dict[str, ShownNumber]:
+def _figures(record: Record, columns: Columns) -> tuple[dict[str, ShownNumber], tuple[Trouble, ...]]:
     figures: dict[str, ShownNumber] = {}
+    troubles: list[Trouble] = []
     for metric, place in columns.metrics.items():
         text = record.cells[place].strip() if place < len(record.cells) else ""
         if text.casefold() in NOTHING:
             continue
         number = parse_number(text, whole=METRICS[metric].whole)
-        if number is None or number.value < 0:
-            raise _CellError("file.bad_number", columns.header[place], text)
-        figures[metric] = number
-    return figures
+        if number is not None and number.value >= 0:
+            figures[metric] = number
+        else:
+            troubles.append(_CellError(_why_no_figure(text, number), columns.header[place], text).trouble)
+    return figures, tuple(troubles)
+
+
+def _why_no_figure(text: str, number: ShownNumber | None) -> str:
+    """The code of what is wrong with a cell that gives no figure."""
+    if number is not None:
+        return "file.negative"
+    return "file.bad_number" if parse_number(text, whole=False) is None else "file.not_whole"
 
 
 def parse_when(text: str, zone: tzinfo) -> When | None:
@@ -177,6 +204,9 @@ def parse_when(text: str, zone: tzinfo) -> When | None:
 def _member(choices: type[_Choice], text: str, column: str) -> _Choice | None:
     if text.casefold() in NOTHING:
         return None
+    known = _SYNONYMS.get(" ".join(text.casefold().replace("ё", "е").split()))
+    if isinstance(known, choices):
+        return known
     for choice in choices:
         if text.casefold() == choice.value:
             return choice

@@ -58,7 +58,7 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
             counts, touched = gathering.write(writer, author=ctx.author)
             judge(writer, touched, ctx.now())
     _tell(ctx, args, gathering, counts)
-    return Exit.FAILED if gathering.read and len(gathering.skipped) == gathering.read else Exit.OK
+    return Exit.FAILED if gathering.read and gathering.unused == gathering.read else Exit.OK
 
 
 def _scope(ctx: Context, reader: Reader, args: argparse.Namespace) -> Accounts:

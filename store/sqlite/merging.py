@@ -33,7 +33,7 @@ _POST_LATEST = """INSERT INTO post_latest (post_id, metric_id, day, value)
     ON CONFLICT (post_id, metric_id) DO UPDATE SET day = excluded.day, value = excluded.value
     WHERE excluded.day > post_latest.day"""
 #: What was told by hand or a file is found again when it is told once more.
-_GIVEN = """UPDATE post SET given_day = coalesce(given_day, t.given_day),
+_GIVEN = """UPDATE post SET given_day = coalesce(post.given_day, t.given_day),
     given_text = coalesce(post.given_text, t.given_text)
     FROM (SELECT given_day, given_text FROM post WHERE id = ?1) t WHERE post.id = ?2"""
 _READINGS = """INSERT OR IGNORE INTO reading (account_id, metric_id, day, value, exactness, taken_at)

@@ -38,6 +38,8 @@ TROUBLES: dict[str, tuple[str, str]] = {
     "file.map": (mark("«{text}» in --map is no pair"), _MAP),
     "file.row": (mark("{cells} cells where the header has {columns}"), _ROW),
     "file.bad_number": (mark("«{value}» in the column «{column}» is no number"), _ROW),
+    "file.not_whole": (mark("«{value}» in the column «{column}» is no whole number"), _ROW),
+    "file.negative": (mark("«{value}» in the column «{column}» is less than zero"), _ROW),
     "file.bad_date": (mark("«{value}» in the column «{column}» is no date"), _ROW),
     "file.bad_choice": (mark("«{value}» in the column «{column}» is none of: {known}"), _ROW),
     "file.no_date": (mark("no date"), _ROW),
@@ -52,5 +54,13 @@ TROUBLES: dict[str, tuple[str, str]] = {
     "file.several_accounts": (
         mark("several clients have the account «{account}»"),
         mark("Name the client: --client NAME"),
+    ),
+    "file.several_networks": (
+        mark("the account «{account}» is in several networks"),
+        mark("Name the network: --network N"),
+    ),
+    "file.twin_accounts": (
+        mark("the account «{account}» is in the list twice"),
+        mark("The next smm sync makes one of the two; or remove one: smm account remove"),
     ),
 }
