@@ -98,7 +98,7 @@ def check_config(ctx: Context) -> Iterator[Finding]:
 
 def check_store(ctx: Context) -> Iterator[Finding]:
     """The store: its version, soundness and rights."""
-    from cli.failures import store_failure
+    from cli.failures import damaged, store_failure
     from store.errors import StoreError, StoreMissingError
     from store.opening import SchemaState, problems, schema_state
 
@@ -115,12 +115,8 @@ def check_store(ctx: Context) -> Iterator[Finding]:
         yield Finding("store", Health.FAIL, failure.message, failure.next_step)
         return
     if broken:
-        yield Finding(
-            "store",
-            Health.FAIL,
-            text("The store is damaged: {path} ({detail})", path=ctx.db, detail="; ".join(broken[:3])),
-            text("Put a backup in its place: they stand beside it as *.backup-*"),
-        )
+        failure = damaged(ctx.db, "; ".join(broken[:3]), ctx.words)
+        yield Finding("store", Health.FAIL, failure.message, failure.next_step)
         return
     if state is SchemaState.OLDER:
         message = text("The store is of an older program; it is backed up and renewed at the next command")

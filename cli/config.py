@@ -76,11 +76,12 @@ class Problem:
 
 
 class ConfigError(UserError):
-    """The settings cannot be used; every problem is listed."""
+    """The settings cannot be used; every problem is listed, in the language of `words`."""
 
-    def __init__(self, problems: list[Problem], next_step: str) -> None:
+    def __init__(self, problems: list[Problem], next_step: str, words: Words) -> None:
         super().__init__("\n".join(map(str, problems)), next_step, Exit.USAGE)
         self.problems = tuple(problems)
+        self.words = words
 
 
 def load_config(path: Path, *, required: bool, language: Callable[[], str]) -> Config:
@@ -102,12 +103,14 @@ def load_config(path: Path, *, required: bool, language: Callable[[], str]) -> C
             return Config(path)
         words = _words(language())
         step = words.text("Make one with: smm init, or name another file with --config")
-        raise ConfigError([Problem(str(path), "", words.text("there is no such file"))], step) from None
+        raise ConfigError([Problem(str(path), "", words.text("there is no such file"))], step, words) from None
     except OSError as error:
+        from wording.details import in_brackets
+
         words = _words(language())
-        text = words.text("cannot be read ({detail})", detail=error.strerror or error)
+        text = words.text("cannot be read") + in_brackets(words, error.strerror or str(error))
         step = words.text("Name another file with --config")
-        raise ConfigError([Problem(str(path), "", text)], step) from error
+        raise ConfigError([Problem(str(path), "", text)], step, words) from error
     return parse_config(raw, path, language)
 
 
@@ -115,20 +118,21 @@ def parse_config(raw: bytes, path: Path, language: Callable[[], str]) -> Config:
     """Read the settings out of the file's bytes. Raises ConfigError with all problems."""
     import tomllib
 
+    told = _told_language(raw) or language
     if len(raw) > _MAX_BYTES:
-        raise _of_file(path, language, mark("larger than 1 MB: this is no file of settings"))
+        raise _of_file(path, told, mark("larger than 1 MB: this is no file of settings"))
     try:
         tree = tomllib.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        raise _of_file(path, language, mark("not in UTF-8: save the file as UTF-8")) from None
+        raise _of_file(path, told, mark("not in UTF-8: save the file as UTF-8")) from None
     except RecursionError:
-        raise _of_file(path, language, mark("nested too deeply")) from None
+        raise _of_file(path, told, mark("nested too deeply")) from None
     except tomllib.TOMLDecodeError as error:
         from cli.config_check import syntax_problem
 
-        words = _words(language())
+        words = _words(told())
         found = syntax_problem(str(path), raw.decode("utf-8-sig"), str(error), words)
-        raise ConfigError([found], _mend(words)) from None
+        raise ConfigError([found], _mend(words), words) from None
     return _checked(tree, path, language)
 
 
@@ -140,7 +144,7 @@ def _checked(tree: dict[str, object], path: Path, language: Callable[[], str]) -
     check = Check(str(path), lambda: _words(named if named in {"ru", "en"} else language()))
     config = check.config(tree, path)
     if check.problems:
-        raise ConfigError(check.problems, _mend(check.words))
+        raise ConfigError(check.problems, _mend(check.words), check.words)
     return config
 
 
@@ -150,7 +154,20 @@ def _mend(words: Words) -> str:
 
 def _of_file(path: Path, language: Callable[[], str], message: str) -> ConfigError:
     words = _words(language())
-    return ConfigError([Problem(str(path), "", words.text(message))], _mend(words))
+    return ConfigError([Problem(str(path), "", words.text(message))], _mend(words), words)
+
+
+def _told_language(raw: bytes) -> Callable[[], str] | None:
+    """The language that a file names which cannot be read as a whole; None where it names none."""
+    import re
+
+    for encoding in ("utf-8", "utf-16"):
+        text = raw[:_MAX_BYTES].decode(encoding, "replace")
+        found = re.search(r"^\s*(?:general\s*\.\s*)?language\s*=\s*([\"'])(ru|en)\1", text, re.MULTILINE)
+        if found:
+            lang = found[2]
+            return lambda: lang
+    return None
 
 
 def _words(lang: str) -> Words:

@@ -324,6 +324,8 @@ def shown(value: object) -> str:
 
 def syntax_problem(where: str, text: str, error: str, words: Words) -> Problem:
     """What is wrong with the TOML itself, from the parser's own message."""
+    from wording.details import in_brackets
+
     detail = _AT.sub("", error).strip()
     line, column = _position(text, error)
     content = text.splitlines()[line - 1]
@@ -333,7 +335,7 @@ def syntax_problem(where: str, text: str, error: str, words: Words) -> Problem:
         return Problem(place, key, words.text('a key with such letters stands in quotes: "{key}"', key=key))
     if any(part in detail for part in ("Cannot overwrite", "twice", "Cannot redefine", "Cannot mutate")):
         return Problem(place, key, words.text("stands here a second time: leave one of the two"))
-    return Problem(place, "", words.text("this is no TOML ({detail})", detail=detail))
+    return Problem(place, "", words.text("this is no TOML") + in_brackets(words, detail))
 
 
 def _position(text: str, error: str) -> tuple[int, int]:

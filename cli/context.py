@@ -78,14 +78,14 @@ class Context:
 
     @cached_property
     def words(self) -> Words:
-        """The texts in the language of the settings, else (also where these are broken) of the locale."""
+        """The texts in the language of the settings (also of broken ones that name it), else of the locale."""
         from cli.config import ConfigError
         from wording.words import Words, system_language
 
         try:
             named = self.config.language
-        except ConfigError:
-            named = None
+        except ConfigError as error:
+            return error.words
         return Words(named or system_language(self.environ))
 
     @cached_property

@@ -81,15 +81,17 @@ def _known(error: BaseException, words: Words) -> UserError | None:
 
 
 def _refused(error: OSError, words: Words) -> UserError:
-    detail = error.strerror or str(error)
+    from wording.details import in_brackets
+
+    detail = in_brackets(words, error.strerror or str(error))
     if error.filename is None:
         _close_stdout()
         return UserError(
-            words.text("The output could not be written ({detail})", detail=detail),
+            words.text("The output could not be written") + detail,
             words.text("Make room or write it elsewhere, then repeat the command"),
         )
     return UserError(
-        words.text("{path} cannot be used ({detail})", path=error.filename, detail=detail),
+        words.text("{path} cannot be used", path=error.filename) + detail,
         words.text("See to the rights and the room there, then repeat the command"),
     )
 
@@ -97,6 +99,7 @@ def _refused(error: OSError, words: Words) -> UserError:
 def store_failure(error: BaseException, words: Words) -> UserError:
     """The words for a store that cannot be used."""
     from store import errors
+    from wording.details import in_brackets
 
     text = words.text
     path = getattr(error, "path", "")
@@ -112,10 +115,12 @@ def store_failure(error: BaseException, words: Words) -> UserError:
             Exit.USAGE,
         )
     if isinstance(error, errors.StoreDamagedError):
+        return damaged(path, detail, words)
+    if isinstance(error, errors.StoreForeignError):
         return UserError(
-            text("The store is damaged: {path} ({detail})", path=path, detail=detail),
-            text("Put a backup in its place: they stand beside it as *.backup-*"),
-            Exit.DAMAGED,
+            text("This file is no store of SMART SMM but another program's database: {path}", path=path),
+            text("Name another file: --db FILE. This one was not touched"),
+            Exit.USAGE,
         )
     if isinstance(error, errors.StoreBusyError):
         return UserError(
@@ -123,6 +128,17 @@ def store_failure(error: BaseException, words: Words) -> UserError:
             text("Nothing was lost. Try again in a few seconds"),
         )
     return UserError(
-        text("The store cannot be used: {path} ({detail})", path=path, detail=detail),
+        text("The store cannot be used: {path}", path=path) + in_brackets(words, detail),
         text("See what is wrong: smm doctor"),
+    )
+
+
+def damaged(path: str, detail: str, words: Words) -> UserError:
+    """The words for a store whose file is broken; `detail` is what SQLite says of it."""
+    from wording.details import in_brackets
+
+    return UserError(
+        words.text("The store is damaged: {path}", path=path) + in_brackets(words, detail),
+        words.text("Put a backup in its place: they stand beside it as *.backup-*"),
+        Exit.DAMAGED,
     )

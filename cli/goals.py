@@ -69,12 +69,14 @@ def goal_records(ctx: Context, reader: Reader, rows: Iterable[GoalRow]) -> list[
 
     clients = {int(client.id): client.name for client in reader.clients(archived=True)}
     handles = {int(account.id): account.handle for account in reader.accounts(archived=True)}
+    bands = reader.bands()
     return [
         goal_record(
             ctx.words,
             row,
             clients[row.client_id],
             None if row.account_id is None else handles.get(row.account_id),
+            bands.get(row.goal_id),
         )
         for row in rows
     ]

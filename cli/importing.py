@@ -151,7 +151,9 @@ def _why_several(known: Iterable[Account]) -> str:
     """The code of what several accounts of one name have in common."""
     if len({account.client_id for account in known}) > 1:
         return "file.several_accounts"
-    return "file.several_networks" if len({account.network for account in known}) > 1 else "file.twin_accounts"
+    return (
+        "file.several_networks" if len({account.network for account in known}) > 1 else "file.twin_accounts"
+    )
 
 
 class Gathering:

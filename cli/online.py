@@ -12,7 +12,7 @@ from cli.secrets import SecretError
 if TYPE_CHECKING:
     from cli.context import Context
     from cli.hangers import Hanger
-    from connectors.base import Connector, Setup, Token, TokenCheck, Trouble
+    from connectors.base import Connector, Memory, Setup, Token, TokenCheck, Trouble
 
 _SECONDS = 30.0
 _NETWORK_OF_KIND = {"bot": "telegram", "service": "vk", "community": "vk", "user": "vk"}
@@ -35,6 +35,9 @@ class NoMemory:
     def blocked_until(self, token: str, method: str, scope: str = "") -> datetime | None:
         """Never blocked."""
 
+    def blocked_by(self, token: str, method: str, scope: str = "") -> str | None:
+        """Never blocked."""
+
     def block(self, token: str, method: str, until: datetime, code: str, scope: str = "") -> None:
         """Not kept."""
 
@@ -46,8 +49,10 @@ class NoMemory:
         """Not kept."""
 
 
-def network_setup(ctx: Context, network: str, tokens: tuple[Token, ...]) -> Setup:
-    """What a connector of the network is built with outside of a sync."""
+def network_setup(
+    ctx: Context, network: str, tokens: tuple[Token, ...], memory: Memory | None = None
+) -> Setup:
+    """What a connector of the network is built with outside of a sync; without `memory` nothing blocks it."""
     from cli.config import NetworkSettings
     from connectors.base import Setup
 
@@ -55,7 +60,7 @@ def network_setup(ctx: Context, network: str, tokens: tuple[Token, ...]) -> Setu
     return Setup(
         tokens=tokens,
         now=ctx.now,
-        memory=NoMemory(),
+        memory=memory or NoMemory(),
         base_url=settings.base_url,
         preview_base_url=settings.preview_base_url,
         proxy=settings.proxy,

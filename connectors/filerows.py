@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
+from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
 from connectors.base import Trouble, TroubleKind
@@ -152,7 +153,7 @@ def _parse(record: Record, columns: Columns, zone: tzinfo) -> FileRow:
 def _figures(record: Record, columns: Columns) -> tuple[dict[str, ShownNumber], tuple[Trouble, ...]]:
     figures: dict[str, ShownNumber] = {}
     troubles: list[Trouble] = []
-    for metric, place in columns.metrics.items():
+    for metric, place in sorted(columns.metrics.items(), key=itemgetter(1)):
         text = record.cells[place].strip() if place < len(record.cells) else ""
         if text.casefold() in NOTHING:
             continue

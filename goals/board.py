@@ -44,8 +44,6 @@ class GoalRow(NamedTuple):
     due_today: int | None
     planned_today: int
     chance: float | None
-    band_low: float | None
-    band_high: float | None
     as_of: int | None
     urgency: int
 

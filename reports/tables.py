@@ -75,13 +75,14 @@ def post_record(row: PostRow) -> dict[str, Cell]:
     }
 
 
-def goal_record(words: Words, row: GoalRow, client: str, account: str | None) -> dict[str, Cell]:
+def goal_record(
+    words: Words, row: GoalRow, client: str, account: str | None, band: tuple[float, float] | None
+) -> dict[str, Cell]:
     """One goal with its stored verdict; `account` is the handle of its account, if it is about one.
 
     `progress`, `expected` and `chance` are fractions, `band` is the 80 % band [low, high] of the
     figure on the deadline; None where there is no answer.
     """
-    band = None if row.band_low is None or row.band_high is None else (row.band_low, row.band_high)
     return {
         "id": row.goal_id,
         "client": client,

@@ -89,6 +89,9 @@ class Reader(Protocol):
         small change takes hardly any memory beside the old one.
         """
 
+    def bands(self, client_id: ClientId | None = None) -> dict[int, tuple[float, float]]:
+        """The 80 % band (low, high) of the figure on the deadline, by goal; goals without one left out."""
+
     def urgent_rows(self, clients: int) -> list[GoalRow]:
         """The rows of the so many clients that have the most urgent goals: the top of the board."""
 

@@ -28,6 +28,10 @@ class StoreDamagedError(StoreError):
     """The file is no sound database."""
 
 
+class StoreForeignError(StoreError):
+    """The file is another program's database; nothing was touched."""
+
+
 class StoreBusyError(StoreError):
     """Another process held the write lock for too long; nothing was written."""
 

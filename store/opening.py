@@ -46,7 +46,8 @@ def schema_state(path: str | Path) -> SchemaState:
     Raises:
         StoreMissingError: there is no file, or it holds nothing.
         StoreNewerError: a newer program wrote it.
-        StoreDamagedError: it is no database, or another program's.
+        StoreDamagedError: it is no database.
+        StoreForeignError: it is another program's database.
         StoreError: it is no path (a URL), or it cannot be read.
     """
     file = file_of(path)
@@ -72,7 +73,7 @@ def file_of(path: str | Path) -> Path:
 def prepare(path: str | Path) -> None:
     """Make the store where there is none, migrate an older one after backing it up.
 
-    Raises StoreNewerError, StoreDamagedError, StoreBusyError (after 5 s) or StoreError.
+    Raises StoreNewerError, StoreDamagedError, StoreForeignError, StoreBusyError (after 5 s) or StoreError.
     """
     file = file_of(path)
     with suppress(StoreMissingError):

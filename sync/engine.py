@@ -18,6 +18,7 @@ from connectors.base import (
     ConnectorError,
     Fetched,
     Part,
+    Refusal,
     Route,
     Setup,
     Target,
@@ -33,7 +34,7 @@ from store.errors import LeaseLostError, NotFoundError, StoreBusyError, StoreErr
 from store.refresh import refresh_accounts
 from store.values import Filter, TroubleRecord, UnitCounts, UnitStatus
 from sync.doubts import Known
-from sync.gathering import Gathering, worst
+from sync.gathering import CORE, Gathering, worst
 from sync.memory import StoreMemory
 from sync.outcome import failed, outcome_of, record
 from sync.plan import NOTHING, Job, since_of
@@ -53,7 +54,10 @@ _NOT_WRITTEN: Mapping[type[Exception], str] = {
 
 @dataclass(slots=True)
 class Engine:
-    """One run's reading. `run_id` is the fence of its writing; `units` fill as accounts are finished."""
+    """One run's reading. `run_id` is the fence of its writing; `units` fill as accounts are finished.
+
+    `refusals` are what the troubles of each network refuse, by code.
+    """
 
     store: Writer
     settings: SyncSettings
@@ -64,6 +68,7 @@ class Engine:
     run_id: int
     units: dict[AccountId, UnitReport] = field(default_factory=dict)
     keyring: Keyring = field(init=False)
+    refusals: dict[str, Mapping[str, Refusal]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.keyring = Keyring(self.settings.open_token)
@@ -106,6 +111,7 @@ class Engine:
             self._tell(job, UnitStatus.SKIPPED)
 
     async def _connected(self, name: str, found: type[Connector], jobs: Sequence[Job]) -> None:
+        self.refusals[name] = found.refusals
         network = self.settings.network(name)
         tokens, troubles = await self._tokens(network.tokens)
         loop = asyncio.get_running_loop()
@@ -142,7 +148,10 @@ class Engine:
                 continue
             since = since_of(job, wanted, self.now())
             targets.append(replace(target, since=since))
-            waiting[target.key] = Gathering(job, wanted, since, [*own, *troubles])
+            closed = [_as_told(job, trouble) for trouble in _refused(routes, CORE)]
+            waiting[target.key] = Gathering(
+                job, wanted, since, connector.refusals, closed, troubles=[*own, *troubles]
+            )
         broken = await self._gather(connector, targets, waiting)
         for gathering in waiting.values():
             gathering.troubles.append(broken or INTERNAL)
@@ -180,7 +189,8 @@ class Engine:
         if not routes:
             self._skip([job])
             return
-        reason = worst(troubles)
+        refused = [*_refused(routes, CORE), *_refused(routes, frozenset(Part) - CORE)]
+        reason = worst([*troubles, *(_as_told(job, trouble) for trouble in refused)])
         for token in (*target.tokens, *connector.setup.tokens):
             if reason is None and token.kind in needs:
                 reason = self._blocked(job, token.name)
@@ -198,10 +208,9 @@ class Engine:
         if not blocks:
             return None
         code, until = blocks[0].code, blocks[0].until
-        for unit in self.store.last_units():
-            told = unit.trouble
-            if unit.account_id == job.account.id and told is not None and told.code == code:
-                return Trouble(TroubleKind(told.kind), told.code, told.detail, told.facts)
+        told = job.last_trouble
+        if told is not None and told.code == code:
+            return _told(told)
         moment = until.astimezone(job.zone).strftime("%d.%m.%Y %H:%M")
         facts = {"token": token, "until": moment, "code": code}
         return Trouble(TroubleKind.RETRY, "sync.token_blocked", facts=facts)
@@ -209,6 +218,10 @@ class Engine:
     def _finish(self, gathering: Gathering) -> None:
         """Write one account's part; a fault of ours in it stays with this account."""
         job = gathering.job
+        if self.parts != frozenset(Part) and gathering.is_denied:
+            trouble = record(worst(gathering.all_troubles()))
+            self._tell(job, UnitStatus.SKIPPED, requests=gathering.requests, trouble=trouble)
+            return
         try:
             outcome = outcome_of(gathering, self._known(job), self.now())
             self._write(job, outcome)
@@ -260,8 +273,27 @@ class Engine:
         requests: int = 0,
         trouble: TroubleRecord | None = None,
     ) -> None:
-        self.units[job.account.id] = job.report(status, counts, requests, trouble)
+        refusals = self.refusals.get(job.account.network)
+        self.units[job.account.id] = job.report(status, counts, requests, trouble, refusals)
         self.progress.unit(job.label)
+
+
+def _refused(routes: Sequence[Route], parts: frozenset[Part]) -> list[Trouble]:
+    """For each of the parts that no token opens, the remembered refusal of the best token."""
+    closed = [route for route in routes if route.part in parts and not route.is_open]
+    return [route.refused[0] for route in closed if route.refused]
+
+
+def _as_told(job: Job, trouble: Trouble) -> Trouble:
+    """A remembered refusal in the network's own words, where the account's last run has heard them."""
+    told = job.last_trouble
+    if told is None or (told.code, told.facts.get("token")) != (trouble.code, trouble.facts.get("token")):
+        return trouble
+    return _told(told)
+
+
+def _told(trouble: TroubleRecord) -> Trouble:
+    return Trouble(TroubleKind(trouble.kind), trouble.code, trouble.detail, trouble.facts)
 
 
 async def _safely(connector: Connector, targets: Sequence[Target]) -> AsyncGenerator[Fetched | Trouble, None]:

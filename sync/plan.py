@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from connectors.base import Part, Target, Token
+from connectors.base import Part, Refusal, Target, Token
 from connectors.clean import clean
 from goals.model import Account, AccountId, Client, ClientId
 from store.contract import Reader
@@ -67,8 +67,9 @@ class Job:
         counts: UnitCounts = NOTHING,
         requests: int = 0,
         trouble: TroubleRecord | None = None,
+        refusals: Mapping[str, Refusal] | None = None,
     ) -> UnitReport:
-        """How the account's part of a run ended."""
+        """How the account's part of a run ended; `refusals` are what its network's troubles refuse."""
         account = self.account
         return UnitReport(
             self.client.name,
@@ -79,6 +80,7 @@ class Job:
             requests,
             trouble,
             as_before=self._is_as_before(trouble),
+            refusal=refusals.get(trouble.code) if trouble and refusals else None,
         )
 
     def _is_as_before(self, trouble: TroubleRecord | None) -> bool:

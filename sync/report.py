@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from connectors.base import Refusal
 from store.values import RunStatus, TroubleRecord, UnitStatus
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 class UnitReport:
     """One account's part of a run, with the names it had when the run began.
 
-    `as_before` says that its trouble is that of the run before.
+    `as_before` says that its trouble is that of the run before, `refusal` what the trouble refuses.
     """
 
     client: str
@@ -28,11 +29,14 @@ class UnitReport:
     requests: int = 0
     trouble: TroubleRecord | None = None
     as_before: bool = False
+    refusal: Refusal | None = None
 
     @property
     def is_old_news(self) -> bool:
-        """Whether the network had nothing to give here the last time either (deleted, no preview)."""
-        return self.as_before and self.trouble is not None and self.trouble.kind == "skip"
+        """Whether the network gave as little the last time: it has nothing, or no token has the right."""
+        if self.trouble is None or not self.as_before:
+            return False
+        return self.trouble.kind == "skip" or self.refusal is Refusal.RIGHT
 
     def to_json(self, words: Words) -> dict[str, object]:
         """The unit as `smm sync --json` shows it."""
@@ -70,6 +74,14 @@ class RunReport:
             "requests": self.requests,
             "seconds": round(self.seconds, 3),
         }
+
+
+def every_token_refused(report: RunReport) -> bool:
+    """Whether a run failed because no token is accepted any more; an account without one says nothing."""
+    troubles = [(unit.trouble, unit.refusal) for unit in report.units if unit.trouble is not None]
+    told = [refusal for trouble, refusal in troubles if trouble.code != "sync.no_token"]
+    failed = report.status is RunStatus.FAILED
+    return failed and bool(told) and all(refusal is Refusal.TOKEN for refusal in told)
 
 
 def error_json(trouble: TroubleRecord | None, words: Words) -> dict[str, str] | None:

@@ -63,7 +63,7 @@ def read_goal(reader: Reader, goal_id: GoalId, today: date) -> GoalDetail:
         row=row,
         client=clients[goal.client_id],
         account=accounts.get(goal.account_id) if goal.account_id is not None else None,
-        road=road_of(goal, row, facts, today),
+        road=road_of(goal, row, facts, today, reader.bands(goal.client_id).get(goal_id)),
         revisions=tuple(reversed(reader.revisions(goal_id))),
         posts=_posts(reader, goal),
     )

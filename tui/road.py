@@ -37,8 +37,10 @@ class Road:
         return len(self.history) < 2
 
 
-def road_of(goal: Goal, row: GoalRow, facts: Facts, today: date) -> Road:
-    """The plot of `goal` as it stands on `today`."""
+def road_of(
+    goal: Goal, row: GoalRow, facts: Facts, today: date, band: tuple[float, float] | None = None
+) -> Road:
+    """The plot of `goal` as it stands on `today`, with the 80 % band of its forecast."""
     history = _history(goal, facts, today)
     target = target_of(goal)
     end = goal.deadline or today
@@ -52,7 +54,6 @@ def road_of(goal: Goal, row: GoalRow, facts: Facts, today: date) -> Road:
         road = ((goal.start.toordinal(), start), (end.toordinal(), target))
         if row.expected is not None and goal.start <= today <= end:
             expected = (today.toordinal(), target if flat else start + (target - start) * row.expected)
-    band = None if row.band_low is None or row.band_high is None else (row.band_low, row.band_high)
     deadline = goal.deadline.toordinal() if goal.deadline else None
     return Road(history, road, expected, deadline, band)
 

@@ -44,6 +44,7 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
 
 
 def _findings(ctx: Context, *, online: bool) -> Iterator[Finding]:
+    from cli import checkup_accounts
     from cli import checkup_networks as networks
     from cli.hangers import hangers
 
@@ -61,7 +62,7 @@ def _findings(ctx: Context, *, online: bool) -> Iterator[Finding]:
     if sound_settings and sound_store:
         with ctx.reader() as reader:
             accounts = bool(reader.accounts())
-            yield from networks.check_accounts(ctx, reader)
+            yield from checkup_accounts.check_accounts(ctx, reader)
             yield from checkup.check_data(ctx, reader)
     if sound_settings:
         yield from checkup.check_cron(ctx, needed=accounts)

@@ -108,7 +108,17 @@ def _account(ctx: Context, reader: Reader, args: argparse.Namespace, link: Link 
     client = pick_client(reader, args.client, ctx.words) if args.client else None
     owner = client.id if client else None
     if args.account:
-        return pick_account(reader, args.account, ctx.words, client=owner)
+        account = pick_account(reader, args.account, ctx.words, client=owner)
+        if link is not None and not _may_be_of(account, link):
+            raise UserError(
+                ctx.words.text(
+                    "The link is of a post of another community, not of {name}",
+                    name=f"{account.network}:{account.handle}",
+                ),
+                ctx.words.text("Leave out --account, or paste the link of a post of that account"),
+                Exit.USAGE,
+            )
+        return account
     if link is not None:
         name = link.network_id or link.handle
         return pick_account(reader, f"{link.network}:{name}", ctx.words, client=owner)
@@ -120,6 +130,18 @@ def _account(ctx: Context, reader: Reader, args: argparse.Namespace, link: Link 
         ctx.words.text("Name it: --account LINK, or paste the link of the post"),
         Exit.USAGE,
     )
+
+
+def _may_be_of(account: Account, link: Link) -> bool:
+    """Whether a link may lead to the account; what the network has not told yet speaks against nothing."""
+    if account.network != link.network:
+        return False
+    if account.handle.casefold() == link.handle.casefold():
+        return True
+    if link.network_id is None:
+        return False
+    is_number = account.handle.removeprefix("club").isdigit()
+    return link.network_id == account.network_id if account.network_id else not is_number
 
 
 def _day(ctx: Context, args: argparse.Namespace, client: Client) -> date:

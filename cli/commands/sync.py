@@ -74,22 +74,17 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
 def exit_code(report: RunReport) -> Exit:
     """The exit code of a run."""
     from store.values import RunStatus
+    from sync.report import every_token_refused
 
     if report.interrupted:
         return Exit.INTERRUPTED
-    if report.status is RunStatus.FAILED and _every_token_refused(report):
+    if every_token_refused(report):
         return Exit.AUTH
     return {
         RunStatus.OK: Exit.OK,
         RunStatus.INCOMPLETE: Exit.INCOMPLETE,
         RunStatus.LOCKED: Exit.LOCKED,
     }.get(report.status, Exit.FAILED)
-
-
-def _every_token_refused(report: RunReport) -> bool:
-    troubles = [unit.trouble for unit in report.units if unit.trouble is not None]
-    refused = [trouble for trouble in troubles if trouble.code != "sync.no_token"]
-    return bool(refused) and all(trouble.kind == "auth" for trouble in troubles)
 
 
 def _selection(ctx: Context, store: Writer, args: argparse.Namespace) -> Selection:

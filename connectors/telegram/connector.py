@@ -21,6 +21,7 @@ from connectors.base import (
     FetchedGap,
     Figure,
     Part,
+    Refusal,
     Route,
     Setup,
     Target,
@@ -77,6 +78,10 @@ class TelegramConnector(Connector):
         Part.POSTS: frozenset(),
     }
     metrics = frozenset({"audience", "views", "reactions"})
+    refusals: ClassVar[Mapping[str, Refusal]] = {
+        "telegram.bad_token": Refusal.TOKEN,
+        "telegram.bot_kicked": Refusal.RIGHT,
+    }
 
     def __init__(
         self,

@@ -185,6 +185,7 @@ class VkConnector(Connector):
         """Read a part with the best token, with the next one where that is refused."""
         tally = Tally()
         failures: list[VkError] = []
+        target = replace(target, network_id=str(community))
         for token in self._candidates(part, target):
             desk = Desk(self._caller(token), target, community, self.setup.now(), tally)
             try:

@@ -89,9 +89,7 @@ class Profiles:
     def _settle(self, target: Target, found: Found) -> None:
         self._found[target.key].set_result(found)
 
-    async def _by_token(
-        self, targets: Sequence[Target], tried: Mapping[str, VkError]
-    ) -> None:
+    async def _by_token(self, targets: Sequence[Target], tried: Mapping[str, VkError]) -> None:
         """Ask with each target's best token that was not tried yet; `tried` are the failures by token."""
         groups: dict[str, tuple[Token, list[Target]]] = {}
         for target in targets:

@@ -49,9 +49,7 @@ def routes(target: Target, shared: Sequence[Token], memory: Memory) -> tuple[Rou
 def candidates(part: Part, target: Target, shared: Sequence[Token], memory: Memory) -> list[Token]:
     """The tokens that may read a part, the best first; of one kind, the account's own come first."""
     return [
-        token
-        for token in _of_kinds(part, target, shared)
-        if _denial(token, part, target, memory) is None
+        token for token in _of_kinds(part, target, shared) if _denial(token, part, target, memory) is None
     ]
 
 

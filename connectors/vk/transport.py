@@ -131,7 +131,7 @@ class Lane:
         """One more call was answered: after some of them, a step back to the usual distance."""
         self._good += 1
         if self._good % _GOOD_A_STEP == 0:
-            self._interval = min(self._interval, max(self._usual, self._interval / _SLOWER_BY))
+            self._interval = max(self._usual, self._interval / _SLOWER_BY)
 
     def close(self) -> None:
         """Let the thread go; a call under way is left to itself."""

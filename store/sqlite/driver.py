@@ -17,6 +17,7 @@ from store.errors import (
     StoreBusyError,
     StoreDamagedError,
     StoreError,
+    StoreForeignError,
     StoreMissingError,
 )
 
@@ -246,8 +247,8 @@ def _has_log(path: Path) -> bool:
 def stored_version(path: Path) -> int:
     """The store's schema version: 0 for a database without any table.
 
-    Raises StoreMissingError for no file or an empty one, StoreDamagedError for what is no database
-    of ours. Nothing is written: where no log of newer changes lies beside the file, it is read as
+    Raises StoreMissingError for no file or an empty one, StoreDamagedError for what is no database,
+    StoreForeignError for another program's. Nothing is written: where no log of newer changes lies beside the file, it is read as
     one that nobody changes, for even a reader would leave files beside it. SQLite itself must read
     it: if this program closed the file, it would lose the locks of all its connections to it, and
     another process might then delete the log under them.
@@ -273,5 +274,5 @@ def _version_by_query(session: Session) -> int:
     finally:
         session.close()
     if owner != APPLICATION_ID and (tables or version):
-        raise StoreDamagedError(session.path, "this is another program's database")
+        raise StoreForeignError(session.path, "this is another program's database")
     return version

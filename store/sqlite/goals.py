@@ -78,6 +78,15 @@ class GoalReader(PeopleReader):
             return self._db.built(make, _BOARD)
         return self._db.built(make, f"{_BOARD} AND client_id = ?", (client_id,))
 
+    def bands(self, client_id: ClientId | None = None) -> dict[int, tuple[float, float]]:
+        """The 80 % band (low, high) of the figure on the deadline, by goal; goals without one left out."""
+        rows = self._db.rows(
+            "SELECT goal_id, band_low, band_high FROM evaluation WHERE band_low IS NOT NULL"
+            " AND dropped = 0 AND (? IS NULL OR client_id = ?)",
+            (client_id, client_id),
+        )
+        return {goal_id: (low, high) for goal_id, low, high in rows}
+
     def urgent_rows(self, clients: int) -> list[GoalRow]:
         """The rows of the so many clients that have the most urgent goals: the top of the board."""
         return self._db.built(_goal_row, _URGENT, (clients,))

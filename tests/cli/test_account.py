@@ -8,6 +8,8 @@ from datetime import timedelta
 import pytest
 
 from cli.exits import Exit
+from store.changes import NewAccount
+from store.opening import open_writer
 from tests.fakes.server import Reply
 from tests.fakes.telegram import Channel, Message, TelegramFake
 from tests.fakes.vk import VkFake
@@ -168,6 +170,42 @@ def test_an_unknown_client_is_said_before_anything_is_asked(
     outcome = cafe.run("account", "add", "vk.com/zerno", "--client", "Звено")
     assert outcome.code == Exit.FAILED
     assert networks[0].calls == []
+
+
+def test_two_links_of_one_community_become_one_account(cafe: Program) -> None:
+    add(cafe, "vk.com/zerno", "--no-sync", "--token", "mine")
+    add(cafe, "vk.com/club1", "--no-sync")
+    goal = ("--metric", "audience", "--kind", "reach_level", "--amount", "5000", "--deadline", "30.11")
+    cafe.ok("goal", "add", "--client", "зерно", "--account", "#1", *goal)
+    assert cafe.run("sync", "--json").code == Exit.OK
+    (kept,) = listed(cafe)
+    assert (kept["handle"], kept["account_id"], kept["tokens"]) == ("zerno", "1", ["mine"])
+    assert kept["last_ok_at"] is not None
+    assert len(cafe.ok("export", "posts", "--format", "json").json()) == 3
+    (row,) = cafe.ok("goal", "list", "--json").json()
+    assert row["account"] == "zerno"
+    assert row["current"] is not None
+
+
+def test_a_second_link_that_proves_to_be_a_known_account_says_so(cafe: Program) -> None:
+    add(cafe, "vk.com/club1", "--no-sync")
+    outcome = add(cafe, "vk.com/zerno", "--json")
+    assert outcome.code == Exit.OK, outcome.err
+    assert "уже есть: vk:zerno" in outcome.err
+    assert [row["id"] for row in listed(cafe)] == [outcome.json()["id"]]
+    assert "3\u00a0записи" in outcome.err or "3 записи" in outcome.err
+
+
+def test_an_account_put_away_beside_its_twin_is_answered_without_a_fault(cafe: Program) -> None:
+    add(cafe, "vk.com/club1")
+    cafe.ok("account", "remove", "vk:1")
+    with open_writer(cafe.db) as store:
+        (client,) = store.clients()
+        store.add_account(NewAccount(client.id, "vk", "zerno"), author="", now=NOW)
+    outcome = add(cafe, "vk.com/club1", "--no-sync")
+    assert outcome.code == Exit.OK
+    assert "уже есть" in outcome.err
+    assert len(listed(cafe)) == 1
 
 
 def test_a_removed_account_leaves_the_list_and_its_history_stays(cafe: Program) -> None:

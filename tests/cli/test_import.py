@@ -101,6 +101,44 @@ def test_rows_that_cannot_be_read_are_named_by_line_and_reason_and_the_others_go
     assert readings(cafe) == [("2026-11-21", "audience", 7)]
 
 
+def test_figures_of_days_to_come_are_refused_and_plans_are_not(cafe: Program) -> None:
+    text = "account,day,audience,sales\nzerno,2026-11-24,7,1\nzerno,2026-11-23,8,2\n"
+    answer = imported(cafe, text, "--client", "зерно")
+    assert [row["line"] for row in answer["skipped"]] == [2]
+    assert "2026-11-24" in answer["skipped"][0]["reason"]
+    assert {day for day, _, _ in readings(cafe)} == {"2026-11-23"}
+    plan = "account,day,kind,state,text\nzerno,2026-11-25,Пост,План,а\nzerno,2026-11-25,пост,Опубликовано,б\n"
+    answer = imported(cafe, plan, "--client", "зерно")
+    assert [row["line"] for row in answer["skipped"]] == [3]
+    assert [(post["state"], post["text"]) for post in posts(cafe)] == [("planned", "а")]
+
+
+def test_one_bad_cell_costs_its_figure_only(cafe: Program) -> None:
+    text = 'account,day,audience,reach,views\nzerno,2026-11-22,"1 234,5",7,oops\nzerno,2026-11-21,x,,\n'
+    outcome = cafe.run("import", file(cafe, text), "--client", "зерно", "--json")
+    answer = outcome.json()
+    assert (outcome.code, answer["read"], answer["new"]) == (Exit.OK, 2, 1)
+    assert [row["line"] for row in answer["skipped"]] == [2, 2, 3]
+    whole, number, _ = (row["reason"] for row in answer["skipped"])
+    assert "audience" in whole
+    assert "не целое число" in whole
+    assert "views" in number
+    assert "не число" in number
+    assert readings(cafe) == [("2026-11-22", "reach", 7)]
+
+
+def test_a_handle_in_two_networks_asks_for_the_network(cafe: Program) -> None:
+    cafe.ok("account", "add", "t.me/zerno", "--client", "зерно", "--no-sync")
+    answer = imported(cafe, "account,day,audience\nzerno,2026-11-22,5\n", "--client", "зерно")
+    assert "нескольких сетях" in answer["skipped"][0]["reason"]
+    assert (
+        imported(cafe, "account,day,audience\nzerno,2026-11-22,5\n", "--client", "зерно", "--network", "vk")[
+            "new"
+        ]
+        == 1
+    )
+
+
 def test_a_file_of_which_nothing_can_be_used_is_a_failure(cafe: Program) -> None:
     outcome = cafe.run("import", file(cafe, "account,day,audience\nghost,2026-11-20,1\n"))
     assert outcome.code == Exit.FAILED

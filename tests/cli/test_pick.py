@@ -84,11 +84,23 @@ def test_a_community_of_two_clients_needs_the_client(store: Writer) -> None:
     first, second = add_client(store, "Зерно"), add_client(store, "Свечи")
     add(store, first, "vk", "common")
     add(store, second, "vk", "common")
-    with pytest.raises(UserError, match=r"vk:common \(Зерно\), vk:common \(Свечи\)"):
+    with pytest.raises(UserError, match=r"#1 vk:common \(Зерно\), #2 vk:common \(Свечи\)") as caught:
         pick_account(store, "https://vk.com/common", WORDS)
+    assert "#" in caught.value.next_step
+    assert pick_account(store, "#2", WORDS).client_id == second
     with pytest.raises(UserError, match="Several accounts"):
         pick_account(store, "common", WORDS)
     assert pick_account(store, "common", WORDS, client=second).client_id == second
+
+
+def test_a_bare_number_is_the_networks_id_before_it_is_one_of_the_list(store: Writer) -> None:
+    client = add_client(store)
+    add(store, client, "vk", "first", network_id="2")
+    add(store, client, "vk", "second", network_id="77")
+    assert pick_account(store, "2", WORDS).handle == "first"
+    assert pick_account(store, "#2", WORDS).handle == "second"
+    assert pick_account(store, "1", WORDS).handle == "first"
+    assert pick_account(store, "vk:77", WORDS).handle == "second"
 
 
 def test_an_unknown_account_says_how_to_add_it(store: Writer) -> None:

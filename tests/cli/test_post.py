@@ -87,6 +87,21 @@ def test_posts_are_listed_for_people_by_day_and_account(cafe: Program) -> None:
     assert "20.11" in listed
 
 
+@pytest.mark.parametrize("link", ["https://vk.com/wall-999_1", "https://t.me/other_one/5"])
+def test_a_post_of_another_community_is_not_put_under_the_account(cafe: Program, link: str) -> None:
+    cafe.ok("account", "add", "vk.com/club101", "--client", "зерно", "--no-sync")
+    outcome = cafe.run("post", "add", link, "--account", "vk:101")
+    assert (outcome.code, outcome.out) == (Exit.USAGE, "")
+    assert "другого сообщества" in outcome.err
+    assert cafe.ok("post", "list", "--json").json() == []
+
+
+def test_a_post_of_the_account_by_its_number(cafe: Program) -> None:
+    cafe.ok("account", "add", "vk.com/club101", "--client", "зерно", "--no-sync")
+    post = add(cafe, "https://vk.com/wall-101_7", "--account", "vk:101")
+    assert (post["account_id"], post["post"]) == ("101", "7")
+
+
 @pytest.mark.parametrize(
     ("args", "code", "hint"),
     [

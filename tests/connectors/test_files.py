@@ -77,8 +77,10 @@ def test_the_line_of_a_row_is_where_it_begins_even_after_cells_of_many_lines(tmp
     assert [row.line for row in rows] == [2, 6]
     assert isinstance(rows[0], FileRow)
     assert rows[0].text == "one\ntwo\nthree"
-    assert isinstance(rows[1], BadRow)
-    assert rows[1].trouble.facts == {"column": "audience", "value": "oops", "known": ""}
+    assert isinstance(rows[1], FileRow)
+    assert [trouble.facts for trouble in rows[1].troubles] == [
+        {"column": "audience", "value": "oops", "known": ""}
+    ]
 
 
 @pytest.mark.parametrize("cell", ["", "-", "—", "n/a", "нет"])
@@ -88,11 +90,51 @@ def test_a_missing_figure_is_absent_and_never_zero(tmp_path: Path, cell: str) ->
     assert row.figures["reach"].value == 0
 
 
-@pytest.mark.parametrize("cell", ["-5", "1.5", "12abc", "1e9", "inf", "٣"])
-def test_a_figure_that_cannot_be_is_refused(tmp_path: Path, cell: str) -> None:
-    (row,) = rows_of(write(tmp_path / "a.csv", f"day;audience\n2026-11-01;{cell}\n"))
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("-5", "file.negative"),
+        ("1.5", "file.not_whole"),
+        ("1 234,5", "file.not_whole"),
+        ("12abc", "file.bad_number"),
+        ("1e9", "file.bad_number"),
+        ("inf", "file.bad_number"),
+        ("٣", "file.bad_number"),
+    ],
+)
+def test_a_figure_that_cannot_be_is_left_out_and_the_others_stand(
+    tmp_path: Path, cell: str, code: str
+) -> None:
+    (row,) = good(rows_of(write(tmp_path / "a.csv", f"day;audience;reach\n2026-11-01;{cell};7\n")))
+    assert [trouble.code for trouble in row.troubles] == [code]
+    assert row.troubles[0].facts["column"] == "audience"
+    assert {name: number.value for name, number in row.figures.items()} == {"reach": 7}
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "expected"),
+    [
+        ("пост", "План", (PostKind.POST, PostState.PLANNED)),
+        ("Сторис", "опубликовано", (PostKind.STORY, PostState.PUBLISHED)),
+        ("история", "удалено", (PostKind.STORY, PostState.DELETED)),
+        ("клип", "Удалён", (PostKind.CLIP, PostState.DELETED)),
+        ("видео", "запланировано", (PostKind.VIDEO, PostState.PLANNED)),
+        ("Прямой  эфир", "published", (PostKind.STREAM, PostState.PUBLISHED)),
+        ("статья", "—", (PostKind.ARTICLE, None)),
+    ],
+)
+def test_kinds_and_states_in_russian(
+    tmp_path: Path, kind: str, state: str, expected: tuple[PostKind, PostState | None]
+) -> None:
+    text = f"day;kind;state\n2026-11-01;{kind};{state}\n"
+    (row,) = good(rows_of(write(tmp_path / "a.csv", text)))
+    assert (row.kind, row.state) == expected
+
+
+def test_a_word_of_the_other_column_is_no_choice(tmp_path: Path) -> None:
+    (row,) = rows_of(write(tmp_path / "a.csv", "day;kind\n2026-11-01;план\n"))
     assert isinstance(row, BadRow)
-    assert row.trouble.code == "file.bad_number"
+    assert row.trouble.code == "file.bad_choice"
 
 
 def test_mapped_columns_and_columns_of_our_own_names() -> None:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -173,6 +174,18 @@ async def test_too_fast_ends_after_five_more_tries(vk: VkFake, clock: VirtualClo
     assert len(vk.requests) == 6
     at = [request.at for request in vk.requests]
     assert at[-1] - at[-2] > at[1] - at[0]
+
+
+async def test_one_answer_too_fast_does_not_slow_the_whole_run(clock: VirtualClock) -> None:
+    with VkFake(world_of(400), clock=clock.monotonic) as fake:
+        fake.fail(6, "execute", times=1)
+        async with vk_bench(fake, clock, fake.world.token("service")) as bench:
+            results = await bench.fetch(*(target_of(n) for n in range(1, 401)))
+        assert [r for r in results if r.trouble] == []
+        at = [request.at for request in fake.requests]
+    gaps = [round(b - a, 3) for a, b in pairwise(at)]
+    assert max(gaps[1:4]) >= 0.425
+    assert gaps[-3:] == [0.34] * 3
 
 
 @pytest.mark.parametrize("code", [1, 10])

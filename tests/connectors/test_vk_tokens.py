@@ -7,12 +7,14 @@ from datetime import timedelta
 
 import pytest
 
-from connectors.base import Part, Secret, Token, TokenKind, TroubleKind
+from connectors.base import Part, Refusal, Secret, Token, TokenKind, TroubleKind
+from connectors.vk import VkConnector
 from tests.fakes.server import Reply
 from tests.fakes.vk import VkFake
 from tests.support.vk_tools import NOW, VirtualClock, codes, target_of, token_of, vk_bench, world_of
 
 WEEK = timedelta(days=7)
+_ORDER = (TokenKind.SERVICE, TokenKind.USER)
 
 
 @pytest.fixture
@@ -44,6 +46,34 @@ async def test_another_token_takes_over_from_a_refused_one(vk: VkFake, clock: Vi
     async with vk_bench(vk, clock, revoked, vk.world.token("user")) as bench:
         results = await bench.fetch(*(target_of(n) for n in range(1, 6)))
     assert [r for r in results if r.trouble] == []
+
+
+async def test_of_two_refused_tokens_the_best_is_always_named(vk: VkFake, clock: VirtualClock) -> None:
+    dead = [Token(f"dead{n}", kind, Secret(f"vk1.a.revoked{n}")) for n, kind in enumerate(_ORDER)]
+    async with vk_bench(vk, clock, *reversed(dead)) as bench:
+        results = await bench.fetch(*(target_of(n) for n in range(1, 31)))
+    named = {r.part: set[str]() for r in results}
+    for result in results:
+        assert result.trouble is not None
+        named[result.part].add(result.trouble.facts["token"])
+    assert named == {
+        Part.PROFILE: {"dead0"},
+        Part.POSTS: {"dead0"},
+        Part.PLANNED: {"dead1"},
+        Part.STORIES: {"dead1"},
+        Part.STATS: {"dead1"},
+    }
+
+
+async def test_a_token_that_is_dead_is_told_before_one_without_the_right(
+    vk: VkFake, clock: VirtualClock
+) -> None:
+    vk.world.communities[1].wall_error = 15
+    dead = Token("dead", TokenKind.USER, Secret("vk1.a.revoked"))
+    async with vk_bench(vk, clock, vk.world.token("service"), dead) as bench:
+        posts = await bench.one(Part.POSTS, target_of(1))
+    assert posts.trouble is not None
+    assert (posts.trouble.code, posts.trouble.facts["token"]) == ("vk.5", "dead")
 
 
 async def test_vks_own_text_is_told_without_a_full_stop(vk: VkFake, clock: VirtualClock) -> None:
@@ -145,6 +175,47 @@ async def test_a_refused_part_is_closed_when_no_token_is_left(vk: VkFake, clock:
     assert not routes[Part.STATS].is_open
     assert routes[Part.POSTS].is_open
     assert other[Part.STATS].is_open
+
+
+async def test_a_closed_wall_names_the_refused_key_and_the_kind_that_may(
+    vk: VkFake, clock: VirtualClock
+) -> None:
+    vk.world.communities[1].wall_error = 15
+    async with vk_bench(vk, clock, vk.world.token("service")) as bench:
+        await bench.fetch(target_of(1))
+        routes = {route.part: route for route in bench.connector.routes(target_of(1))}
+    [refused] = routes[Part.POSTS].refused
+    assert (refused.kind, refused.code, refused.facts["token"]) == (TroubleKind.AUTH, "vk.15", "service")
+    assert routes[Part.POSTS].needs == (TokenKind.USER,)
+    assert routes[Part.PROFILE].is_open
+    assert routes[Part.PROFILE].refused == ()
+    assert routes[Part.STORIES].refused == ()
+
+
+async def test_a_part_that_is_refused_while_it_is_read_says_why(vk: VkFake, clock: VirtualClock) -> None:
+    stranger = vk.world.token("user", groups=frozenset())
+    nameless = target_of(1, network_id=None, handle="fake1")
+    async with vk_bench(vk, clock, stranger) as bench:
+        bench.memory.block("user", "stats.get", NOW + WEEK, "vk.15", "1")
+        stats = await bench.one(Part.STATS, nameless)
+        assert bench.called("stats.get") == 0
+    assert stats.trouble is not None
+    assert stats.trouble.code == "vk.15"
+
+
+def test_what_a_code_refuses() -> None:
+    told = {code: VkConnector.refusals.get(f"vk.{code}") for code in (5, 1117, 7, 15, 27, 14, 17, 6, 18)}
+    assert told == {
+        5: Refusal.TOKEN,
+        1117: Refusal.TOKEN,
+        7: Refusal.RIGHT,
+        15: Refusal.RIGHT,
+        27: Refusal.RIGHT,
+        14: None,
+        17: None,
+        6: None,
+        18: None,
+    }
 
 
 async def test_postponed_posts_may_be_refused_without_closing_the_wall(

@@ -269,6 +269,22 @@ async def test_starts_are_spaced_by_the_monotonic_clock(server: Echo) -> None:
     assert gaps == [0.34, 0.34, 0.34, 0.34, 0.425, 0.425]
 
 
+async def test_a_slowed_lane_comes_back_to_its_pace_step_by_step(server: Echo) -> None:
+    clock = VirtualClock()
+    server.clock = clock.monotonic
+    async with lane_to(server.url, clock=clock) as lane:
+        lane.slow_down()
+        lane.slow_down()
+        for _ in range(18):
+            await lane.call("users.get", {})
+            lane.went_well()
+        lane.slow_down()
+        await lane.call("users.get", {})
+    at = [request.at for request in server.requests]
+    gaps = [round(b - a, 3) for a, b in pairwise(at)]
+    assert gaps == [0.531] * 4 + [0.425] * 5 + [0.34] * 8 + [0.425]
+
+
 async def test_a_cancelled_call_is_never_sent(server: Echo) -> None:
     server.script(Reply(hang=True))
     async with lane_to(server.url, deadline=0.5) as lane:

@@ -41,8 +41,6 @@ def row(goal_id: int, client_id: int, urgency: int) -> GoalRow:
         due_today=2,
         planned_today=0,
         chance=None,
-        band_low=None,
-        band_high=None,
         as_of=None,
         urgency=urgency,
     )

@@ -175,10 +175,11 @@ class GoalContract(StoreCase):
         store.put_evaluations([verdict._replace(status=GoalStatus.MET), verdict])
         (row,) = store.board_rows(client)
         assert row[row._fields.index("status") :] == (
-            *("behind", 5024.0, 5112.0, 0.7, 0.73, -1, 11.0, None, 2, 0.41, 5050.0, 5150.0),
+            *("behind", 5024.0, 5112.0, 0.7, 0.73, -1, 11.0, None, 2, 0.41),
             *(int(NOW.timestamp()), 3001),
         )
         assert {row.goal_id for row in store.board_rows()} == {number, other}
+        assert store.bands() == store.bands(client) == {number: (5050.0, 5150.0)}
 
     def test_goals_that_did_not_change_are_the_rows_that_are_known(
         self, store: Writer, client: ClientId

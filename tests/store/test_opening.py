@@ -16,6 +16,7 @@ from store import opening
 from store.errors import (
     StoreBusyError,
     StoreDamagedError,
+    StoreForeignError,
     StoreError,
     StoreMissingError,
     StoreNewerError,
@@ -112,7 +113,7 @@ def test_another_programs_database_is_left_alone(path: Path, opener: Callable[[P
     connection.execute("CREATE TABLE bookmarks (url TEXT)")
     connection.close()
     before = path.read_bytes()
-    with pytest.raises(StoreDamagedError, match="another program"):
+    with pytest.raises(StoreForeignError, match="another program"):
         opener(path)
     assert path.read_bytes() == before
 

@@ -174,8 +174,8 @@ def test_the_road_of_a_gain_leads_from_the_baseline_to_the_target() -> None:
         GoalId(1), ClientId(1), "audience", GoalKind.GAIN, 100, start, deadline=TODAY + timedelta(days=10),
         baseline=1000,
     )  # fmt: skip
-    row = goal_row(expected=0.5, band_low=1010.0, band_high=1090.0)
-    road = road_of(goal, row, Facts(days=days([990.0 + n for n in range(60)])), TODAY)
+    row = goal_row(expected=0.5)
+    road = road_of(goal, row, Facts(days=days([990.0 + n for n in range(60)])), TODAY, (1010.0, 1090.0))
     assert road.road == ((start.toordinal(), 1000.0), (start.toordinal() + 20, 1100.0))
     assert road.expected == (TODAY.toordinal(), 1050.0)
     assert road.band == (1010.0, 1090.0)

@@ -1,0 +1,172 @@
+"""What `smm doctor` says of each account: what cannot be read, which token opens it, what failed last.
+
+No network is asked: it goes by the kinds of the tokens at hand, by the refusals that the store
+remembers, and by how the last sync ended.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from cli.checkup import Finding, Health
+from cli.online import NoMemory, network_setup
+from cli.secrets import SecretError
+from wording.words import mark
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from cli.context import Context
+    from connectors.base import Connector, Memory, Route, Token, TokenKind
+    from goals.model import Account
+    from store.contract import Reader
+    from store.values import Block, TroubleRecord, UnitRecord
+
+PARTS = {
+    "profile": mark("subscribers"),
+    "posts": mark("posts"),
+    "planned": mark("planned posts"),
+    "stories": mark("stories"),
+    "stats": mark("daily statistics"),
+}
+KINDS = {
+    "service": mark("a service key"),
+    "community": mark("a community key"),
+    "user": mark("a user token"),
+    "bot": mark("a bot token"),
+    "key": mark("an API key"),
+    "oauth": mark("an OAuth token"),
+}
+
+
+class KnownBlocks(NoMemory):
+    """`connectors.base.Memory` that knows what must not be called now, and keeps nothing more."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._blocks = {(block.token, block.method, block.scope): block for block in blocks}
+
+    def blocked_until(self, token: str, method: str, scope: str = "") -> datetime | None:
+        """When the method may be called again; None for now."""
+        block = self._blocks.get((token, method, scope))
+        return None if block is None else block.until
+
+    def blocked_by(self, token: str, method: str, scope: str = "") -> str | None:
+        """The code of the trouble for which the method must not be called now; None where it may be."""
+        block = self._blocks.get((token, method, scope))
+        return None if block is None else block.code
+
+
+def check_accounts(ctx: Context, store: Reader) -> Iterator[Finding]:
+    """For each account what cannot be read and which token would open it, and its last failure."""
+    from connectors.registry import load, network_names, plugins
+
+    clients = {client.id: client for client in store.clients()}
+    accounts = [account for account in store.accounts() if account.client_id in clients]
+    units = {unit.account_id: unit for unit in store.last_units()}
+    memory = KnownBlocks(store.blocks(ctx.now()))
+    known = {*network_names(), *(plugin.name for plugin in plugins())}
+    classes, _troubles = load(account.network for account in accounts if account.network in known)
+    for account in accounts:
+        unit = units.get(account.id)
+        trouble = unit.trouble if unit else None
+        if account.network in classes and not _is_gone(unit):
+            zone = ZoneInfo(clients[account.client_id].timezone)
+            routes = asyncio.run(_routes(ctx, account, classes[account.network], zone, memory))
+            closed = [route for route in routes if not route.is_open]
+            if closed:
+                yield _closed(ctx, account, closed)
+            elif trouble is None:
+                message = ctx.words.text("{account}: all can be read", account=_label(account))
+                yield Finding(f"account {_label(account)}", Health.OK, message)
+        if trouble is not None:
+            yield _last_failure(ctx, account, trouble)
+
+
+def _is_gone(unit: UnitRecord | None) -> bool:
+    """Whether the network had nothing at all to give (deleted, blocked): no token would open it."""
+    if unit is None or unit.trouble is None:
+        return False
+    return unit.status == "failed" and unit.trouble.kind == "skip"
+
+
+def _closed(ctx: Context, account: Account, closed: Sequence[Route]) -> Finding:
+    """Which parts of the account cannot be read, to which tokens they were refused, which would open them."""
+    text = ctx.words.text
+    alike: dict[tuple[tuple[TokenKind, ...], tuple[str, ...]], list[str]] = {}
+    for route in closed:
+        refused = tuple(trouble.facts.get("token", "") for trouble in route.refused)
+        alike.setdefault((tuple(sorted(route.needs)), refused), []).append(text(PARTS[route.part]))
+    openers = "; ".join(
+        _opener(ctx, ", ".join(parts), needs, refused) for (needs, refused), parts in alike.items()
+    )
+    kinds = "|".join(dict.fromkeys(kind for needs, _refused in alike for kind in needs))
+    return Finding(
+        f"account {_label(account)}",
+        Health.WARN,
+        text("{account}: cannot be read: {parts}", account=_label(account), parts=openers),
+        text("Put one in: smm token add NAME --kind {kinds}", kinds=kinds)
+        + "; "
+        + text("then smm account add LINK --client C --token NAME"),
+    )
+
+
+def _opener(ctx: Context, parts: str, needs: Sequence[TokenKind], refused: Sequence[str]) -> str:
+    text = ctx.words.text
+    kinds = text(" or ").join(text(KINDS[kind]) for kind in needs)
+    if not refused:
+        return text("{parts}: needs {kinds}", parts=parts, kinds=kinds)
+    return text(
+        "{parts}: refused to {tokens}, needs {kinds} with rights to this account",
+        parts=parts,
+        tokens=", ".join(refused),
+        kinds=kinds,
+    )
+
+
+async def _routes(
+    ctx: Context, account: Account, connector: type[Connector], zone: ZoneInfo, memory: Memory
+) -> tuple[Route, ...]:
+    from connectors.base import Target
+
+    settings = ctx.config.networks.get(account.network)
+    shared = _usable(ctx, settings.tokens if settings else ())
+    target = Target(
+        key=account.id,
+        handle=account.handle,
+        network_id=account.network_id,
+        zone=zone,
+        tokens=_usable(ctx, account.tokens),
+    )
+    made = connector(network_setup(ctx, account.network, shared, memory))
+    try:
+        return made.routes(target)
+    finally:
+        await made.aclose()
+
+
+def _usable(ctx: Context, names: Sequence[str]) -> tuple[Token, ...]:
+    """The tokens whose secrets can be had; the others have a finding of their own."""
+    found = []
+    for name in names:
+        with suppress(SecretError):
+            found.append(ctx.secrets.token(name))
+    return tuple(found)
+
+
+def _last_failure(ctx: Context, account: Account, trouble: TroubleRecord) -> Finding:
+    from wording.troubles import trouble_sentence
+
+    facts = {"account": account.handle, "network": account.network, **trouble.facts}
+    sentence = trouble_sentence(ctx.words, trouble.kind, trouble.code, trouble.detail, facts)
+    message = ctx.words.text(
+        "{account}, last sync: {trouble}", account=_label(account), trouble=sentence.message
+    )
+    return Finding(f"account {_label(account)}", Health.WARN, message, sentence.next_step or None)
+
+
+def _label(account: Account) -> str:
+    return f"{account.network}:{account.handle}"
