@@ -175,11 +175,12 @@ def check_data(ctx: Context, store: Reader) -> Iterator[Finding]:
 
 def check_cron(ctx: Context, *, needed: bool) -> Iterator[Finding]:
     """Whether the sync runs by itself; it is `needed` once there are accounts."""
+    from cli.commands.cron import store_path
     from cli.user_crontab import CrontabError, UserCrontab
 
     text = ctx.words.text
     try:
-        lines = UserCrontab(ctx.environ).lines()
+        lines = UserCrontab(ctx.environ, store_path(ctx)).lines()
     except CrontabError as error:
         message = text("The crontab cannot be read ({detail})", detail=error)
         if error.missing:

@@ -103,7 +103,9 @@ def load_config(path: Path, *, required: bool, language: Callable[[], str]) -> C
             return Config(path)
         words = _words(language())
         step = words.text("Make one with: smm init, or name another file with --config")
-        raise ConfigError([Problem(str(path), "", words.text("there is no such file"))], step, words) from None
+        raise ConfigError(
+            [Problem(str(path), "", words.text("there is no such file"))], step, words
+        ) from None
     except OSError as error:
         from wording.details import in_brackets
 

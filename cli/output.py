@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
 
+#: More decimals of a figure are only the noise of sums.
+DECIMALS = 6
 _GAP = "  "
 _JOINER = "\u200d"
 _ZERO_WIDTH = frozenset({"Mn", "Me", "Cf"})
@@ -57,8 +59,8 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[str]], *, right: Colle
 def json_ready(value: object) -> object:
     """The value in JSON's own types, exactly.
 
-    Days are ISO dates, moments ISO 8601 with their offset, whole floats integers, named tuples and
-    other sequences lists. Raises TypeError for what has no such form.
+    Days are ISO dates, moments ISO 8601 with their offset, floats have at most DECIMALS decimals and are
+    integers where they are whole, named tuples and other sequences are lists. Raises TypeError for what has no such form.
     """
     if value is None or isinstance(value, bool):
         return value
@@ -67,7 +69,8 @@ def json_ready(value: object) -> object:
     if isinstance(value, str | int):
         return value
     if isinstance(value, float):
-        return int(value) if value.is_integer() else value
+        rounded = round(value, DECIMALS)
+        return int(rounded) if rounded.is_integer() else rounded
     if isinstance(value, datetime):
         return value.isoformat(timespec="seconds")
     if isinstance(value, date):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from cli.exits import Exit, UserError
+from cli.exits import UserError
 from wording.words import mark
 
 if TYPE_CHECKING:
@@ -113,7 +113,8 @@ def _next_step(
     add = words.text(kind.add, name=wanted)
     if not near:
         return add
-    return words.text("Did you mean {names}?", names=", ".join(near)) + " " + add
+    hint = words.text("Did you mean {names}?", names=", ".join(near))
+    return f"{hint}{'' if hint.endswith('?') else '.'} {add}"
 
 
 def pick_client(reader: Reader, wanted: str, words: Words, *, archived: bool = False) -> Client:
@@ -239,4 +240,4 @@ def pick_token(names: Iterable[str], wanted: str, words: Words) -> str:
     step = words.text("See the tokens with: smm token list")
     if known:
         step = words.text("There are: {names}", names=", ".join(known))
-    raise UserError(words.text("There is no token «{name}»", name=wanted), step, Exit.USAGE)
+    raise UserError(words.text("There is no token «{name}»", name=wanted), step)

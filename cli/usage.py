@@ -27,10 +27,14 @@ _ERRORS = (
     ),
     (r"argument (?P<name>.*?): expected (?:at least )?one argument", mark("{name}: a value is missing")),
     (
-        r"argument (?P<name>.*?): invalid choice: (?P<value>.*) \(choose from (?P<choices>.*)\)",
-        mark("{name}: {value} is none of {choices}"),
+        r"argument (?P<name>[^-].*?): invalid choice: (?P<value>.*) \(choose from (?P<choices>.*)\)",
+        mark("There is no «{value}» here, there are: {choices}"),
     ),
-    (r"argument (?P<name>.*?): invalid \w+ value: (?P<value>.*)", mark("{name}: {value} does not fit")),
+    (
+        r"argument (?P<name>.*?): invalid choice: (?P<value>.*) \(choose from (?P<choices>.*)\)",
+        mark("{name}: «{value}» is none of {choices}"),
+    ),
+    (r"argument (?P<name>.*?): invalid \w+ value: (?P<value>.*)", mark("{name}: «{value}» does not fit")),
     (r"argument (?P<name>.*?): (?P<reason>.*)", mark("{name}: {reason}")),
 )
 
@@ -70,9 +74,16 @@ class Parser(argparse.ArgumentParser):
         for shape, ours in _ERRORS:
             found = re.fullmatch(shape, message, re.DOTALL)
             if found:
-                message = self._words.text(ours, **found.groupdict())
+                message = self._words.text(ours, **_in_our_quotes(found.groupdict()))
                 break
         raise UserError(message, self.format_usage().strip(), Exit.USAGE)
+
+
+def _in_our_quotes(found: Mapping[str, str]) -> dict[str, str]:
+    """What argparse writes in Python's quotes, without them: the sentences have their own."""
+    return {
+        name: text.replace("'", "") if name == "choices" else text.strip("'") for name, text in found.items()
+    }
 
 
 def command_parser(prog: str, ctx: Context) -> argparse.ArgumentParser:
@@ -94,8 +105,12 @@ def show_help(ctx: Context, commands: Mapping[str, str]) -> int:
 
 def missing_value(ctx: Context, option: str) -> UserError:
     """The error for a global option without its value."""
+    text = ctx.words.text
+    file = text("FILE")
     return UserError(
-        ctx.words.text("{name}: a value is missing", name=option), f"smm {option} FILE ...", Exit.USAGE
+        text("{name}: a value is missing", name=option),
+        text("Write it like this: {example}", example=f"smm {option} {file} …"),
+        Exit.USAGE,
     )
 
 

@@ -1,4 +1,4 @@
-"""The user's crontab: our one marked line in it; all other lines stay as they are, byte for byte."""
+"""The user's crontab: one marked line a store in it; all other lines stay as they are, byte for byte."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from cli.schedule import NAME
@@ -26,24 +27,28 @@ class CrontabError(Exception):
 
 
 class UserCrontab:
-    """The crontab of the user, through the program `crontab` of the PATH."""
+    """The crontab of the user, through the program `crontab` of the PATH.
 
-    def __init__(self, environ: Mapping[str, str]) -> None:
+    `store` is what `--db` names in this store's line; lines of other stores are not touched.
+    """
+
+    def __init__(self, environ: Mapping[str, str], store: str) -> None:
         program = shutil.which("crontab", path=environ.get("PATH"))
         if program is None:
             raise CrontabError(missing=True)
         self._program = program
         self._environ = {**environ, "LC_ALL": "C"}
+        self._store = store
 
     def lines(self) -> list[str]:
-        """Our lines as they stand there. Raises CrontabError."""
-        return [line.rstrip("\r\n") for line in self._all() if _is_ours(line)]
+        """This store's lines as they stand there. Raises CrontabError."""
+        return [line.rstrip("\r\n") for line in self._all() if self._is_ours(line)]
 
     def install(self, line: str) -> None:
-        """Put our line in the place of an older one, or at the end. Raises CrontabError."""
+        """Put this store's line in the place of an older one, or at the end. Raises CrontabError."""
         old = self._all()
-        others = [kept for kept in old if not _is_ours(kept)]
-        place = next((index for index, kept in enumerate(old) if _is_ours(kept)), len(others))
+        others = [kept for kept in old if not self._is_ours(kept)]
+        place = next((index for index, kept in enumerate(old) if self._is_ours(kept)), len(others))
         if others and not others[-1].endswith("\n"):
             others[-1] += "\n"
         new = [*others[:place], f"{line}\n", *others[place:]]
@@ -51,9 +56,9 @@ class UserCrontab:
             self._write("".join(new))
 
     def remove(self) -> bool:
-        """Take our line away; whether there was one. Raises CrontabError."""
+        """Take this store's line away; whether there was one. Raises CrontabError."""
         old = self._all()
-        others = [kept for kept in old if not _is_ours(kept)]
+        others = [kept for kept in old if not self._is_ours(kept)]
         if others == old:
             return False
         self._write("".join(others))
@@ -78,6 +83,10 @@ class UserCrontab:
         if done.returncode:
             raise CrontabError(done.stderr.decode("utf-8", "replace").strip())
 
+    def _is_ours(self, line: str) -> bool:
+        """Whether the line, also one switched off, carries our mark and runs this store or names none."""
+        return _is_marked(line) and _store_of(line) in {None, self._store}
+
     def _run(self, argument: str) -> subprocess.CompletedProcess[bytes]:
         try:
             return subprocess.run(  # noqa: S603 - crontab itself, without a shell
@@ -101,6 +110,15 @@ def our_line(times: str, argv: Sequence[str]) -> str:
     return str(job)
 
 
-def _is_ours(line: str) -> bool:
+def _is_marked(line: str) -> bool:
     """Whether the line is a job, also one switched off, that carries our mark."""
     return _OURS.fullmatch(line.rstrip("\r\n")) is not None
+
+
+def _store_of(line: str) -> str | None:
+    """The store that a line of ours names; None where it names none."""
+    try:
+        words = shlex.split(line.replace(r"\%", "%"))
+    except ValueError:  # a quote without its end, put in by hand
+        return None
+    return dict(pairwise(words)).get("--db")

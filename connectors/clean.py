@@ -17,6 +17,13 @@ TEXT_LIMIT = 20_000
 
 _MARKS_IN_A_ROW = 4
 _JOINER = "\u200d"  # glues the parts of one emoji together
+#: Commands to a terminal, whole: colours and cursor (CSI), titles, clipboard and the like (OSC, DCS,
+#: SOS, PM, APC) up to their end, and the short ones. One without its end loses its beginning only.
+_COMMANDS = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]?|\x9b[0-?]*[@-~]"
+    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)"
+    r"|\x1b[ -/]*[0-~]?"
+)
 _LINE_BREAKS = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 _SPACES_AT_LINE_END = re.compile(r"[^\S\n]+\n")
 _EMPTY_LINES = re.compile(r"\n{3,}")
@@ -25,7 +32,7 @@ _MARKS = frozenset({"Mn", "Me"})
 
 
 def clean(text: str, limit: int = TITLE_LIMIT, *, multiline: bool = False) -> str:
-    """Make a text from outside safe: no control, format, private or surrogate characters.
+    """Make a text from outside safe: no terminal commands, no control, format, private or surrogate characters.
 
     Emoji joiners and variation selectors stay, combining marks are capped, the result is NFC.
 
@@ -37,7 +44,7 @@ def clean(text: str, limit: int = TITLE_LIMIT, *, multiline: bool = False) -> st
     Returns:
         The cleaned text; cleaning it again changes nothing.
     """
-    text = _LINE_BREAKS.sub("\n", text)
+    text = _LINE_BREAKS.sub("\n", _COMMANDS.sub("", text))
     if not (text.isascii() and text.isprintable()):
         text = unicodedata.normalize("NFC", _kept(text))
         text = unicodedata.normalize("NFC", _kept(text))

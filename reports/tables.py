@@ -32,6 +32,8 @@ GOAL_FIELDS = (
     "needed_per_day", "due_today", "chance", "band", "status", "as_of",
 )  # fmt: skip
 
+#: More decimals of a figure are only the noise of sums.
+_DECIMALS = 6
 _POST_FIGURES = ("views", "likes", "comments", "shares", "reactions")
 #: A spreadsheet takes a text that begins with one of these for a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0")
@@ -155,7 +157,8 @@ def _csv_cell(value: Cell) -> str | float:
 
 
 def _whole(value: float) -> float | int:
-    return int(value) if value.is_integer() else value
+    rounded = round(value, _DECIMALS)
+    return int(rounded) if rounded.is_integer() else rounded
 
 
 def _number(value: float | None) -> float | int | None:

@@ -63,9 +63,9 @@ class ObservedPost:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What a network says of an account itself."""
+    """What a network says of an account itself; `network_id` None where it does not tell it."""
 
-    network_id: str
+    network_id: str | None
     handle: str
     title: str = ""
 

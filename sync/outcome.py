@@ -123,12 +123,12 @@ def _cursors(job: Job, results: Iterable[Fetched], done: Iterable[Part]) -> Mapp
 
 def _profile(job: Job, results: Iterable[Fetched]) -> Profile | None:
     """What the network says of the account, the profile part before others."""
-    told = [fetched for fetched in results if fetched.network_id is not None]
+    told = [fetched for fetched in results if fetched.network_id is not None or fetched.title]
     told.sort(key=lambda fetched: fetched.part is not Part.PROFILE)
-    for fetched in told:
-        if fetched.network_id is not None:
-            return Profile(fetched.network_id, fetched.handle or job.account.handle, fetched.title)
-    return None
+    if not told:
+        return None
+    number = next((fetched.network_id for fetched in told if fetched.network_id is not None), None)
+    return Profile(number, told[0].handle or job.account.handle, told[0].title)
 
 
 def _complete_since(results: Iterable[Fetched]) -> date | None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import gettext
 import os
+import re
+from collections import ChainMap
 from datetime import date, datetime, timedelta, tzinfo
 from functools import cache
 from pathlib import Path
@@ -20,6 +22,11 @@ LANGUAGES = ("ru", "en")
 CATALOGUES = Path(__file__).parent / "locale"
 NBSP = "\u00a0"
 MINUS = "\u2212"
+
+
+_QUOTED = re.compile("«([^«»]*)»")
+_FIELD = re.compile(r"\{(\w+)\}")
+_INNER_QUOTES = str.maketrans("«»", "„“")
 
 
 def mark(message: str) -> str:
@@ -54,6 +61,17 @@ def system_language(environ: Mapping[str, str] | None = None) -> str:
     return "en" if code.lower().startswith("en") else "ru"
 
 
+def filled(message: str, values: Mapping[str, object]) -> str:
+    """The message with its {placeholders}; quotes of a value that comes to stand in quotes are inner ones."""
+    inner = {name for part in _QUOTED.findall(message) for name in _FIELD.findall(part)}
+    if inner:
+        quoted: dict[str, object] = {
+            name: str(values[name]).translate(_INNER_QUOTES) for name in inner & values.keys()
+        }
+        return message.format_map(ChainMap(quoted, values))
+    return message.format_map(values)
+
+
 class Words:
     """The texts and forms of one language."""
 
@@ -67,12 +85,12 @@ class Words:
     def text(self, message: str, **values: object) -> str:
         """The message in this language, its {placeholders} filled."""
         found = self._catalogue.gettext(message) if message else ""
-        return found.format(**values) if values else found
+        return filled(found, values) if values else found
 
     def plural(self, one: str, many: str, n: float, **values: object) -> str:
         """The form of the message for `n`; {n} is the number as written here."""
         form = self._catalogue.ngettext(one, many, _plural_number(n))
-        return form.format(n=self.number(n), **values)
+        return filled(form, {"n": self.number(n), **values})
 
     def number(self, value: float, digits: int = 1) -> str:
         """A number with grouped thousands: «4 812», «41,5», «−4»."""

@@ -10,6 +10,8 @@ from wording.words import mark
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
+    from datetime import datetime
 
     from cli.context import Context
     from connectors.base import Link
@@ -153,10 +155,11 @@ def _list(ctx: Context, args: argparse.Namespace) -> int:
             known for known in reader.accounts(client.id if client else None) if known.client_id in live
         ]
         records = _records(ctx, reader, accounts)
+        seen = _seen(reader, accounts)
     if args.json:
         ctx.write_json(records)
     elif records:
-        ctx.write(_table(ctx, records, accounts))
+        ctx.write(_table(ctx, records, accounts, seen))
     else:
         ctx.say(ctx.words.text("No accounts yet. Add one: smm account add LINK --client NAME"))
     return Exit.OK
@@ -188,7 +191,20 @@ def _error(ctx: Context, unit: UnitRecord | None) -> dict[str, str] | None:
     return error_json(unit.trouble if unit else None, ctx.words)
 
 
-def _table(ctx: Context, records: list[dict[str, object]], accounts: list[Account]) -> str:
+def _seen(reader: Reader, accounts: list[Account]) -> dict[AccountId, datetime]:
+    """When each account's newest figure was taken; some arrive although a reading was not whole."""
+    seen: dict[AccountId, datetime] = {}
+    for figure in reader.latest(account.id for account in accounts):
+        seen[figure.account_id] = max(figure.taken_at, seen.get(figure.account_id, figure.taken_at))
+    return seen
+
+
+def _table(
+    ctx: Context,
+    records: list[dict[str, object]],
+    accounts: list[Account],
+    seen: Mapping[AccountId, datetime],
+) -> str:
     from cli.output import table
     from wording.goals import network_name
 
@@ -196,7 +212,8 @@ def _table(ctx: Context, records: list[dict[str, object]], accounts: list[Accoun
     rows = []
     for record, account in zip(records, accounts, strict=True):
         error = record["error"]
-        read = ctx.words.ago(account.last_ok_at, now) if account.last_ok_at else text("never")
+        last = account.last_ok_at or seen.get(account.id)
+        read = ctx.words.ago(last, now) if last else text("never")
         rows.append(
             (
                 str(account.id),

@@ -123,7 +123,9 @@ def _edit(ctx: Context, args: argparse.Namespace) -> int:
     words = ctx.words
     if args.name is None and args.timezone is None and args.manager is None:
         raise UserError(
-            words.text("Nothing to change"), "smm client edit CLIENT --name|--timezone|--manager", Exit.USAGE
+            words.text("Nothing to change"),
+            words.text("Say what: smm client edit CLIENT --name|--timezone|--manager"),
+            Exit.USAGE,
         )
     name = None if args.name is None else _checked_name(args.name, words)
     timezone = None if args.timezone is None else checked_timezone(args.timezone, words)
@@ -169,7 +171,9 @@ def _checked_name(typed: str, words: Words) -> str:
     name = clean(typed, limit=10_000)
     if not name or not any(char.isalnum() for char in name):
         raise UserError(
-            words.text("A client needs a name with letters or digits"), 'smm client add "NAME"', Exit.USAGE
+            words.text("A client needs a name with letters or digits"),
+            words.text('For example: smm client add "NAME"'),
+            Exit.USAGE,
         )
     if len(name) > _NAME_LIMIT:
         raise UserError(

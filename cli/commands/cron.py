@@ -44,10 +44,7 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
 
 def sync_command(ctx: Context) -> list[str]:
     """The sync with absolute paths: cron knows neither the PATH nor the folders of the user."""
-    from pathlib import Path
-
-    db = ctx.db if "://" in ctx.db else str(Path(ctx.db).absolute())
-    command = [sys.executable, "-P", "-m", "cli", "--db", db]
+    command = [sys.executable, "-P", "-m", "cli", "--db", store_path(ctx)]
     if ctx.config_path.exists():
         command += ["--config", str(ctx.config_path.absolute())]
     command.append("sync")
@@ -58,6 +55,13 @@ def sync_command(ctx: Context) -> list[str]:
             Exit.USAGE,
         )
     return command
+
+
+def store_path(ctx: Context) -> str:
+    """The store as a line of the crontab names it."""
+    from pathlib import Path
+
+    return ctx.db if "://" in ctx.db else str(Path(ctx.db).absolute())
 
 
 def _schedule(ctx: Context, every: str) -> Schedule:
@@ -71,7 +75,7 @@ def _install(ctx: Context, args: argparse.Namespace) -> int:
     command, schedule = sync_command(ctx), _schedule(ctx, args.every)
     line = our_line(schedule.cron_times(), command)
     try:
-        UserCrontab(ctx.environ).install(line)
+        UserCrontab(ctx.environ, store_path(ctx)).install(line)
     except CrontabError as error:
         raise _failure(ctx, error, command, schedule) from error
     ctx.write(line)
@@ -105,7 +109,7 @@ def _remove(ctx: Context, _args: argparse.Namespace) -> int:
     from cli.user_crontab import CrontabError, UserCrontab
 
     try:
-        removed = UserCrontab(ctx.environ).remove()
+        removed = UserCrontab(ctx.environ, store_path(ctx)).remove()
     except CrontabError as error:
         if not error.missing:
             raise _failure(ctx, error, [], _schedule(ctx, _USUAL)) from error
@@ -124,7 +128,7 @@ def _show(ctx: Context, args: argparse.Namespace) -> int:
 
     command, schedule = sync_command(ctx), _schedule(ctx, args.every)
     try:
-        installed = UserCrontab(ctx.environ).lines()
+        installed = UserCrontab(ctx.environ, store_path(ctx)).lines()
     except CrontabError:
         installed = []
     line = installed[0] if installed else our_line(schedule.cron_times(), command)

@@ -74,7 +74,7 @@ def parse_preview(html: str) -> Page | None:
     messages = tree.css(".tgme_widget_message[data-post]")
     posts = [post for node in messages if (post := _post(node)) is not None]
     return Page(
-        handle=_text(head, ".tgme_channel_info_header_username").removeprefix("@").lower(),
+        handle=_text(head, ".tgme_channel_info_header_username").removeprefix("@"),
         title=_text(head, ".tgme_channel_info_header_title"),
         channel_id=next(filter(None, map(_channel_id, messages)), None),
         audience=_audience(head),

@@ -8,14 +8,15 @@ from datetime import timedelta
 import pytest
 
 from cli.exits import Exit
-from store.changes import NewAccount
+from store.changes import NewAccount, UnitOutcome
 from store.opening import open_writer
+from store.values import UnitStatus
 from tests.fakes.server import Reply
 from tests.fakes.telegram import Channel, Message, TelegramFake
 from tests.fakes.vk import VkFake
 from tests.fakes.vk_world import FakeCommunity, World, wall_of
 from tests.support.program import Outcome, Program
-from tests.support.store import NOW
+from tests.support.store import NOW, reading
 
 SECRET = "vk1.a.canary-service-key"
 SETTINGS = """
@@ -97,6 +98,32 @@ def test_a_channel_of_telegram_needs_no_token(cafe: Program) -> None:
     assert [row["metric"] for row in cafe.ok("export", "readings", "--format", "json").json()] == ["audience"]
 
 
+def test_a_channel_is_listed_with_its_title_and_number(
+    cafe: Program, networks: tuple[VkFake, TelegramFake]
+) -> None:
+    networks[1].add(Channel("Svechi_Shop", "Мастерская «Свеча»", 90, 7, [Message(1, NOW, "Пост", views=3)]))
+    add(cafe, "t.me/svechi_shop")
+    (channel,) = listed(cafe)
+    assert (channel["title"], channel["account_id"]) == ("Мастерская «Свеча»", "7")
+    assert channel["handle"] == "Svechi_Shop"
+    assert cafe.run("account", "list", "--client", "зерно").code == Exit.OK
+
+
+def test_figures_of_a_reading_that_was_not_whole_are_not_called_never(cafe: Program) -> None:
+    add(cafe, "vk.com/zerno", "--no-sync")
+    assert "ещё нет" in cafe.ok("account", "list").out
+    with open_writer(cafe.db) as store:
+        (account,) = store.accounts()
+        taken = NOW - timedelta(hours=2)
+        run_id = store.start_run(NOW)
+        store.claim(run_id, [account.id])
+        readings = [reading(account.id, NOW.date(), 5, taken_at=taken)]
+        store.commit_unit(UnitOutcome(account.id, UnitStatus.PARTIAL, NOW, readings=readings), run_id)
+    out = cafe.ok("account", "list").out
+    assert "2 ч назад" in out.replace("\u00a0", " ")
+    assert "ещё нет" not in out
+
+
 def test_an_account_that_the_network_says_is_gone_is_not_kept(cafe: Program) -> None:
     for link in ("vk.com/gone", "vk.com/never_was", "t.me/never_was"):
         outcome = add(cafe, link)
@@ -151,7 +178,7 @@ def test_the_same_link_again_adds_its_tokens_and_no_twin(cafe: Program) -> None:
         ("zerno", [], Exit.USAGE, "--network"),
         ("vk.com/id7", [], Exit.USAGE, "сообществ"),
         ("t.me/+AbCdEf", [], Exit.USAGE, "открытую"),
-        ("vk.com/zerno", ["--token", "nope"], Exit.USAGE, "mine"),
+        ("vk.com/zerno", ["--token", "nope"], Exit.FAILED, "mine"),
         ("vk.com/zerno", ["--network", "vkk"], Exit.USAGE, "vk"),
     ],
 )
@@ -200,7 +227,7 @@ def test_an_account_put_away_beside_its_twin_is_answered_without_a_fault(cafe: P
     add(cafe, "vk.com/club1")
     cafe.ok("account", "remove", "vk:1")
     with open_writer(cafe.db) as store:
-        (client,) = store.clients()
+        client = next(known for known in store.clients() if "Зерно" in known.name)
         store.add_account(NewAccount(client.id, "vk", "zerno"), author="", now=NOW)
     outcome = add(cafe, "vk.com/club1", "--no-sync")
     assert outcome.code == Exit.OK

@@ -17,6 +17,7 @@ from cli.config import (
     parse_config,
 )
 from connectors.base import TokenKind
+from tests.support.program import Program
 
 PATH = Path("/home/anna/config.toml")
 
@@ -167,6 +168,33 @@ def test_the_problems_speak_the_language_that_the_file_names() -> None:
     with pytest.raises(ConfigError) as caught:
         parse_config(b"[general]\nlanguage = 'ru'\nlangage = 1", PATH, lambda: "en")
     assert "general.langage: такого ключа нет; ближайший\u00a0— general.language" in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        (b"[general]\nlanguage = 'ru'\nauthor = \n", "это не TOML (такого значения в TOML не бывает"),
+        (b"[general]\nlanguage = 'ru'\n[x", "это не TOML (не хватает скобки)"),
+        ('[general]\nlanguage = "ru"\nauthor = "Анна"'.encode("cp1251"), "в UTF-8"),
+        (b"general.language = 'ru'\nx", "это не TOML (после ключа нет знака =)"),
+    ],
+)
+def test_a_file_that_cannot_be_read_whole_is_told_in_the_language_that_it_names(
+    raw: bytes, told: str
+) -> None:
+    with pytest.raises(ConfigError) as caught:
+        parse_config(raw, PATH, lambda: "en")
+    assert told in caught.value.message
+    assert "config.example.toml" in caught.value.next_step
+    assert caught.value.words.lang == "ru"
+
+
+def test_doctor_speaks_one_language_of_broken_settings(ready: Program) -> None:
+    ready.write_config("[general]\nlanguage = 'ru'\nlangage = 1\n")
+    outcome = ready.run("doctor", "--offline", env={"LC_ALL": "en_US.UTF-8"})
+    assert outcome.code == 1
+    assert "База в порядке" in outcome.out
+    assert "такого ключа нет" in outcome.out
 
 
 def test_a_missing_file_is_an_error_only_when_it_was_named(tmp_path: Path) -> None:

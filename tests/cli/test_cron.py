@@ -95,6 +95,24 @@ def test_a_switched_off_line_is_ours_too(ready: Program, machine: Machine) -> No
     assert "# about smart-smm" in machine.lines()
 
 
+def test_each_store_has_a_line_of_its_own(ready: Program, machine: Machine, tmp_path: Path) -> None:
+    other = Program(tmp_path / "another store's", ready.env)
+    other.folder.mkdir()
+    other.write_config("[general]\nlanguage = 'ru'\n")
+    for program in (ready, other, ready, other):
+        program.ok("cron", "install", env=machine.env)
+    assert [
+        str(program.db) in line for program, line in zip((ready, ready), machine.lines(), strict=True)
+    ] == [
+        True,
+        False,
+    ]
+    ready.ok("cron", "remove", env=machine.env)
+    (line,) = machine.lines()
+    assert other.ok("cron", "show", "--json", env=machine.env).json()["line"] == line
+    assert ready.ok("cron", "show", "--json", env=machine.env).json()["installed"] is False
+
+
 def test_the_line_runs_by_the_shell_of_cron(ready: Program, machine: Machine) -> None:
     odd = Program(ready.folder / "мои 100% 'файлы'", ready.env)
     odd.folder.mkdir()
@@ -203,6 +221,6 @@ def test_odd_paths_are_quoted_in_each_form() -> None:
 
 def test_bytes_that_are_no_text_survive(machine: Machine) -> None:
     machine.tab.write_bytes(b"# \xff\xfe\n1 1 * * * /bin/a\n")
-    UserCrontab(machine.env).install(our_line("1 1 * * *", ["/bin/true"]))
-    UserCrontab(machine.env).remove()
+    UserCrontab(machine.env, "/data/smm.db").install(our_line("1 1 * * *", ["/bin/true"]))
+    UserCrontab(machine.env, "/data/smm.db").remove()
     assert machine.tab.read_bytes() == b"# \xff\xfe\n1 1 * * * /bin/a\n"

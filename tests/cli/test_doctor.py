@@ -78,7 +78,10 @@ def test_a_damaged_store_fails(ready: Program) -> None:
     ready.db.write_bytes(b"<html>" * 1000)
     outcome = ready.run("doctor", "--json")
     assert outcome.code == 1
-    assert findings(outcome)["store"]["status"] == "fail"
+    found = findings(outcome)["store"]
+    assert found["status"] == "fail"
+    assert "файл — не база данных" in found["message"].replace("\u00a0", " ")
+    assert "file is" not in found["message"]
 
 
 def test_a_store_that_others_may_read_is_told(ready: Program) -> None:

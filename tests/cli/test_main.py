@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -63,6 +65,25 @@ def test_help_of_a_command_speaks_russian(program: Program, name: str) -> None:
     assert "показать эту справку" in out
 
 
+def test_another_programs_database_is_left_alone(ready: Program, tmp_path: Path) -> None:
+    other = tmp_path / "places.sqlite"
+    with closing(sqlite3.connect(other)) as connection:
+        connection.execute("CREATE TABLE bookmarks (url TEXT)")
+    before = other.read_bytes()
+    for command in (("client", "list"), ("init",), ("sync",), ("doctor",)):
+        outcome = ready.run("--db", str(other), *command)
+        assert outcome.code == (1 if command == ("doctor",) else 2), outcome
+        assert "другой программы" in outcome.out + outcome.err
+        assert "копию" not in outcome.err
+    assert other.read_bytes() == before
+    assert [path.name for path in tmp_path.glob("places*")] == ["places.sqlite"]
+
+
+def test_placeholders_are_russian(ready: Program) -> None:
+    assert "ИМЯ" in ready.run("client", "add", "?!").err
+    assert "ФАЙЛ" in ready.run("--config").err
+
+
 @pytest.mark.parametrize(
     ("args", "told"),
     [
@@ -72,8 +93,8 @@ def test_help_of_a_command_speaks_russian(program: Program, name: str) -> None:
         (("client", "add"), "Не хватает: NAME"),
         (("client", "list", "--jsn"), "Непонятно: --jsn"),
         (("client",), "Не хватает"),
-        (("client", "lst"), "нужно одно из"),
-        (("init", "--language", "de"), "нужно одно из: 'ru', 'en'"),
+        (("client", "lst"), "«lst» здесь нет, а есть: add, list"),
+        (("init", "--language", "de"), "«de» не подходит, нужно одно из: ru, en"),
         (("init", "--language"), "--language: не хватает значения"),
     ],
 )

@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cli.config_file import with_token
-from cli.exits import UserError
+from cli.exits import Exit, UserError
 from store.opening import open_writer
 from store.values import Block
 from tests.fakes.telegram import BOT_TOKEN, TelegramFake
@@ -68,7 +68,7 @@ def test_the_network_and_the_kind_are_guessed_from_the_name(ready: Program) -> N
     assert tree["tokens"]["telegram"]["kind"] == "bot"
     assert tree["networks"]["telegram"]["token"] == "telegram"
     assert tree["tokens"]["zerno-community"]["kind"] == "community"
-    assert ready.run("token", "add", "main", stdin="x").code == 2
+    assert ready.run("token", "add", "main", stdin="x").code == Exit.FAILED
 
 
 def test_a_second_token_of_a_network_stands_beside_the_first(ready: Program) -> None:
@@ -205,7 +205,7 @@ def test_replace_puts_a_new_secret_in_and_forgets_what_was_held_against_the_old(
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     with open_writer(ready.db) as store:
         assert not store.blocks(NOW)
-    assert ready.run("token", "replace", "nobody", stdin="x").code == 2
+    assert ready.run("token", "replace", "nobody", stdin="x").code == Exit.FAILED
 
 
 def test_a_secret_that_lies_elsewhere_is_not_replaced_here(ready: Program) -> None:

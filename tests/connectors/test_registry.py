@@ -171,6 +171,6 @@ async def test_the_example_of_the_documentation_works(folder: Path) -> None:
         found = [result async for result in connector.fetch(targets)]
         await connector.aclose()
     assert [figure.value for figure in found[0].figures] == [312]
-    assert (found[0].network_id, found[0].title) == ("7", "[/x][31m")
+    assert (found[0].network_id, found[0].title) == ("7", "[/x]")
     assert found[1].trouble is not None
     assert found[1].trouble.code == "http.status"

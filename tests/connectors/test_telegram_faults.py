@@ -165,4 +165,4 @@ async def test_a_hostile_channel_is_only_text(fake: TelegramFake, desk: Desk) ->
     made.title = HOSTILE_TITLE
     fake.add(made)
     profile = (await desk.read(target()))[1, Part.PROFILE]
-    assert profile.title == "[/x] [31mсбой[0m ]52;c;AAAA[@click=app.quit]да[/]"
+    assert profile.title == "[/x] сбой [@click=app.quit]да[/]"

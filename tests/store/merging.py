@@ -146,6 +146,16 @@ class MergeContract(StoreCase):
         self.read(store, own)
         assert [item.network_id for item in store.accounts(client)] == ["42", "7"]
 
+    def test_a_network_that_tells_no_id_takes_none_away(self, store: Writer, client: ClientId) -> None:
+        own = add_account(store, client, "zerno", network_id="7")
+        run_id = store.start_run(NOW)
+        store.claim(run_id, [own])
+        store.commit_unit(
+            UnitOutcome(own, UnitStatus.OK, NOW, profile=Profile(None, "Zerno", "Зерно")), run_id
+        )
+        found = account(store, own)
+        assert (found.network_id, found.handle, found.title) == ("7", "Zerno", "Зерно")
+
     def test_a_run_may_go_on_with_the_kept_account(self, store: Writer, client: ClientId) -> None:
         named, numbered = (
             add_account(store, client, "zerno"),

@@ -16,8 +16,8 @@ from store import opening
 from store.errors import (
     StoreBusyError,
     StoreDamagedError,
-    StoreForeignError,
     StoreError,
+    StoreForeignError,
     StoreMissingError,
     StoreNewerError,
     StoreOlderError,

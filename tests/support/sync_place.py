@@ -73,7 +73,8 @@ class Place:
 
     def channel(self, name: str) -> None:
         messages = [Message(n, NOW - timedelta(hours=20 - n), f"Пост {n}", views=10 * n) for n in (1, 2, 3)]
-        self.telegram.add(Channel(name, name.title(), 4812, 100, messages))
+        number = 100 + len(self.telegram.channels)
+        self.telegram.add(Channel(name, name.title(), 4812, number, messages))
         self.account(name, network="telegram")
 
 

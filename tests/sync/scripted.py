@@ -16,6 +16,7 @@ from connectors.base import (
     FetchedPost,
     Figure,
     Part,
+    Refusal,
     Route,
     Secret,
     Setup,
@@ -39,6 +40,7 @@ from sync.settings import NetworkSettings, SyncSettings
 from sync.stop import Stop
 from tests.support.store import NOW, add_account, add_client
 
+DENIED = Trouble(TroubleKind.AUTH, "vk.15", "Access denied", {"token": "key"})
 DELETED = Trouble(TroubleKind.SKIP, "vk.18", "User was deleted or banned")
 REFUSED = Trouble(TroubleKind.AUTH, "vk.5", "User authorization failed")
 
@@ -47,12 +49,16 @@ Answer = Callable[[Target], AsyncIterator[Fetched]]
 
 @dataclass(slots=True)
 class Script:
-    """What the scripted network does: `answers` by handle, else `ordinary`; `asked` is what it was asked."""
+    """What the scripted network does: `answers` by handle, else `ordinary`; `asked` is what it was asked.
+
+    `refused` are the parts that the network remembers to have refused to the token at hand.
+    """
 
     answers: dict[str, Answer] = field(default_factory=dict)
     asked: list[Target] = field(default_factory=list)
     setups: list[Setup] = field(default_factory=list)
     needs: frozenset[TokenKind] = frozenset()
+    refused: dict[Part, Trouble] = field(default_factory=dict)
     closed: int = 0
 
 
@@ -66,6 +72,7 @@ class ScriptedConnector(BaseConnector):
         Part.STORIES: frozenset(),
     }
     metrics: ClassVar[frozenset[str]] = frozenset({"audience", "views", "likes"})
+    refusals: ClassVar[Mapping[str, Refusal]] = {"vk.5": Refusal.TOKEN, "vk.15": Refusal.RIGHT}
     script: ClassVar[Script] = Script()
 
     def __init__(self, setup: Setup) -> None:
@@ -77,7 +84,14 @@ class ScriptedConnector(BaseConnector):
         allowed = [token for token in tokens if self.setup.memory.blocked_until(token.name, "*") is None]
         needs = () if allowed or not self.script.needs else tuple(sorted(self.script.needs))
         token = allowed[0] if allowed else None
-        return tuple(Route(part, token, needs) for part in self.reads if part in target.parts)
+        refused = self.script.refused
+        return tuple(
+            Route(part, None, (TokenKind.USER,), (refused[part],))
+            if part in refused
+            else Route(part, token, needs)
+            for part in self.reads
+            if part in target.parts
+        )
 
     async def fetch(self, targets: Sequence[Target]) -> AsyncIterator[Fetched]:
         for target in targets:

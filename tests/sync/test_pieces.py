@@ -43,6 +43,7 @@ class TestMemory:
             memory.block("key", "wall.get", until, "vk.29")
             memory.block("key", "*", until, "vk.14", scope="7")
             assert memory.blocked_until("key", "wall.get") == until
+            assert memory.blocked_by("key", "wall.get") == "vk.29"
         with StoreMemory(open_writer(tmp_path / "smm.db"), lambda: NOW) as memory:
             assert memory.blocked_until("key", "wall.get") == until
             assert memory.blocked_until("key", "*") is None
@@ -51,6 +52,7 @@ class TestMemory:
             assert [block.code for block in memory.blocks_of("key", "8")] == ["vk.29"]
         with StoreMemory(open_writer(tmp_path / "smm.db"), lambda: until) as memory:
             assert memory.blocked_until("key", "wall.get") is None
+            assert memory.blocked_by("key", "wall.get") is None
 
     def test_longer_block_holds(self, tmp_path: Path) -> None:
         make_store(tmp_path / "smm.db").close()

@@ -9,11 +9,42 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wording.words import Words, system_language
+from wording.details import detail_text, in_brackets
+from wording.troubles import trouble_sentence
+from wording.words import Words, filled, system_language
 
 RU, EN = Words("ru"), Words("en")
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+def test_quotes_within_quotes_are_inner_ones() -> None:
+    message = "There is no client «{name}»"
+    assert RU.text(message, name="Кофейня «Зерно»") == "Клиента «Кофейня „Зерно“» нет"
+    assert EN.text(message, name="Кофейня «Зерно»") == "There is no client «Кофейня „Зерно“»"
+    assert filled("{name}: «{value}»", {"name": "«а»", "value": "«б»"}) == "«а»: «„б“»"
+    sentence = trouble_sentence(RU, "skip", "file.unknown_account", facts={"account": "«x»"})
+    assert "«„x“»" in sentence.message
+    assert "?" in trouble_sentence(RU, "skip", "file.unknown_account").message
+
+
+@pytest.mark.parametrize(
+    ("detail", "ru", "en"),
+    [
+        ("file is not a database", "файл\u00a0— не база данных", "the file is no database"),
+        (
+            "the disk is full (database or disk is full)",
+            "на диске нет места",
+            "the disk is full",
+        ),
+        ("Permission denied", "нет прав доступа", "no rights to it"),
+        ("something new", "", "something new"),
+    ],
+)
+def test_english_details_stand_in_no_russian_sentence(detail: str, ru: str, en: str) -> None:
+    assert detail_text(RU, detail).replace("\u00a0", " ") == ru.replace("\u00a0", " ")
+    assert detail_text(EN, detail) == en
+    assert in_brackets(RU, detail).replace("\u00a0", " ") == (f" ({ru})" if ru else "").replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(

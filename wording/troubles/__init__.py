@@ -10,7 +10,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from wording.words import Words, mark
+from wording.words import Words, filled, mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,4 +65,4 @@ def trouble_sentence(
     table: dict[str, tuple[str, str]] = import_module(module).TROUBLES if module else {}
     message, step = table.get(code) or BY_KIND.get(kind, BY_KIND["retry"])
     values = _Facts({**(facts or {}), "detail": detail or code})
-    return Sentence(words.text(message).format_map(values), words.text(step).format_map(values))
+    return Sentence(filled(words.text(message), values), filled(words.text(step), values))
