@@ -78,7 +78,7 @@ class Context:
 
     @cached_property
     def words(self) -> Words:
-        """The texts in the language of the settings (also of broken ones that name it), else of the locale."""
+        """The texts in the language of the settings, also of broken ones that name it; else of the locale."""
         from cli.config import ConfigError
         from wording.words import Words, system_language
 

@@ -170,7 +170,10 @@ class Gathering:
         self.skipped: list[BadRow] = []
 
     def take(self, row: FileRow | BadRow) -> None:
-        """Take one row; what of it cannot be used is kept in `skipped`, and such rows are counted in `unused`."""
+        """Take one row.
+
+        What of it cannot be used is kept in `skipped`; `unused` counts the rows of which nothing can.
+        """
         self.read += 1
         if isinstance(row, BadRow):
             self.unused += 1

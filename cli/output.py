@@ -60,7 +60,8 @@ def json_ready(value: object) -> object:
     """The value in JSON's own types, exactly.
 
     Days are ISO dates, moments ISO 8601 with their offset, floats have at most DECIMALS decimals and are
-    integers where they are whole, named tuples and other sequences are lists. Raises TypeError for what has no such form.
+    integers where they are whole, named tuples and other sequences are lists. Raises TypeError for
+    what has no such form.
     """
     if value is None or isinstance(value, bool):
         return value

@@ -32,7 +32,7 @@ _MARKS = frozenset({"Mn", "Me"})
 
 
 def clean(text: str, limit: int = TITLE_LIMIT, *, multiline: bool = False) -> str:
-    """Make a text from outside safe: no terminal commands, no control, format, private or surrogate characters.
+    """Make a text from outside safe: no commands to a terminal, no control, format or surrogate characters.
 
     Emoji joiners and variation selectors stay, combining marks are capped, the result is NFC.
 

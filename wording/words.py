@@ -9,7 +9,6 @@ from __future__ import annotations
 import gettext
 import os
 import re
-from collections import ChainMap
 from datetime import date, datetime, timedelta, tzinfo
 from functools import cache
 from pathlib import Path
@@ -61,6 +60,17 @@ def system_language(environ: Mapping[str, str] | None = None) -> str:
     return "en" if code.lower().startswith("en") else "ru"
 
 
+class _Over(dict[str, object]):
+    """Some values that stand over others; what the others do with a missing one holds."""
+
+    def __init__(self, over: Mapping[str, object], under: Mapping[str, object]) -> None:
+        super().__init__(over)
+        self._under = under
+
+    def __missing__(self, key: str) -> object:
+        return self._under[key]
+
+
 def filled(message: str, values: Mapping[str, object]) -> str:
     """The message with its {placeholders}; quotes of a value that comes to stand in quotes are inner ones."""
     inner = {name for part in _QUOTED.findall(message) for name in _FIELD.findall(part)}
@@ -68,7 +78,7 @@ def filled(message: str, values: Mapping[str, object]) -> str:
         quoted: dict[str, object] = {
             name: str(values[name]).translate(_INNER_QUOTES) for name in inner & values.keys()
         }
-        return message.format_map(ChainMap(quoted, values))
+        return message.format_map(_Over(quoted, values))
     return message.format_map(values)
 
 

@@ -248,10 +248,10 @@ def stored_version(path: Path) -> int:
     """The store's schema version: 0 for a database without any table.
 
     Raises StoreMissingError for no file or an empty one, StoreDamagedError for what is no database,
-    StoreForeignError for another program's. Nothing is written: where no log of newer changes lies beside the file, it is read as
-    one that nobody changes, for even a reader would leave files beside it. SQLite itself must read
-    it: if this program closed the file, it would lose the locks of all its connections to it, and
-    another process might then delete the log under them.
+    StoreForeignError for another program's. Nothing is written: where no log of newer changes lies
+    beside the file, it is read as one that nobody changes, for even a reader would leave files beside
+    it. SQLite itself must read it: if this program closed the file, it would lose the locks of all
+    its connections to it, and another process might then delete the log under them.
     """
     try:
         logged = _has_log(path)

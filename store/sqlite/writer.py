@@ -104,7 +104,8 @@ class SqliteWriter(GoalWriter, MergeWriter, CalendarWriter, RunWriter, SqliteRea
             " folded = CASE WHEN ?2 = '' THEN folded ELSE ?3 END,"
             " network_id = CASE WHEN EXISTS (SELECT 1 FROM account twin WHERE twin.id <> account.id"
             " AND twin.client_id = account.client_id AND twin.network = account.network"
-            " AND twin.network_id = ?4 AND twin.archived = 0) THEN network_id ELSE coalesce(?4, network_id) END WHERE id = ?5",
+            " AND twin.network_id = ?4 AND twin.archived = 0) THEN network_id"
+            " ELSE coalesce(?4, network_id) END WHERE id = ?5",
             (profile.title, profile.handle, profile.handle.casefold(), profile.network_id, account_id),
         )
 

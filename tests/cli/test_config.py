@@ -175,7 +175,7 @@ def test_the_problems_speak_the_language_that_the_file_names() -> None:
     [
         (b"[general]\nlanguage = 'ru'\nauthor = \n", "это не TOML (такого значения в TOML не бывает"),
         (b"[general]\nlanguage = 'ru'\n[x", "это не TOML (не хватает скобки)"),
-        ('[general]\nlanguage = "ru"\nauthor = "Анна"'.encode("cp1251"), "в UTF-8"),
+        ('[general]\nlanguage = "ru"\nauthor = "Анна"'.encode("cp1251"), "сохраните файл как UTF-8"),
         (b"general.language = 'ru'\nx", "это не TOML (после ключа нет знака =)"),
     ],
 )
