@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import Enum
 
 #: More decimals of a figure are only the noise of sums.
-DECIMALS = 6
+DECIMALS = 10
 _GAP = "  "
 _JOINER = "\u200d"
 _ZERO_WIDTH = frozenset({"Mn", "Me", "Cf"})

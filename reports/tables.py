@@ -33,7 +33,7 @@ GOAL_FIELDS = (
 )  # fmt: skip
 
 #: More decimals of a figure are only the noise of sums.
-_DECIMALS = 6
+_DECIMALS = 10
 _POST_FIGURES = ("views", "likes", "comments", "shares", "reactions")
 #: A spreadsheet takes a text that begins with one of these for a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.support.dashboard import services_on, shows
 from tests.support.program import Program
+from tui.app import SmmApp
 
 #: Inside the data: audience runs from 20.12.2024 to 23.04.2025, posts to 28.03.2025.
 NOW = "2025-03-20T09:00+03:00"
@@ -69,14 +72,21 @@ def test_every_figure_comes_out_as_it_went_in(program: Program, folder: Path) ->
     assert {row["account"].lower(): row["value"] for row in found} == newest
 
 
-def test_a_goal_for_each_channel_is_judged_sensibly(program: Program, folder: Path) -> None:
-    import_all(program, folder)
-    inside = {"SMM_NOW": NOW}
+INSIDE = {"SMM_NOW": NOW}
+
+
+def set_goals(program: Program) -> None:
+    """A goal for each channel, on a day inside the data."""
     options = ("--metric", "audience", "--kind", "gain", "--amount", "300", "--start", "01.03.2025")
     for account in program.ok("account", "list", "--json").json():
         goal = ("--account", account["handle"], *options, "--deadline", "31.03.2025")
-        program.ok("goal", "add", "--client", "Каналы", *goal, env=inside)
-    goals = program.ok("goal", "list", "--json", env=inside).json()
+        program.ok("goal", "add", "--client", "Каналы", *goal, env=INSIDE)
+
+
+def test_a_goal_for_each_channel_is_judged_sensibly(program: Program, folder: Path) -> None:
+    import_all(program, folder)
+    set_goals(program)
+    goals = program.ok("goal", "list", "--json", env=INSIDE).json()
     assert len(goals) == 26
     assert {goal["status"] for goal in goals} <= STATUSES
     for goal in goals:
@@ -93,3 +103,17 @@ def test_a_goal_for_each_channel_is_judged_sensibly(program: Program, folder: Pa
     assert {goal["status"] for goal in goals} >= {"met", "unlikely"}
     over = program.ok("goal", "list", "--json").json()
     assert {goal["status"] for goal in over} <= {"met", "missed"}
+
+
+async def test_the_dashboard_shows_every_channel_and_opens_the_most_urgent(
+    program: Program, folder: Path
+) -> None:
+    import_all(program, folder)
+    set_goals(program)
+    goals = program.ok("goal", "list", "--json", env=INSIDE).json()
+    now = datetime.fromisoformat(NOW)
+    app = SmmApp(services_on(program.db, now=lambda: now))
+    async with app.run_test(size=(100, 60)) as pilot:
+        await shows(pilot, *(f"{goal['account']}: +300" for goal in goals))
+        await pilot.press("down", "enter")
+        await shows(pilot, "дорога к цели", "01.03 – 31.03")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from contextlib import aclosing
 from dataclasses import dataclass
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
 #: How long after the start the store is watched, in seconds: the first picture comes first.
 _FIRST_LOOK = 0.3
+#: How long a sentence stays on the screen, in seconds.
+_TOLD = 8
 #: The least that the screens can be used in, in cells: width and height.
 LEAST = (60, 15)
 
@@ -73,6 +76,7 @@ class SmmApp(GoalCommands):
         self.feed = Feed(self, services)
         self._too_small: TooSmallScreen | None = None
         self._sync: Worker[None] | None = None
+        self._last_told = ("", 0.0)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = DARK.name
@@ -155,8 +159,12 @@ class SmmApp(GoalCommands):
             self.tell(sentence_of(self.services.words, event.worker.error), severity="error")
 
     def tell(self, text: str, severity: SeverityLevel = "information") -> None:
-        """Show a sentence for some seconds; what it quotes is never taken for markup."""
-        self.notify(text, severity=severity, timeout=8, markup=False)
+        """Show a sentence for some seconds, never twice at once; what it quotes is no markup."""
+        last, until = self._last_told
+        if text == last and monotonic() < until:
+            return
+        self._last_told = (text, monotonic() + _TOLD)
+        self.notify(text, severity=severity, timeout=_TOLD, markup=False)
 
     def saved(self) -> None:
         """Something was written: show it at once."""

@@ -277,6 +277,22 @@ class ScrollUp(Command):
     action, palette = "scroll_page(-1)", False
 
 
+class NextGoal(Command):
+    """To the client's next goal."""
+
+    id, area, keys = "goal.next", Area.GOAL, ("right", "enter", "l")
+    title, help = mark("Next goal"), mark("Goes to the next goal of this client")
+    action, short, rank = "neighbour(1)", mark("next one"), 5
+
+
+class PreviousGoal(Command):
+    """To the client's goal before."""
+
+    id, area, keys = "goal.previous", Area.GOAL, ("left", "h")
+    title, help = mark("Goal before"), mark("Goes to the goal of this client before this one")
+    action = "neighbour(-1)"
+
+
 class OpenClient(Command):
     """From the goal to its client."""
 
@@ -336,7 +352,7 @@ class HideSync(Command):
 COMMANDS: tuple[type[Command], ...] = (
     Help, Palette, Sync, NewGoal, EditGoal, Log, DropGoal, NewClient, NextTheme, Back, Quit,
     Open, Fold, FoldClose, FoldOpen, FoldAll, Down, Up, PageDown, PageUp, First, Last, Filter,
-    ScrollDown, ScrollUp, OpenClient, Save, NextField, PreviousField, Cancel, StopSync, HideSync,
+    ScrollDown, ScrollUp, NextGoal, PreviousGoal, OpenClient, Save, NextField, PreviousField, Cancel, StopSync, HideSync,
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from store.errors import (
     StoreMissingError,
     StoreNewerError,
 )
+from tui.services import OtherStoreError
 
 if TYPE_CHECKING:
     from wording.words import Words
@@ -25,6 +26,10 @@ def sentence_of(words: Words, error: BaseException | None) -> str:
         return words.text(
             "{author} has changed this meanwhile; what you typed is still here: save again to keep yours",
             author=error.author,
+        )
+    if isinstance(error, OtherStoreError):
+        return words.text(
+            "The database was replaced while the form was open: nothing is saved; close it and start anew"
         )
     if isinstance(error, NotFoundError):
         return words.text("It is no longer there: somebody has removed it meanwhile")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from goals.board import Board, build_board
-from store.errors import StoreBusyError, StoreError
+from store.errors import StoreBusyError, StoreError, StoreMissingError
 from tui.jobs import start_job
 
 if TYPE_CHECKING:
@@ -88,6 +88,7 @@ class Feed:
         self._app = app
         self._services = services
         self._reader: Reader | None = None
+        self._identity: tuple[int, int] | None = None
         self._token = 0
         self._judged_at: datetime | None = None
         self._loading = False
@@ -112,14 +113,23 @@ class Feed:
             self._reader = None
 
     def poll(self) -> None:
-        """Look once: another's commit, a new day, or just a later minute."""
+        """Look once: another file, another's commit, a new day, or just a later minute.
+
+        Of a store that is gone the reader is kept: as long as it holds the old file, no new one can
+        be taken for it.
+        """
         try:
             self._look()
+        except StoreMissingError as error:
+            self._tell_once(error)
         except StoreError as error:
             self.stop()
-            if not self._silent:
-                self._silent = True
-                self._app.post_message(StoreTrouble(error))
+            self._tell_once(error)
+
+    def _tell_once(self, error: StoreError) -> None:
+        if not self._silent:
+            self._silent = True
+            self._app.post_message(StoreTrouble(error))
 
     def reload(self) -> None:
         """Read the board now."""
@@ -132,15 +142,21 @@ class Feed:
         self._loading = False
 
     def _watch(self) -> None:
+        self._identity = self._services.store_identity()
         self._reader = self._services.open_reader()
         self._token = self._reader.change_token()
         self._silent = False
 
     def _look(self) -> None:
-        if self._reader is None:
+        found = self._services.store_identity()
+        if found is None:
+            raise StoreMissingError(str(self._services.path))
+        if self._reader is None or found != self._identity:
+            self.stop()
             self._watch()
             self.reload()
             return
+        self._silent = False
         token = self._reader.change_token()
         if token != self._token and not self._loading:
             self._token = token

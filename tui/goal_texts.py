@@ -14,10 +14,11 @@ from goals.pace import target_of
 from tui.cells import cell, fit
 from tui.road_marks import BAND, DONE, DUE, ROAD
 from tui.texts import goal_sentence
-from wording.goals import GLYPHS, kind_word, metric_name, network_name, row_title, status_word
+from wording.goals import GLYPHS, kind_word, metric_name, network_name, row_title, standing_word
 from wording.words import mark
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import tzinfo
 
     from goals.model import Post
@@ -81,7 +82,7 @@ def summary_text(words: Words, detail: GoalDetail, today: date) -> Content:
     row, goal = detail.row, detail.goal
     status = GoalStatus(row.status)
     head = Content.assemble(
-        (f"{GLYPHS[status]} {status_word(words, row.status)}", f"bold {STATUS_COLOURS[status]}"),
+        (f"{GLYPHS[status]} {standing_word(words, row)}", f"bold {STATUS_COLOURS[status]}"),
         ("   ", ""),
         (title_of(words, detail), "bold"),
     )
@@ -201,12 +202,12 @@ def revisions_text(words: Words, detail: GoalDetail, today: date, zone: tzinfo) 
     lines = [heading(words.text("Changes"))]
     for revision in detail.revisions:
         when = words.moment(revision.made_at, zone, today)
-        what = ", ".join(_change(words, name, pair, today) for name, pair in revision.changes.items())
+        what = changes_text(words, revision.changes, today)
         why = cell(revision.why) or words.text("no reason given")
         agreed = (
             words.text("agreed on {day}", day=words.day(revision.agreed_on, today))
             if revision.agreed_on
-            else words.text("not agreed")
+            else words.text("this change is not agreed")
         )
         lines.append(
             Content.assemble(
@@ -216,6 +217,11 @@ def revisions_text(words: Words, detail: GoalDetail, today: date, zone: tzinfo) 
             )
         )
     return Content("\n").join(lines)
+
+
+def changes_text(words: Words, changes: Mapping[str, tuple[str | None, str | None]], today: date) -> str:
+    """What was changed, from what to what, on one line."""
+    return ", ".join(_change(words, name, pair, today) for name, pair in changes.items())
 
 
 def _change(words: Words, name: str, pair: tuple[str | None, str | None], today: date) -> str:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from itertools import chain
+from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from goals.board import GoalRow
 from goals.model import ClientId, GoalStatus
 from tui.cells import cell
-from wording.goals import network_name, row_title, status_word
+from wording.goals import WAITING, is_waiting, network_name, row_title, standing_word
 from wording.words import mark_plural
 
 if TYPE_CHECKING:
@@ -26,21 +25,35 @@ TROUBLE_PHRASES = {
     GoalStatus.BEHIND.value: mark_plural("{n} is behind", "{n} are behind"),
     GoalStatus.STALE.value: mark_plural("{n} has no fresh data", "{n} have no fresh data"),
 }
+#: How the goals are counted that neither ask for attention nor are on track.
+OTHER_PHRASES = {
+    GoalStatus.MISSED.value: mark_plural("{n} was missed", "{n} were missed"),
+    GoalStatus.EARLY.value: mark_plural("{n} is too early to tell", "{n} are too early to tell"),
+    WAITING: mark_plural("{n} has no data yet", "{n} have no data yet"),
+    GoalStatus.DRAFT.value: mark_plural("{n} is a draft", "{n} are drafts"),
+}
 #: The statuses that ask for attention, the worst first.
 TROUBLED = (GoalStatus.UNLIKELY, GoalStatus.BEHIND, GoalStatus.STALE)
 _WORST_FIRST = tuple(status.value for status in TROUBLED)
 _TROUBLED = frozenset(_WORST_FIRST)
+_FINE = frozenset({GoalStatus.ON_TRACK.value, GoalStatus.MET.value})
+_STALE = GoalStatus.STALE.value
 _status = itemgetter(GoalRow._fields.index("status"))
 
 
 class ClientLine(NamedTuple):
-    """A client's line; `counts` are its goals by status, for those that ask for attention."""
+    """A client's line; `counts` are its goals by status, for those that ask for attention.
+
+    `others` counts those that neither do nor are on track; `hidden` goals are left out by the filter.
+    """
 
     client_id: ClientId
     name: str
     goals: int
     counts: tuple[tuple[str, int], ...]
     is_open: bool
+    others: tuple[tuple[str, int], ...] = ()
+    hidden: int = 0
 
 
 Line = ClientLine | GoalRow
@@ -60,14 +73,31 @@ def key_of(line: Line) -> Key:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How the board is looked at: folds that a person set, and the words of the filter."""
+    """How the board is looked at: folds that a person set, and the words of the filter.
+
+    Folds set under a filter are `filter_folds`: they end with it, and `folds` are as they were.
+    """
 
     folds: Mapping[ClientId, bool] = field(default_factory=dict)
     words: tuple[str, ...] = ()
+    filter_folds: Mapping[ClientId, bool] = field(default_factory=dict)
+
+    @property
+    def shown_folds(self) -> Mapping[ClientId, bool]:
+        """The folds that hold just now."""
+        return self.filter_folds if self.words else self.folds
+
+    def with_folds(self, folds: Mapping[ClientId, bool]) -> View:
+        """The view with other folds for what it shows just now."""
+        return replace(self, filter_folds=folds) if self.words else replace(self, folds=folds)
+
+    def filtered(self, words: tuple[str, ...]) -> View:
+        """The view under another filter; no words end the filter."""
+        return View(self.folds, words)
 
     def folded(self, client_id: ClientId, *, is_open: bool) -> View:
         """The view with one client opened or closed."""
-        return View({**self.folds, client_id: is_open}, self.words)
+        return self.with_folds({**self.shown_folds, client_id: is_open})
 
 
 class Haystack:
@@ -95,18 +125,42 @@ class Haystack:
         return all(needle in kept[1] for needle in needles)
 
     def _text(self, row: GoalRow) -> str:
-        parts = [row_title(self._words, row), status_word(self._words, row.status), row.topic or ""]
-        if row.status in TROUBLE_PHRASES:
+        parts = [row_title(self._words, row), standing_word(self._words, row), row.topic or ""]
+        if row.status in TROUBLE_PHRASES and not is_waiting(row):
             parts.append(self._words.plural(*TROUBLE_PHRASES[row.status], 1))
         if row.network:
             parts += [network_name(self._words, row.network), row.network]
         return cell(" ".join(parts)).replace("\xa0", " ").casefold()
 
 
-def lines_of(board: Board, view: View, haystack: Haystack) -> list[Line]:
-    """The lines to draw, top to bottom."""
+def fitting(board: Board, height: int) -> frozenset[ClientId]:
+    """The clients that may be open though nothing is urgent there, because `height` lines hold them too."""
+    clients = [group.client.id for group in board.groups]
+    if len(clients) + board.goal_count <= height:
+        return frozenset(clients)
+    room = height - len(clients)
+    if room <= 0:
+        return frozenset()
+    calm = []
+    for group in board.groups:
+        if count_troubles(group.goals):
+            room -= len(group.goals)
+        else:
+            calm.append(group)
+    found: set[ClientId] = set()
+    for group in calm:
+        if len(group.goals) <= room:
+            room -= len(group.goals)
+            found.add(group.client.id)
+    return frozenset(found)
+
+
+def lines_of(
+    board: Board, view: View, haystack: Haystack, unfolded: frozenset[ClientId] = frozenset()
+) -> list[Line]:
+    """The lines to draw, top to bottom; `unfolded` clients are open unless a person folded them."""
     lines: list[Line] = []
-    folds, words = view.folds, view.words
+    folds, words = view.shown_folds, view.words
     unfold = bool(words) or len(board.groups) == 1
     for group in board.groups:
         client, goals = group.client, group.goals
@@ -115,8 +169,10 @@ def lines_of(board: Board, view: View, haystack: Haystack) -> list[Line]:
             if not goals and not all(word in client.name.casefold() for word in words):
                 continue
         counts = count_troubles(goals)
-        is_open = folds.get(client.id, unfold or bool(counts))
-        lines.append(ClientLine(client.id, client.name, len(goals), counts, is_open))
+        is_open = folds.get(client.id, unfold or bool(counts) or client.id in unfolded)
+        hidden = len(group.goals) - len(goals)
+        others = count_others(goals)
+        lines.append(ClientLine(client.id, client.name, len(goals), counts, is_open, others, hidden))
         if is_open:
             lines += goals
     return lines
@@ -127,10 +183,19 @@ def count_troubles(goals: tuple[GoalRow, ...]) -> tuple[tuple[str, int], ...]:
     statuses = list(map(_status, goals))
     if _TROUBLED.isdisjoint(statuses):
         return ()
+    if _STALE in statuses:
+        statuses = [row.status for row in goals if not is_waiting(row)]
     return tuple([(status, statuses.count(status)) for status in _WORST_FIRST if status in statuses])
+
+
+def count_others(goals: tuple[GoalRow, ...]) -> tuple[tuple[str, int], ...]:
+    """How many goals neither ask for attention nor are on track, by status (or `WAITING`)."""
+    if _FINE.issuperset(map(_status, goals)):
+        return ()
+    found = Counter(WAITING if is_waiting(row) else row.status for row in goals)
+    return tuple([(status, found[status]) for status in OTHER_PHRASES if found[status]])
 
 
 def troubled(board: Board) -> int:
     """How many goals of the board ask for attention."""
-    found = Counter(map(_status, chain.from_iterable(group.goals for group in board.groups)))
-    return sum(found[status] for status in _WORST_FIRST)
+    return sum(count for group in board.groups for _, count in count_troubles(group.goals))

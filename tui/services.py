@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -22,21 +23,34 @@ class SyncRunner(Protocol):
         """
 
 
+class OtherStoreError(Exception):
+    """Another file lies where the store was that a form was opened on; nothing was written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """Everything from outside that the dashboard uses; made by its caller.
 
-    `now` gives aware moments, `zone` is where the specialist works. Readers and writers belong to
-    the thread that opened them.
+    `now` gives aware moments, `zone` is where the specialist works, `path` is the store's file.
+    Readers and writers belong to the thread that opened them.
     """
 
     words: Words
     author: str
     zone: tzinfo
+    path: Path
     now: Callable[[], datetime]
     open_reader: Callable[[], Reader]
     open_writer: Callable[[], Writer]
     sync: SyncRunner
+
+    def store_identity(self) -> tuple[int, int] | None:
+        """Which file the store is (device and inode); None where there is none."""
+        try:
+            found = self.path.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
 
 @dataclass(frozen=True, slots=True)

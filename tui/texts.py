@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goals.model import GoalStatus
 from tui.cells import cell
-from tui.lines import TROUBLE_PHRASES
+from tui.lines import OTHER_PHRASES, TROUBLE_PHRASES
 from wording.goals import (
     GLYPHS,
     chance_cell,
     counted,
     done_cell,
-    needed,
+    is_waiting,
+    needed_phrase,
     pace_sentence,
     reserve_cell,
     row_title,
+    standing_word,
     status_word,
     today_cell,
 )
@@ -85,7 +87,9 @@ def _deadline(words: Words, row: GoalRow, today: date, *, wide: bool) -> str:
 def _reserve(words: Words, row: GoalRow, *, wide: bool) -> str:
     status = GoalStatus(row.status)
     if status not in _ON_THE_ROAD:
-        return status_word(words, row.status) if wide else words.text(_SHORT_STATUS[status])
+        if wide:
+            return standing_word(words, row)
+        return words.text("no data") if is_waiting(row) else words.text(_SHORT_STATUS[status])
     if row.safe_days is None or (row.safe_days == 0 and status is not GoalStatus.ON_TRACK):
         return status_word(words, row.status)
     if wide or row.safe_days == 0:
@@ -107,17 +111,23 @@ def _today(words: Words, row: GoalRow, *, wide: bool) -> str:
         return words.text("{n}, planned {m}", n=row.due_today, m=row.planned_today)
     if row.due_today == 0:
         return words.text("nothing")
-    return words.text("{n} a day", n=needed(words, row))
+    return needed_phrase(words, row, short=True)
 
 
 def client_summary(words: Words, line: ClientLine) -> str:
-    """A client's goals in a few words: «4 цели · всё по плану», «5 целей · 2 отстают»."""
+    """A client's goals in a few words: «4 цели · всё по плану», «5 целей · 2 отстают», «показана 1 из 5»."""
     if not line.goals:
         return words.text("no goals yet")
     total = words.plural("{n} goal", "{n} goals", line.goals)
-    if not line.counts:
-        return " · ".join((total, words.text("all on track")))
+    if line.hidden:
+        everything = words.number(line.goals + line.hidden)
+        total = words.plural(
+            "{n} of {total} is shown", "{n} of {total} are shown", line.goals, total=everything
+        )
     parts = [words.plural(*TROUBLE_PHRASES[status], count) for status, count in line.counts]
+    parts += [words.plural(*OTHER_PHRASES[status], count) for status, count in line.others]
+    if not parts and not line.hidden:
+        parts = [words.text("all on track")]
     return " · ".join([total, *parts])
 
 

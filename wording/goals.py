@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from goals.metrics import METRICS, Nature, Unit
+from goals.metrics import METRICS, Nature, Source, Unit
 from goals.model import GoalKind, GoalStatus
 from wording.words import MINUS, NBSP, Words, mark, mark_plural
 
@@ -78,6 +78,9 @@ STATUSES = {
     GoalStatus.DROPPED: mark("dropped"),
 }
 
+#: How a goal stands that waits for its first figure by hand: it is stale, but nobody's trouble.
+WAITING = "waiting"
+
 GLYPHS = {
     GoalStatus.DRAFT: "◌",
     GoalStatus.EARLY: "○",
@@ -117,6 +120,17 @@ def metric_name(words: Words, metric: str) -> str:
 def status_word(words: Words, status: str) -> str:
     """A goal's status in a word or two."""
     return words.text(STATUSES[GoalStatus(status)])
+
+
+def is_waiting(row: GoalRow) -> bool:
+    """Whether a goal that is kept by hand has no figure yet."""
+    stale = row.status == GoalStatus.STALE
+    return stale and row.as_of is None and METRICS[row.metric].source is Source.MANUAL
+
+
+def standing_word(words: Words, row: GoalRow) -> str:
+    """Where a goal stands in a word or two: its status, or that it has no figure yet."""
+    return words.text("no figures yet") if is_waiting(row) else status_word(words, row.status)
 
 
 def kind_word(words: Words, kind: str) -> str:
@@ -256,7 +270,7 @@ def today_cell(words: Words, row: GoalRow) -> str:
     """What today asks: «2 поста, план 0», «нужно 11 в день»; otherwise the status."""
     status = GoalStatus(row.status)
     if status.is_over or status is GoalStatus.DRAFT:
-        return status_word(words, row.status)
+        return standing_word(words, row)
     if row.due_today:
         due = counted(words, row.metric, row.due_today)
         return words.text("{due}, planned {n}", due=due, n=row.planned_today)
@@ -264,15 +278,19 @@ def today_cell(words: Words, row: GoalRow) -> str:
         return words.text("nothing today")
     if row.needed_per_day:
         return needed_phrase(words, row)
-    return status_word(words, row.status)
+    return standing_word(words, row)
 
 
-def needed_phrase(words: Words, row: GoalRow) -> str:
-    """What is needed a day; where that rounds to nothing, what is needed at all: «нужно ещё 1»."""
+def needed_phrase(words: Words, row: GoalRow, *, short: bool = False) -> str:
+    """What is needed a day; where that rounds to nothing, what is needed at all: «нужно ещё 1».
+
+    `short` leaves out the verb: «11 в день», «ещё 1».
+    """
     each = needed(words, row)
     if each.strip(MINUS) != "0" or row.current is None or row.target is None:
-        return words.text("needs {n} a day", n=each)
-    return words.text("needs {n} more", n=words.number(row.target - row.current))
+        return words.text("{n} a day", n=each) if short else words.text("needs {n} a day", n=each)
+    rest = words.number(row.target - row.current)
+    return words.text("{n} more", n=rest) if short else words.text("needs {n} more", n=rest)
 
 
 def needed(words: Words, row: GoalRow) -> str:
@@ -280,7 +298,7 @@ def needed(words: Words, row: GoalRow) -> str:
     value = row.needed_per_day or 0.0
     if METRICS[row.metric].whole and abs(value) >= 1:
         value = -(-value // 1) if value > 0 else value // 1
-    return words.number(value, 0 if abs(value) >= 100 else 1)
+    return words.number(value, 0 if abs(value) >= 10 else 1)
 
 
 def pace_sentence(words: Words, row: GoalRow, today: date) -> str:

@@ -44,6 +44,7 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
     ctx.reader().close()
     if "utf" not in (sys.stdout.encoding or "").lower():
         ctx.say(ctx.words.text("This terminal is not set to UTF-8: set LANG to ru_RU.UTF-8 or C.UTF-8"))
+    from store.opening import file_of
     from tui.app import SmmApp
     from tui.services import Services
 
@@ -51,6 +52,7 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
         words=ctx.words,
         author=ctx.author,
         zone=ctx.zone,
+        path=file_of(ctx.db),
         now=ctx.now,
         open_reader=ctx.reader,
         open_writer=ctx.writer,

@@ -96,6 +96,7 @@ def services_on(path: Path, lang: str = "ru", **more: object) -> Services:
         words=Words(lang),
         author=AUTHOR,
         zone=ZoneInfo("Europe/Moscow"),
+        path=path,
         now=lambda: NOW,
         open_reader=lambda: open_reader(path),
         open_writer=lambda: open_writer(path),

@@ -53,7 +53,7 @@ class ClientScreen(WorkScreen):
         words = services.words
         self.client_id = client_id
         self.crumbs = Crumbs(words)
-        self.list = GoalList(words)
+        self.list = GoalList(words, first=1)
         self.line = Detail(words)
         self.accounts = Static(markup=False)
         self.planned = Static(markup=False)

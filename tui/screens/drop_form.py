@@ -4,22 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
 
 from tui.cells import cell
-from tui.screens.form import FormScreen
+from tui.commands import Area, Command, Save, commands_of
+from tui.screens.form import FormScreen, Newest, NotSaved, read_newest
 from tui.widgets.field import Field, text_field
 from wording.goals import row_title
+from wording.words import mark
 
 if TYPE_CHECKING:
     from goals.board import GoalRow
     from goals.model import Goal
-    from store.contract import Writer
+    from store.contract import Reader, Writer
     from tui.services import Services
+
+
+class ConfirmDrop(Save):
+    """What saving means here, by its word in the footer."""
+
+    short = mark("drop")
 
 
 class DropForm(FormScreen):
     """Asks why a goal is dropped; the answer stays in its history."""
+
+    commands: ClassVar[tuple[type[Command], ...]] = tuple(
+        ConfirmDrop if command is Save else command for command in commands_of(Area.FORM)
+    )
 
     def __init__(self, services: Services, goal: Goal, row: GoalRow) -> None:
         super().__init__(services, services.words.text("Drop the goal"))
@@ -46,3 +60,13 @@ class DropForm(FormScreen):
             return text("Dropped: {goal}", goal=self.goal_title)
 
         return save
+
+    def newest(self, reader: Reader) -> Newest:
+        """What became of the goal."""
+        return read_newest(reader, self.goal)
+
+    @on(NotSaved)
+    def _take_newest(self, message: NotSaved) -> None:
+        """After a conflict, the next save drops the goal as it has become."""
+        if message.newest is not None:
+            self.goal = message.newest.goal

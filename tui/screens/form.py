@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,17 +15,37 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from store.errors import ConflictError, ExistsError, NotFoundError, StoreError
-from tui.commands import Area, Help, bindings_of, commands_of
+from tui.commands import Area, Command, Help, bindings_of, commands_of
 from tui.failures import sentence_of
 from tui.jobs import start_job
+from tui.services import OtherStoreError
 from tui.widgets.field import Field
 from tui.widgets.heads import KeyBar
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from goals.model import Goal
     from store.contract import Reader, Writer
     from tui.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """An edited goal as it is stored, and what others have changed: (old, new) as text by field."""
+
+    goal: Goal
+    changes: Mapping[str, tuple[str | None, str | None]]
+
+
+def read_newest(reader: Reader, base: Goal) -> Newest:
+    """Read what became of a goal since it was `base`. Raises NotFoundError."""
+    changes: dict[str, tuple[str | None, str | None]] = {}
+    for revision in reader.revisions(base.id):
+        if revision.number >= base.version:
+            for name, (old, new) in revision.changes.items():
+                changes[name] = (changes.get(name, (old, new))[0], new)
+    return Newest(reader.goal(base.id), changes)
 
 
 @dataclass
@@ -37,16 +57,18 @@ class Saved(Message):
 
 @dataclass
 class NotSaved(Message):
-    """Nothing was written, for this reason; after a conflict, `newest` is the stored row's version."""
+    """Nothing was written, for this reason; after a conflict, `newest` is the goal as it is stored."""
 
     error: Exception
-    newest: int | None = None
+    newest: Newest | None = None
 
 
 class FormScreen(ModalScreen[str | None]):
     """A form over the screen. Gives back a sentence about what was saved, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(Area.FORM), Help.binding()]
+    #: What the footer offers.
+    commands: ClassVar[tuple[type[Command], ...]] = tuple(commands_of(Area.FORM))
     AUTO_FOCUS = "Field Input, Field Select"
     DEFAULT_CSS = """
     FormScreen {
@@ -66,6 +88,7 @@ class FormScreen(ModalScreen[str | None]):
         self.services = services
         self.heading = title
         self.fields: dict[str, Field] = {}
+        self._store = services.store_identity()
         self._saving = False
         self._tried = False
         self._touched: set[str] = set()
@@ -78,8 +101,8 @@ class FormScreen(ModalScreen[str | None]):
         """Look at what was typed, say what is wrong under the fields; what saves it, or None."""
         raise NotImplementedError
 
-    def newest_version(self, reader: Reader) -> int | None:  # noqa: ARG002 - for those that edit a row
-        """The version of the edited row as it is stored now."""
+    def newest(self, reader: Reader) -> Newest | None:  # noqa: ARG002 - for those that change a goal
+        """What became of the goal that the form changes; None where it changes none."""
         return None
 
     def compose(self) -> ComposeResult:
@@ -92,7 +115,7 @@ class FormScreen(ModalScreen[str | None]):
                     self.fields[field.key] = field
                     yield field
             yield Static(id="verdict", markup=False)
-            yield KeyBar(words, commands_of(Area.FORM))
+            yield KeyBar(words, self.commands)
 
     def on_mount(self) -> None:
         """The first check."""
@@ -146,10 +169,12 @@ class FormScreen(ModalScreen[str | None]):
         def work() -> Message:
             try:
                 with self.services.open_writer() as writer:
+                    if self.services.store_identity() != self._store:
+                        return NotSaved(OtherStoreError())
                     try:
                         return Saved(change(writer))
                     except ConflictError as error:
-                        return NotSaved(error, self.newest_version(writer))
+                        return NotSaved(error, self.newest(writer))
             except (StoreError, ExistsError, NotFoundError) as error:
                 return NotSaved(error)
 

@@ -12,12 +12,13 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widgets import Static
 
+from goals.model import GoalId
 from store.errors import NotFoundError
 from tui.commands import Area, bindings_of, commands_of
 from tui.details import GoalDetail, read_goal
 from tui.goal_texts import caption_text, posts_text, revisions_text, summary_text, title_of
 from tui.jobs import start_job
-from tui.screens.work import OpenClient, Selection, WorkScreen, row_of
+from tui.screens.work import OpenClient, Selection, WorkScreen, group_of, row_of
 from tui.widgets.heads import Crumbs, KeyBar
 from tui.widgets.road_plot import RoadPlot
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from goals.board import Board
-    from goals.model import GoalId
     from tui.services import Services
 
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 class GoalRead(Message):
     """What is known about the goal; None when it is no longer there."""
 
+    goal_id: GoalId
     detail: GoalDetail | None
 
 
@@ -81,15 +82,18 @@ class GoalScreen(WorkScreen):
 
     def _read(self) -> Message:
         today = self.services.now().astimezone(self.services.zone).date()
+        goal_id = self.goal_id
         with self.services.open_reader() as reader:
             try:
-                return GoalRead(read_goal(reader, self.goal_id, today))
+                return GoalRead(goal_id, read_goal(reader, goal_id, today))
             except NotFoundError:
-                return GoalRead(None)
+                return GoalRead(goal_id, None)
 
     @on(GoalRead)
     def _show(self, message: GoalRead) -> None:
         detail = message.detail
+        if message.goal_id != self.goal_id:
+            return
         if detail is None:
             self.dismiss()
             return
@@ -115,6 +119,20 @@ class GoalScreen(WorkScreen):
         if self.detail is not None:
             self.dismiss()
             self.post_message(OpenClient(self.detail.client.id))
+
+    def action_neighbour(self, step: int) -> None:
+        """To another goal of the client, by places in its list; after the last comes the first."""
+        row = row_of(self.board, self.goal_id)
+        group = group_of(self.board, row.client_id) if row else None
+        if group is None:
+            return
+        if len(group.goals) == 1:
+            self.notify(self.services.words.text("This client has no other goal"), markup=False)
+            return
+        ids = [each.goal_id for each in group.goals]
+        self.goal_id = GoalId(ids[(ids.index(self.goal_id) + step) % len(ids)])
+        self.query_one("#goal-page").scroll_home(animate=False)
+        start_job(self, self._read, group="goal", description="reading the goal")
 
     def action_scroll_page(self, step: int) -> None:
         """Scroll by some lines."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,8 @@ from goals.metrics import METRICS, Source
 from goals.model import Account, AccountId, Client, ClientId, Goal, GoalKind, Period
 from tui.dates import typed
 from tui.goal_draft import Draft, kind_choices, metric_choices, needs_baseline, scope_id
-from tui.screens.form import FormScreen, NotSaved
+from tui.goal_texts import changes_text
+from tui.screens.form import FormScreen, Newest, NotSaved, read_newest
 from tui.widgets.field import Field, choice_field, text_field
 from wording.goals import PERIODS, kind_word, metric_name, network_name, title
 
@@ -61,32 +62,55 @@ class GoalForm(FormScreen):
     def build(self) -> list[Field]:
         """The fields of a goal."""
         text, goal = self.services.words.text, self.base
-        metric = goal.metric if goal else "audience"
+        now = self._texts(goal)
         clients = [(str(client.id), client.name) for client in self.facts.clients]
-        number = self._typed_number
-        scope = scope_id(goal) if goal else self._likely_scope()
+        metrics = self._metrics(self._accounts(self.client_id))
         fields = [
-            choice_field("client", text("client"), clients, str(self.client_id)),
-            choice_field("scope", text("where"), self._scopes(), scope),
-            choice_field("metric", text("figure"), self._metrics(self._accounts(self.client_id)), metric),
-            choice_field("kind", text("kind"), self._kinds(metric), goal.kind if goal else GoalKind.GAIN),
-            text_field("amount", text("amount"), number(goal.amount if goal else None), text("+300, 10K")),
-            choice_field("period", text("how often"), self._periods(), (goal and goal.period) or Period.WEEK),
+            choice_field("client", text("client"), clients, now["client"]),
+            choice_field("scope", text("where"), self._scopes(), now["scope"]),
+            choice_field("metric", text("figure"), metrics, now["metric"]),
+            choice_field("kind", text("kind"), self._kinds(now["metric"]), now["kind"]),
+            text_field("amount", text("amount"), now["amount"], text("+300, 10K")),
+            choice_field("period", text("how often"), self._periods(), now["period"]),
             text_field(
-                "topic", text("topic"), (goal and goal.topic) or "", text("any"),
-                self.facts.topics.get(self.client_id, ()),
+                "topic", text("topic"), now["topic"], text("any"), self.facts.topics.get(self.client_id, ())
             ),
-            text_field("start", text("start"), typed(goal.start if goal else self.today)),
-            text_field("deadline", text("deadline"), typed(goal.deadline if goal else None), text("30.11")),
+            text_field("start", text("start"), now["start"]),
+            text_field("deadline", text("deadline"), now["deadline"], text("for example 30.11")),
             text_field(
-                "baseline", text("baseline"), number(goal.baseline if goal else None),
-                text("the figure on the day of the start"),
+                "baseline", text("baseline"), now["baseline"], text("the figure on the day of the start")
             ),
-            text_field("agreed", text("agreed on"), "", text("not yet")),
-        ]  # fmt: skip
-        if goal is not None:
-            fields.append(text_field("why", text("why"), "", text("the reason for the change")))
-        return fields
+        ]
+        if goal is None:
+            return [*fields, text_field("agreed", text("agreed on"), placeholder=text("not yet"))]
+        return [
+            *fields,
+            text_field("agreed", text("change agreed on"), placeholder=self._agreed_before(goal)),
+            text_field("why", text("why"), placeholder=text("the reason for the change")),
+        ]
+
+    def _texts(self, goal: Goal | None) -> dict[str, str]:
+        """What the fields say of a goal (None: of a new one); a change's own fields are not among them."""
+        number = self._typed_number
+        if goal is None:
+            return {
+                "client": str(self.client_id), "scope": self._likely_scope(), "metric": "audience",
+                "kind": GoalKind.GAIN.value, "amount": "", "period": Period.WEEK.value, "topic": "",
+                "start": typed(self.today), "deadline": "", "baseline": "",
+            }  # fmt: skip
+        return {
+            "client": str(goal.client_id), "scope": scope_id(goal), "metric": goal.metric,
+            "kind": goal.kind.value, "amount": number(goal.amount),
+            "period": (goal.period or Period.WEEK).value, "topic": goal.topic or "",
+            "start": typed(goal.start), "deadline": typed(goal.deadline), "baseline": number(goal.baseline),
+        }  # fmt: skip
+
+    def _agreed_before(self, goal: Goal) -> str:
+        words = self.services.words
+        if goal.agreed_on is None:
+            return words.text("not yet")
+        day = words.day(goal.agreed_on, self.today)
+        return words.text("not yet; the goal itself was agreed on {day}", day=day)
 
     def _typed_number(self, value: float | None) -> str:
         return "" if value is None else self.services.words.number(value, 2).replace("\u2212", "-")
@@ -131,14 +155,17 @@ class GoalForm(FormScreen):
     @on(Field.Changed)
     def _adapt(self, message: Field.Changed) -> None:
         """Another client or figure changes what the other fields offer."""
-        if not message.field.is_ready:
-            return
-        if message.field.key == "client" and int(message.field.value) != self.client_id:
-            self.client_id = ClientId(int(message.field.value))
+        if message.field.is_ready:
+            self._offer_after(message.field.key)
+
+    def _offer_after(self, name: str) -> None:
+        value = self.fields[name].value
+        if name == "client" and int(value) != self.client_id:
+            self.client_id = ClientId(int(value))
             self.fields["scope"].offer(self._scopes())
             self.fields["metric"].offer(self._metrics(self._accounts(self.client_id)))
-        if message.field.key == "metric":
-            self.fields["kind"].offer(self._kinds(message.field.value))
+        if name == "metric":
+            self.fields["kind"].offer(self._kinds(value))
 
     def check(self) -> Callable[[Writer], str] | None:
         """Check every field; what saves the goal, or None."""
@@ -196,12 +223,28 @@ class GoalForm(FormScreen):
         refresh_goals(writer, [writer.goal(goal_id)], now)
         return self.services.words.text("Saved: {goal}", goal=self._preview(goal))
 
-    def newest_version(self, reader: Reader) -> int | None:
-        """The version of the goal as it is stored now."""
-        return reader.goal(self.base.id).version if self.base is not None else None
+    def newest(self, reader: Reader) -> Newest | None:
+        """What became of the goal; None for a new one."""
+        return read_newest(reader, self.base) if self.base is not None else None
 
-    @on(NotSaved)
-    def _take_newest(self, message: NotSaved) -> None:
-        """After a conflict, the next save is meant over the other's change."""
-        if message.newest is not None and self.base is not None:
-            self.base = replace(self.base, version=message.newest)
+    def on_not_saved(self, message: NotSaved) -> None:
+        """After a conflict: fields that nobody touched here take what the other wrote."""
+        if message.newest is None or self.base is None:
+            return
+        message.prevent_default()
+        self._saving = False
+        goal = message.newest.goal
+        before, after = self._texts(self.base), self._texts(goal)
+        untouched = [name for name, text in before.items() if self.fields[name].value == text]
+        self.base = goal
+        for name in untouched:
+            if after[name] != before[name]:
+                self.fields[name].put(after[name])
+                self._offer_after(name)
+        self._told = self.services.words.text(
+            "Others have changed the goal meanwhile ({author}): {changes}. What you typed is still here:"
+            " save again",
+            author=cell(goal.author),
+            changes=changes_text(self.services.words, message.newest.changes, self.today),
+        )
+        self.verdict(self._told, wrong=True)

@@ -9,7 +9,7 @@ from textual import on
 
 from goals.board import GoalRow
 from tui.commands import Area, commands_of
-from tui.lines import ClientLine, View
+from tui.lines import ClientLine
 from tui.screens.work import OpenClient, OpenGoal, Selection, WorkScreen
 from tui.sync_state import short_text
 from tui.widgets.goal_list import GoalList
@@ -110,7 +110,7 @@ class OverviewScreen(WorkScreen):
     def on_filter_box_filtered(self, message: FilterBox.Filtered) -> None:
         """Show only the lines that hold all words."""
         if message.words != self.list.view.words:
-            self.list.view = View(self.list.view.folds if message.words else {}, message.words)
+            self.list.view = self.list.view.filtered(message.words)
 
     def on_filter_box_left(self, message: FilterBox.Left) -> None:
         """Back to the list, with the filter or without it."""
@@ -123,5 +123,5 @@ class OverviewScreen(WorkScreen):
         if self.box is not None:
             self.box.remove()
             self.box = None
-        self.list.view = View()
+        self.list.view = self.list.view.filtered(())
         self.list.focus()

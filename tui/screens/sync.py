@@ -18,7 +18,7 @@ from textual.widgets import Static
 from store.values import UnitStatus
 from tui import bar
 from tui.cells import cell
-from tui.commands import Area, bindings_of, commands_of
+from tui.commands import Area, Quit, StopSync, bindings_of, commands_of
 from tui.jobs import start_job
 from tui.sync_state import Ending, SyncState, eta_text
 from tui.widgets.heads import KeyBar
@@ -47,7 +47,7 @@ class Outcome(Message):
 class SyncScreen(ModalScreen[None]):
     """The panel of an update. Closing it leaves the update running."""
 
-    BINDINGS: ClassVar[list[BindingType]] = list(bindings_of(Area.SYNC))
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(Area.SYNC), Quit.binding()]
     DEFAULT_CSS = """
     SyncScreen {
         & Vertical {
@@ -67,20 +67,25 @@ class SyncScreen(ModalScreen[None]):
         self._stop = stop
         self.progress = Static(markup=False)
         self.outcome = Static(markup=False)
+        keys = [*commands_of(Area.SYNC), Quit]
+        self.running_keys = KeyBar(services.words, keys)
+        self.ended_keys = KeyBar(services.words, [key for key in keys if key is not StopSync])
 
     def compose(self) -> ComposeResult:
         """The panel."""
-        words = self.services.words
         with Vertical() as box:
-            box.border_title = Content(words.text("Update of the figures")).markup
+            box.border_title = Content(self.services.words.text("Update of the figures")).markup
             yield self.progress
             with VerticalScroll():
                 yield self.outcome
-            yield KeyBar(words, commands_of(Area.SYNC))
+            yield self.running_keys
+            yield self.ended_keys
 
     def watch_sync_state(self, state: SyncState) -> None:
         """Draw how it goes; at the end, read what failed."""
         self.progress.update(progress_text(self.services.words, state))
+        self.running_keys.display = state.running
+        self.ended_keys.display = not state.running
         if state.ended in {Ending.OK, Ending.INCOMPLETE}:
             start_job(self, self._read, group="outcome", description="reading how the update ended")
 

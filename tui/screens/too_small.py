@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.screen import Screen
 from textual.widgets import Static
+
+from tui.commands import Quit
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -14,11 +17,15 @@ if TYPE_CHECKING:
     from wording.words import Words
 
 
-class TooSmallScreen(ModalScreen[None]):
-    """Says how large the terminal has to be; goes by itself when it is."""
+class TooSmallScreen(Screen[None]):
+    """Says how large the terminal has to be; goes by itself when it is.
 
+    It is no modal screen: nothing of what is under it may shine through.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Quit.binding()]
     DEFAULT_CSS = """
-    TooSmallScreen { background: $background; align: center middle; }
+    TooSmallScreen { align: center middle; }
     TooSmallScreen Static { width: auto; max-width: 100%; height: auto; text-align: center; }
     """
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rich.text import Text
 from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 #: Longer texts are pasted by mistake.
 MAX_LENGTH = 200
+#: What stands before the label of the field that has the focus, and before the others'.
+_MARKED, _UNMARKED = "▸ ", "  "
 
 
 class Field(Vertical):
@@ -29,11 +32,11 @@ class Field(Vertical):
     Field {
         height: auto;
         & Horizontal { height: 1; }
-        & .field--label { width: 17; color: $text-muted; }
-        & .field--message { display: none; margin-left: 17; color: $text-error; height: auto; }
+        & .field--label { width: 19; color: $text-muted; }
+        & .field--message { display: none; margin-left: 19; color: $text-error; height: auto; }
         & .field--message.-shown { display: block; }
         & Input, & Select { width: 1fr; }
-        &:focus-within .field--label { color: $foreground; text-style: bold; }
+        &.-focused .field--label { color: $foreground; background: $boost; text-style: bold; }
     }
     """
 
@@ -43,18 +46,22 @@ class Field(Vertical):
 
         field: Field
 
-    def __init__(self, name: str, label: str, widget: Input | Select[str]) -> None:
+    def __init__(
+        self, name: str, label: str, widget: Input | Select[str], offered: Iterable[str] = ()
+    ) -> None:
         super().__init__(id=f"field-{name}")
         self.key = name
         self.widget = widget
         self.is_wrong = False
-        self._label = label
+        self._offered = list(offered)
+        self._label_text = label
+        self._label = Static(_UNMARKED + label, markup=False, classes="field--label")
         self._message = Static(markup=False, classes="field--message")
 
     def compose(self) -> ComposeResult:
         """Label and widget on a line, the message under it."""
         with Horizontal():
-            yield Static(self._label, markup=False, classes="field--label")
+            yield self._label
             yield self.widget
         yield self._message
 
@@ -81,12 +88,29 @@ class Field(Vertical):
             raise TypeError(self.key)
         before = self.value
         pairs = list(options)
-        self.widget.set_options([(Content(cell(text)), key) for key, text in pairs])
-        keys = [key for key, _ in pairs]
+        self.widget.set_options(_prompts(pairs))
+        keys = self._offered = [key for key, _ in pairs]
         if before in keys:
             self.widget.value = before
         elif keys:
             self.widget.value = keys[0]
+
+    def put(self, value: str) -> None:
+        """Take another value; a choice takes only what it offers."""
+        if not isinstance(self.widget, Select) or value in self._offered:
+            self.widget.value = value
+
+    def on_descendant_focus(self) -> None:
+        """Mark the field that is typed in."""
+        self._mark_focus(focused=True)
+
+    def on_descendant_blur(self) -> None:
+        """Take the mark away."""
+        self._mark_focus(focused=False)
+
+    def _mark_focus(self, *, focused: bool) -> None:
+        self.set_class(focused, "-focused")
+        self._label.update((_MARKED if focused else _UNMARKED) + self._label_text)
 
     @on(Input.Changed)
     @on(Select.Changed)
@@ -117,7 +141,10 @@ def choice_field(name: str, label: str, options: Iterable[tuple[str, str]], valu
     """A field to choose from (id, text)."""
     pairs = list(options)
     chosen = value if value in {key for key, _ in pairs} else pairs[0][0]
-    widget: Select[str] = Select(
-        [(Content(cell(text)), key) for key, text in pairs], value=chosen, allow_blank=False, compact=True
-    )
-    return Field(name, label, widget)
+    widget: Select[str] = Select(_prompts(pairs), value=chosen, allow_blank=False, compact=True)
+    return Field(name, label, widget, [key for key, _ in pairs])
+
+
+def _prompts(pairs: Iterable[tuple[str, str]]) -> list[tuple[Text, str]]:
+    """The options as Rich's texts: Textual searches what is typed in these, but not in its own Content."""
+    return [(Text(cell(text)), key) for key, text in pairs]

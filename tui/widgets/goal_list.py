@@ -17,7 +17,7 @@ from goals.board import Board, GoalRow
 from tui.columns import columns_for
 from tui.commands import Area, bindings_of
 from tui.ink import inks
-from tui.lines import ClientLine, Haystack, Key, Line, View, key_of, lines_of
+from tui.lines import ClientLine, Haystack, Key, Line, View, fitting, key_of, lines_of
 from tui.widgets.goal_strips import Painter
 
 if TYPE_CHECKING:
@@ -59,12 +59,15 @@ class GoalList(ScrollView, can_focus=True):
 
         line: Line
 
-    def __init__(self, words: Words, board: Board | None = None) -> None:
+    def __init__(self, words: Words, board: Board | None = None, *, first: int = 0) -> None:
+        """Take the first board, if there is one; the cursor begins on the line numbered `first`."""
         super().__init__()
         self.set_reactive(GoalList.board, board)
         self.words = words
         self.lines: list[Line] = []
         self.cursor = 0
+        self._first = first
+        self._unfolded: frozenset[ClientId] = frozenset()
         self._haystack = Haystack(words)
         self._painter: Painter | None = None
         self._strips: LRUCache[tuple[Line, int, bool, bool], Strip] = LRUCache(_STRIPS_KEPT)
@@ -78,8 +81,16 @@ class GoalList(ScrollView, can_focus=True):
         """The first lines."""
         self._rebuild()
 
-    def watch_board(self) -> None:
-        """New figures: keep the cursor on what it was on."""
+    def on_resize(self) -> None:
+        """Another height: what fits is unfolded."""
+        if self.board is not None and fitting(self.board, self.size.height) != self._unfolded:
+            self._rebuild()
+
+    def watch_board(self, before: Board | None, after: Board | None) -> None:
+        """New figures: keep the cursor on what it was on; the client of a goal just added is opened."""
+        added = _client_of_added(before, after)
+        if added is not None and not self.view.shown_folds.get(added):
+            self.set_reactive(GoalList.view, self.view.folded(added, is_open=True))
         self._rebuild()
 
     def watch_view(self) -> None:
@@ -91,7 +102,8 @@ class GoalList(ScrollView, can_focus=True):
             return
         before = self.current
         offset = self.cursor - self.scroll_offset.y
-        self.lines = lines_of(self.board, self.view, self._haystack)
+        self._unfolded = fitting(self.board, self.size.height)
+        self.lines = lines_of(self.board, self.view, self._haystack, self._unfolded)
         self.virtual_size = Size(0, len(self.lines))
         self.cursor = self._place_of(before)
         if self._painter is not None and self._painter.today != self.board.today:
@@ -105,7 +117,7 @@ class GoalList(ScrollView, can_focus=True):
     def _place_of(self, line: Line | None) -> int:
         """Where the cursor goes after a change: the same thing, else its client, else the same place."""
         if line is None or not self.lines:
-            return 0
+            return max(0, min(self._first, len(self.lines) - 1))
         wanted = key_of(line)
         if self.cursor < len(self.lines) and key_of(self.lines[self.cursor]) == wanted:
             return self.cursor
@@ -237,13 +249,13 @@ class GoalList(ScrollView, can_focus=True):
         if self.board is None:
             return
         clients = [group.client.id for group in self.board.groups]
-        folds = {self.view.folds.get(client) for client in clients}
+        folds = {self.view.shown_folds.get(client) for client in clients}
         if folds == {False}:
-            self.view = View(dict.fromkeys(clients, True), self.view.words)
+            self.view = self.view.with_folds(dict.fromkeys(clients, True))
         elif folds == {True}:
-            self.view = View({}, self.view.words)
+            self.view = self.view.with_folds({})
         else:
-            self.view = View(dict.fromkeys(clients, False), self.view.words)
+            self.view = self.view.with_folds(dict.fromkeys(clients, False))
 
     def on_click(self, event: events.Click) -> None:
         """One click moves the cursor (on a fold mark: folds); two open."""
@@ -261,3 +273,14 @@ class GoalList(ScrollView, can_focus=True):
         """The goal's row on the board, on show or not."""
         groups = self.board.groups if self.board else ()
         return next((row for group in groups for row in group.goals if row.goal_id == goal_id), None)
+
+
+def _client_of_added(before: Board | None, after: Board | None) -> ClientId | None:
+    """The client whose one goal was added between two boards."""
+    if before is None or after is None or after.goal_count != before.goal_count + 1:
+        return None
+    known = {row.goal_id for group in before.groups for row in group.goals}
+    return next(
+        (group.client.id for group in after.groups if any(row.goal_id not in known for row in group.goals)),
+        None,
+    )
