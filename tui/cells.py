@@ -9,6 +9,10 @@ from rich.cells import cell_len, set_cell_size
 from connectors.clean import clean
 
 ELLIPSIS = "…"
+#: The fewest cells that still tell one head of a title from another.
+_LEAST_HEAD = 6
+#: The fewest cells after an amount that still tell what it counts, with the space and the ellipsis.
+_LEAST_UNIT = 5
 #: Joiners and variation selectors, which terminals draw in different widths.
 _UNSTEADY = str.maketrans(dict.fromkeys((0x200D, 0xFE0E, 0xFE0F)))
 
@@ -29,6 +33,23 @@ def fit(text: str, width: int) -> str:
     if length <= width:
         return text + " " * (width - length)
     return set_cell_size(set_cell_size(text, width - 1).rstrip() + ELLIPSIS, width)
+
+
+def fit_title(text: str, width: int) -> str:
+    """A goal's title in exactly `width` cells; of «head: body» the head gives way to the body's amount.
+
+    The amount stays in sight, with the beginning of what it counts, however long a topic is.
+    """
+    head, colon, body = text.partition(": ")
+    if not colon or cell_len(text) <= width:
+        return fit(text, width)
+    amount = max((place for place, sign in enumerate(body, 1) if sign.isdigit()), default=0)
+    if cell_len(f"{head}{colon}{body[:amount]}") + _LEAST_UNIT <= width:
+        return fit(text, width)
+    room = width - 2 - cell_len(body)
+    if room < _LEAST_HEAD:
+        room = min(cell_len(head), max(_LEAST_HEAD, width * 2 // 5))
+    return fit(f"{fit(head, room)}{colon}{body}", width)
 
 
 def fit_right(text: str, width: int) -> str:

@@ -15,7 +15,6 @@ from wording.troubles import trouble_sentence
 
 if TYPE_CHECKING:
     from goals.model import Account
-    from store.values import UnitRecord
     from tui.details import ClientDetail
     from wording.words import Words
 
@@ -29,14 +28,26 @@ def accounts_text(words: Words, detail: ClientDetail, now: datetime) -> Content:
     if not detail.accounts:
         lines.append(Content(words.text("none yet: smm account add LINK --client NAME")))
     for account in detail.accounts:
-        lines += _account(words, account, detail.units.get(account.id), now)
+        lines += _account(words, account, detail, now)
     return Content("\n").join(lines)
 
 
-def _account(words: Words, account: Account, unit: UnitRecord | None, now: datetime) -> list[Content]:
-    fresh = words.ago(account.last_ok_at, now) if account.last_ok_at else words.text("never read")
+def _fresh(words: Words, account: Account, detail: ClientDetail, now: datetime) -> str:
+    """How fresh an account's figures are, or up to which day a file brought them."""
+    if account.last_ok_at is not None:
+        return words.ago(account.last_ok_at, now)
+    newest = detail.imported.get(account.id)
+    if newest is None:
+        return words.text("never read")
+    return words.text("from a file, up to {day}", day=words.day(newest, now.date()))
+
+
+def _account(words: Words, account: Account, detail: ClientDetail, now: datetime) -> list[Content]:
+    unit = detail.units.get(account.id)
+    fresh = _fresh(words, account, detail, now)
     name = account.title or account.handle
-    good = account.last_ok_at is not None and (unit is None or unit.status in _GOOD)
+    known = account.last_ok_at is not None or account.id in detail.imported
+    good = known and (unit is None or unit.status in _GOOD)
     lines = [
         Content.assemble(
             ("● " if good else "▲ ", "$text-success" if good else "$text-warning"),

@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 #: From this width on, cells are whole phrases («отстаём 4 дня»); below, they are shortened («−4 дня»).
 WIDE = 112
+#: The cells of the figure that is done.
+DONE_WIDE, DONE_NARROW = 9, 7
 _LEAST_TITLE = 14
-#: «30.11» and "Nov 30".
-_DATE = {"ru": 5, "en": 6}
+#: «30.11», «янв 27» and "Nov 30", "Jan’27".
+_DATE = 6
 _MOST_TITLE = 48
 _MOST_BAR = 40
 
@@ -33,14 +35,14 @@ LEAD = 4
 
 
 @lru_cache(maxsize=64)
-def columns_for(width: int, lang: str) -> Columns:
-    """The columns of a list that is `width` cells wide, for the dates of a language.
+def columns_for(width: int) -> Columns:
+    """The columns of a list that is `width` cells wide.
 
     A narrow list drops what matters least first: the deadline, then the chance, the bar, the figure.
     """
     if width >= WIDE:
-        return _spread(Columns(0, 11, 12, 9, 17, 5, 20, 2, wide=True), width)
-    columns = Columns(0, _DATE[lang], 8, 7, 9, 4, 12, 1, wide=False)
+        return _spread(Columns(0, 11, 12, DONE_WIDE, 17, 5, 20, 2, wide=True), width)
+    columns = Columns(0, _DATE, 7, DONE_NARROW, 9, 4, 12, 1, wide=False)
     for less in (
         columns._replace(deadline=0),
         columns._replace(deadline=0, chance=0),

@@ -137,7 +137,7 @@ class NewClient(Command):
 
     id, area, keys = "client.add", Area.EVERYWHERE, ("c",)
     title, help = mark("New client"), mark("Adds a client by name")
-    action = "app.new_client"
+    action, short = "app.new_client", mark("new client")
 
 
 class Back(Command):
@@ -352,7 +352,8 @@ class HideSync(Command):
 COMMANDS: tuple[type[Command], ...] = (
     Help, Palette, Sync, NewGoal, EditGoal, Log, DropGoal, NewClient, NextTheme, Back, Quit,
     Open, Fold, FoldClose, FoldOpen, FoldAll, Down, Up, PageDown, PageUp, First, Last, Filter,
-    ScrollDown, ScrollUp, NextGoal, PreviousGoal, OpenClient, Save, NextField, PreviousField, Cancel, StopSync, HideSync,
+    ScrollDown, ScrollUp, NextGoal, PreviousGoal, OpenClient,
+    Save, NextField, PreviousField, Cancel, StopSync, HideSync,
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from goals.metrics import METRICS, Source
 from goals.model import PostState
 from store.errors import NotFoundError
-from store.values import Filter
+from store.values import Filter, UnitStatus
 from tui.road import LEAD_DAYS, Road, road_of
 
 if TYPE_CHECKING:
@@ -40,11 +40,15 @@ class GoalDetail:
 
 @dataclass(frozen=True, slots=True)
 class ClientDetail:
-    """A client's accounts with their last unit, what is planned, and days off to come."""
+    """A client's accounts with their last unit, what is planned, and days off to come.
+
+    `imported` is the newest day of what a file brought, for accounts that no sync has read.
+    """
 
     client: Client
     accounts: tuple[Account, ...]
     units: Mapping[AccountId, UnitRecord]
+    imported: Mapping[AccountId, date]
     planned: tuple[Post, ...]
     days_off: tuple[DayOff, ...]
 
@@ -89,8 +93,14 @@ def _posts(reader: Reader, goal: Goal) -> tuple[Post, ...]:
         and (not metric.post_kinds or row.post.kind in metric.post_kinds)
         and (topic is None or topic in {name.casefold() for name in row.post.topics})
     ]
-    found.sort(key=lambda post: post.day, reverse=True)
+    found.sort(key=_newest_first)
     return tuple(found[:MOST_POSTS])
+
+
+def _newest_first(post: Post) -> tuple[int, float, int]:
+    """By day, then by the hour where the network tells it, then by what was stored last."""
+    moment = post.published_at.timestamp() if post.published_at else 0.0
+    return -post.day.toordinal(), -moment, -post.id
 
 
 def read_client(reader: Reader, client_id: ClientId, today: date) -> ClientDetail:
@@ -106,8 +116,27 @@ def read_client(reader: Reader, client_id: ClientId, today: date) -> ClientDetai
         client=client,
         accounts=accounts,
         units={unit.account_id: unit for unit in reader.last_units() if unit.account_id in mine},
+        imported={
+            account.id: day
+            for account in accounts
+            if account.last_ok_at is None and (day := _newest_day(reader, account.id, today)) is not None
+        },
         planned=tuple(row.post for row in posts if row.post.state is PostState.PLANNED),
         days_off=tuple(
             off for off in reader.days_off() if off.last >= today and off.client_id in {None, client_id}
         ),
     )
+
+
+def _newest_day(reader: Reader, account_id: AccountId, today: date) -> date | None:
+    """The newest day up to today of which the account has a figure or a post."""
+    which = Filter(account_id=account_id, until=today)
+    days = [row.day for row in reader.readings(which)]
+    days += [row.post.day for row in reader.posts(which)]
+    return max(days, default=None)
+
+
+def count_unread(reader: Reader) -> int:
+    """How many accounts could not be read the last time."""
+    current = {account.id for account in reader.accounts()}
+    return sum(unit.status is UnitStatus.FAILED for unit in reader.last_units() if unit.account_id in current)

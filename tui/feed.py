@@ -155,6 +155,7 @@ class Feed:
             self.stop()
             self._watch()
             self.reload()
+            self._judge()
             return
         self._silent = False
         token = self._reader.change_token()

@@ -10,7 +10,7 @@ from connectors.numbers import parse_number
 from goals.measure import counted_from_zero, measure_of
 from goals.metrics import CATALOGUE, METRICS, Metric, Source
 from goals.model import AccountId, ClientId, Goal, GoalId, GoalKind, Period
-from tui.dates import parse_day
+from tui.dates import day_problem, parse_day
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -155,5 +155,5 @@ class Draft:
             return None
         day = parse_day(typed, self._today, ahead=ahead)
         if day is None:
-            problems[name] = self._words.text("this is no date: for example 30.11 or 30.11.2026")
+            problems[name] = day_problem(self._words, typed, self._today, ahead=ahead)
         return day

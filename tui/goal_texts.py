@@ -13,6 +13,7 @@ from goals.model import GoalKind, GoalStatus, PostState
 from goals.pace import target_of
 from tui.cells import cell, fit
 from tui.road_marks import BAND, DONE, DUE, ROAD
+from tui.shares import shares
 from tui.texts import goal_sentence
 from wording.goals import GLYPHS, kind_word, metric_name, network_name, row_title, standing_word
 from wording.words import mark
@@ -91,7 +92,7 @@ def summary_text(words: Words, detail: GoalDetail, today: date) -> Content:
         head,
         Content(goal_sentence(words, row, today)),
         _labelled(words.text("counts"), scope),
-        _labelled(words.text("way"), _way(words, detail)),
+        _labelled(words.text("way"), _way(words, detail, today)),
         _labelled(words.text("dates"), f"{_dates(words, detail, today)} · {_agreed(words, detail, today)}"),
     ]
     if goal.topic:
@@ -115,7 +116,7 @@ def _scope(words: Words, detail: GoalDetail) -> str:
     return " · ".join(parts)
 
 
-def _way(words: Words, detail: GoalDetail) -> str:
+def _way(words: Words, detail: GoalDetail, today: date) -> str:
     goal, row = detail.goal, detail.row
     target = target_of(goal)
     if target is None:
@@ -129,10 +130,11 @@ def _way(words: Words, detail: GoalDetail) -> str:
         )
     else:
         text = words.text("{now} of {target}", now=now, target=to)
-    if row.progress is not None:
-        text += f" · {words.percent(row.progress)}"
-    if row.expected is not None and not GoalStatus(row.status).is_over:
-        text += " · " + words.text("by now {percent} expected", percent=words.percent(row.expected))
+    progress, expected = shares(row, today)
+    if progress is not None:
+        text += f" · {words.percent(progress)}"
+    if expected is not None and not GoalStatus(row.status).is_over:
+        text += " · " + words.text("by now {percent} expected", percent=words.percent(expected))
     return text
 
 

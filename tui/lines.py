@@ -192,7 +192,9 @@ def count_others(goals: tuple[GoalRow, ...]) -> tuple[tuple[str, int], ...]:
     """How many goals neither ask for attention nor are on track, by status (or `WAITING`)."""
     if _FINE.issuperset(map(_status, goals)):
         return ()
-    found = Counter(WAITING if is_waiting(row) else row.status for row in goals)
+    found = Counter(map(_status, goals))
+    if found[_STALE]:
+        found[WAITING] = sum(map(is_waiting, goals))
     return tuple([(status, found[status]) for status in OTHER_PHRASES if found[status]])
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
+
 from goals.model import GoalStatus
 from tui.cells import cell
+from tui.columns import DONE_NARROW, DONE_WIDE
 from tui.lines import OTHER_PHRASES, TROUBLE_PHRASES
 from wording.goals import (
     GLYPHS,
@@ -44,6 +47,11 @@ _MONTHS = (
     mark("January"), mark("February"), mark("March"), mark("April"), mark("May"), mark("June"), mark("July"),
     mark("August"), mark("September"), mark("October"), mark("November"), mark("December"),
 )  # fmt: skip
+_MONTHS_OF_YEAR = (
+    mark("Jan’{year}"), mark("Feb’{year}"), mark("Mar’{year}"), mark("Apr’{year}"), mark("May’{year}"),
+    mark("Jun’{year}"), mark("Jul’{year}"), mark("Aug’{year}"), mark("Sep’{year}"), mark("Oct’{year}"),
+    mark("Nov’{year}"), mark("Dec’{year}"),
+)  # fmt: skip
 #: Statuses with a place on the road, of which days ahead or behind can be told.
 _ON_THE_ROAD = frozenset({GoalStatus.ON_TRACK, GoalStatus.BEHIND, GoalStatus.UNLIKELY})
 
@@ -62,11 +70,14 @@ class GoalCells(NamedTuple):
 
 def goal_cells(words: Words, row: GoalRow, today: date, *, wide: bool) -> GoalCells:
     """The texts of a goal's line, whole phrases where there is room."""
+    done = done_cell(words, row)
+    if cell_len(done) > (DONE_WIDE if wide else DONE_NARROW):
+        done = done_cell(words, row, compact=True)
     return GoalCells(
         glyph=GLYPHS[GoalStatus(row.status)],
         title=cell(row_title(words, row)),
         deadline=_deadline(words, row, today, wide=wide),
-        done=done_cell(words, row),
+        done=done,
         reserve=_reserve(words, row, wide=wide),
         chance=chance_cell(words, row),
         today=_today(words, row, wide=wide),
@@ -81,7 +92,9 @@ def _deadline(words: Words, row: GoalRow, today: date, *, wide: bool) -> str:
     if wide:
         day = words.day(deadline, today) if this_year or words.lang == "ru" else deadline.strftime("%b %Y")
         return words.text("by {day}", day=day)
-    return words.day(deadline, today) if this_year else deadline.strftime("%m.%y")
+    if this_year:
+        return words.day(deadline, today)
+    return words.text(_MONTHS_OF_YEAR[deadline.month - 1], year=f"{deadline.year % 100:02}")
 
 
 def _reserve(words: Words, row: GoalRow, *, wide: bool) -> str:
@@ -136,9 +149,11 @@ def goal_sentence(words: Words, row: GoalRow, today: date) -> str:
     pace = pace_sentence(words, row, today)
     if not row.due_today:
         return pace
-    due = words.text(
-        "Today: {due}, planned {n}", due=counted(words, row.metric, row.due_today), n=row.planned_today
-    )
+    count = counted(words, row.metric, row.due_today)
+    if row.planned_today:
+        due = words.text("Today: {due}, planned {n}", due=count, n=row.planned_today)
+    else:
+        due = words.text("Today: {due}, nothing planned yet", due=count)
     return f"{due} · {pace[:1].lower()}{pace[1:]}"
 
 

@@ -232,8 +232,13 @@ def row_title(words: Words, row: GoalRow) -> str:
     )
 
 
-def done_cell(words: Words, row: GoalRow) -> str:
-    """What is done, in few characters: «3/12», «+212», «81 тыс.», «4,1 %»."""
+def done_cell(words: Words, row: GoalRow, *, compact: bool = False) -> str:
+    """What is done, in few characters: «3/12», «+212», «81 тыс.», «4,1 %».
+
+    `compact` takes the fewest: «18,9к», «1,5млн».
+    """
+    if compact and row.current is not None:
+        return _compact(words, row, row.current)
     if row.current is None:
         return "—"
     kind = GoalKind(row.kind)
@@ -248,6 +253,21 @@ def done_cell(words: Words, row: GoalRow) -> str:
     if METRICS[row.metric].unit is Unit.PERCENT:
         return _bare(words, row.metric, row.current)
     return words.short_number(row.current)
+
+
+def _compact(words: Words, row: GoalRow, current: float) -> str:
+    """The figure that is done where hardly anything fits; a gain keeps its sign."""
+    kind = GoalKind(row.kind)
+    sign = ""
+    if kind is GoalKind.GAIN and METRICS[row.metric].nature is Nature.LEVEL and row.baseline is not None:
+        current -= row.baseline
+        sign = "+" if current > 0 else ""
+    elif kind is GoalKind.GAIN_PERCENT and row.baseline:
+        return words.signed(100 * (current - row.baseline) / row.baseline, 0)
+    short = words.short_number(current)
+    if words.lang == "ru" and abs(current) >= 10_000:
+        short = short.replace(f"{NBSP}{words.text('K')}", "к").replace(NBSP, "")
+    return sign + short
 
 
 def reserve_cell(words: Words, row: GoalRow) -> str:

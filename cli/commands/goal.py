@@ -130,7 +130,7 @@ def _table(ctx: Context, reader: Reader, rows: list[GoalRow]) -> str:
     from datetime import date
 
     from cli.output import table
-    from wording.goals import chance_cell, done_cell, reserve_cell, row_title, status_word, today_cell
+    from wording.goals import chance_cell, done_cell, reserve_cell, row_title, standing_word, today_cell
 
     words, today = ctx.words, ctx.now().astimezone(ctx.zone).date()
     clients = {int(client.id): client.name for client in reader.clients()}
@@ -150,7 +150,7 @@ def _table(ctx: Context, reader: Reader, rows: list[GoalRow]) -> str:
                 row_title(words, row),
                 "—" if row.deadline is None else words.day(date.fromordinal(row.deadline), today),
                 done_cell(words, row),
-                status_word(words, row.status),
+                standing_word(words, row),
                 reserve_cell(words, row),
                 chance_cell(words, row),
                 today_cell(words, row),

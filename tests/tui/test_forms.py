@@ -48,7 +48,7 @@ async def test_a_new_goal(store_path: Path, key: str) -> None:
     app = SmmApp(services_on(store_path))
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press(key)
-        await until(pilot, lambda: isinstance(app.screen, GoalForm))
+        await until(pilot, lambda: isinstance(app.screen, GoalForm) and app.screen.is_ready)
         form(app).fields["amount"].widget.focus()
         await type_text(pilot, "+1,5 тыс")
         form(app).fields["deadline"].widget.focus()
@@ -68,7 +68,7 @@ async def test_a_rate_needs_a_period_and_no_deadline(store_path: Path) -> None:
     app = SmmApp(services_on(store_path))
     async with app.run_test(size=(80, 30)) as pilot:
         await pilot.press("n")
-        await until(pilot, lambda: isinstance(app.screen, GoalForm))
+        await until(pilot, lambda: isinstance(app.screen, GoalForm) and app.screen.is_ready)
         assert not form(app).fields["period"].display
         put(app, "metric", "stories")
         await pilot.pause()
@@ -89,7 +89,7 @@ async def test_problems_are_told_under_their_fields_and_saving_goes_to_the_first
     app = SmmApp(services_on(store_path))
     async with app.run_test(size=(80, 30)) as pilot:
         await pilot.press("n")
-        await until(pilot, lambda: isinstance(app.screen, GoalForm))
+        await until(pilot, lambda: isinstance(app.screen, GoalForm) and app.screen.is_ready)
         assert "сколько?" not in screen_text(app)
         await pilot.press("f2")
         await shows(pilot, "сколько? Например", "до какого дня?")
@@ -107,7 +107,7 @@ async def test_a_manual_metric_has_no_account(store_path: Path) -> None:
     app = SmmApp(services_on(store_path))
     async with app.run_test(size=(80, 30)) as pilot:
         await pilot.press("n")
-        await until(pilot, lambda: isinstance(app.screen, GoalForm))
+        await until(pilot, lambda: isinstance(app.screen, GoalForm) and app.screen.is_ready)
         put(app, "scope", "network:vk")
         put(app, "metric", "sales")
         await pilot.pause()
@@ -127,7 +127,7 @@ async def edit_first_goal(app: SmmApp, pilot: object) -> None:
 
     assert isinstance(pilot, Pilot)
     await pilot.press("down", "e")
-    await until(pilot, lambda: isinstance(app.screen, GoalForm))
+    await until(pilot, lambda: isinstance(app.screen, GoalForm) and app.screen.is_ready)
 
 
 async def test_an_edit_asks_why_and_whether_the_client_agreed(store_path: Path) -> None:
@@ -142,7 +142,7 @@ async def test_an_edit_asks_why_and_whether_the_client_agreed(store_path: Path) 
         await pilot.pause()
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.screen, OverviewScreen))
-        await shows(pilot, "10 постов")
+        await shows(pilot, ": 10 пост")
     goal = next(goal for goal in goals(store_path) if goal.topic)
     with open_reader(store_path) as store:
         [revision] = store.revisions(goal.id)
@@ -165,7 +165,7 @@ async def test_an_edit_over_somebody_elses_keeps_what_was_typed(store_path: Path
         put(app, "why", "партия меньше")
         await pilot.pause()
         await pilot.press("f2")
-        await shows(pilot, "Пётр", "на месте")
+        await shows(pilot, "Цель тем временем изменили (Пётр): число 12 → 15", "на месте")
         assert form(app).fields["amount"].value == "10"
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.screen, OverviewScreen))
@@ -173,6 +173,70 @@ async def test_an_edit_over_somebody_elses_keeps_what_was_typed(store_path: Path
     assert goal.amount == 10.0
     with open_reader(store_path) as store:
         assert [revision.author for revision in store.revisions(goal.id)] == ["Пётр", AUTHOR]
+
+
+async def test_after_a_conflict_only_what_was_touched_here_is_written(store_path: Path) -> None:
+    app = SmmApp(services_on(store_path))
+    async with app.run_test(size=(80, 30)) as pilot:
+        await edit_first_goal(app, pilot)
+        agreed = date(2026, 11, 19)
+        with open_writer(store_path) as store:
+            goal = next(goal for goal in store.goals() if goal.topic)
+            theirs = replace(goal, amount=15.0, network="vk", agreed_on=agreed)
+            store.update_goal(theirs, author="Анна", now=NOW, why="иначе", agreed_on=agreed)
+        put(app, "deadline", "20.12")
+        put(app, "why", "позже")
+        await pilot.pause()
+        await pilot.press("f2")
+        await shows(pilot, "изменили (Анна): ", "число 12 → 15")
+        assert form(app).fields["amount"].value == "15"
+        assert form(app).fields["deadline"].value == "20.12"
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, OverviewScreen))
+    goal = next(goal for goal in goals(store_path) if goal.topic)
+    assert (goal.amount, goal.network, goal.agreed_on, goal.deadline) == (
+        15.0, "vk", agreed, date(2026, 12, 20),
+    )  # fmt: skip
+    with open_reader(store_path) as store:
+        [_, mine] = store.revisions(goal.id)
+    assert list(mine.changes) == ["deadline"]
+
+
+async def test_a_change_without_a_new_yes_does_not_deny_the_old_one(store_path: Path) -> None:
+    with open_writer(store_path) as store:
+        goal = next(goal for goal in store.goals() if goal.topic)
+        agreed = date(2026, 11, 5)
+        store.update_goal(replace(goal, agreed_on=agreed), author="Анна", now=NOW, agreed_on=agreed)
+    app = SmmApp(services_on(store_path))
+    async with app.run_test(size=(100, 40)) as pilot:
+        await edit_first_goal(app, pilot)
+        await shows(pilot, "правку одобрили", "сама цель согласована 05.11")
+        put(app, "amount", "10")
+        put(app, "why", "партия меньше")
+        await pilot.pause()
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, OverviewScreen))
+        await pilot.press("enter")
+        await shows(pilot, "согласовано 05.11", "число 12 → 10", "эта правка не согласована")
+    with open_reader(store_path) as store:
+        assert [revision.agreed_on for revision in store.revisions(goal.id)] == [agreed, None]
+
+
+async def test_dropping_a_goal_that_was_changed_meanwhile_is_asked_again(store_path: Path) -> None:
+    app = SmmApp(services_on(store_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down", "d")
+        await shows(pilot, "уйдёт из списка")
+        with open_writer(store_path) as store:
+            goal = next(goal for goal in store.goals() if goal.topic)
+            store.update_goal(replace(goal, amount=15.0), author="Пётр", now=NOW, why="иначе")
+        await type_text(pilot, "передумали")
+        await pilot.press("f2")
+        await shows(pilot, "Пётр")
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, OverviewScreen))
+    goal = next(goal for goal in goals(store_path) if goal.topic)
+    assert (goal.dropped, goal.amount) == (True, 15.0)
 
 
 async def test_a_busy_store_keeps_what_was_typed(store_path: Path) -> None:
@@ -202,7 +266,7 @@ async def test_a_commit_meanwhile_does_not_touch_what_is_being_typed(store_path:
     app = SmmApp(services_on(store_path))
     async with app.run_test(size=(80, 30)) as pilot:
         await pilot.press("n")
-        await until(pilot, lambda: isinstance(app.screen, GoalForm))
+        await until(pilot, lambda: isinstance(app.screen, GoalForm) and app.screen.is_ready)
         form(app).fields["amount"].widget.focus()
         await type_text(pilot, "12")
         before = app.board
@@ -241,7 +305,7 @@ async def test_logging_a_story(store_path: Path, day: str, state: PostState) -> 
     app = SmmApp(services_on(store_path))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("down", "+")
-        await until(pilot, lambda: isinstance(app.screen, LogForm))
+        await until(pilot, lambda: isinstance(app.screen, LogForm) and app.screen.is_ready)
         assert form(app).value("topic") == "Старая партия"
         put(app, "what", "post:story")
         put(app, "day", day)
@@ -258,7 +322,7 @@ async def test_logging_a_post_moves_the_bar_at_once(store_path: Path) -> None:
     app = SmmApp(services_on(store_path))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("down", "+")
-        await until(pilot, lambda: isinstance(app.screen, LogForm))
+        await until(pilot, lambda: isinstance(app.screen, LogForm) and app.screen.is_ready)
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.screen, OverviewScreen))
         await shows(pilot, "4/12")
@@ -272,7 +336,7 @@ async def test_logging_income(store_path: Path) -> None:
         index = next(i for i, line in enumerate(screen.list.lines) if getattr(line, "metric", "") == "income")
         screen.list.move_to(index)
         await pilot.press("+")
-        await until(pilot, lambda: isinstance(app.screen, LogForm))
+        await until(pilot, lambda: isinstance(app.screen, LogForm) and app.screen.is_ready)
         form(app).fields["amount"].widget.focus()
         await type_text(pilot, "9 тыс")
         await shows(pilot, "доход: 9 000")
@@ -285,7 +349,7 @@ async def test_a_figure_is_not_logged_for_tomorrow(store_path: Path) -> None:
     app = SmmApp(services_on(store_path))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("down", "+")
-        await until(pilot, lambda: isinstance(app.screen, LogForm))
+        await until(pilot, lambda: isinstance(app.screen, LogForm) and app.screen.is_ready)
         put(app, "what", "sales")
         put(app, "amount", "3")
         put(app, "day", "завтра")

@@ -38,7 +38,7 @@ async def test_the_first_picture_tells_where_each_goal_stands(store_path: Path) 
             assert cell in line
         assert re.search(r"отстаём \d+ дней", line)
         folded = next(line for line in screen_lines(app) if "Мастерская «Свеча»" in line)
-        assert "▸" in folded
+        assert "▾" in folded
         assert "2 цели · всё по плану" in folded
 
 
@@ -83,7 +83,7 @@ async def test_the_line_under_the_list_says_it_in_a_sentence(store_path: Path) -
             i for i, line in enumerate(listed.lines) if getattr(line, "topic", None) == "Старая партия"
         )
         listed.move_to(index)
-        await shows(pilot, "Сегодня: 2 поста, запланировано 0")
+        await shows(pilot, "Сегодня: 2 поста, в плане пока нет")
 
 
 async def test_folding(store_path: Path) -> None:

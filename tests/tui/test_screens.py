@@ -26,7 +26,8 @@ async def test_the_goal_screen_tells_the_whole_story(store_path: Path) -> None:
         await shows(
             pilot,
             "Кофейня «Зерно» › Старая партия: 12 постов",
-            "запланировано 0",
+            "в плане пока нет",
+            "на сегодня нужно",
             "3 из 12 · 25 %",
             "01.11 – 30.11",
             "с клиентом ещё не согласовано",
@@ -173,7 +174,7 @@ async def test_keys_typed_ahead_go_where_they_were_meant(store_path: Path) -> No
         await until(pilot, lambda: screen.list.view.words == ("свеча",))
         for key in ("escape", "n", "tab", "tab", "tab", "tab", "7", "7"):
             app.post_message(Key(key, key if len(key) == 1 else None))
-        await until(pilot, lambda: isinstance(app.screen, GoalForm))
+        await until(pilot, lambda: isinstance(app.screen, GoalForm) and app.screen.is_ready)
         form = app.screen
         assert isinstance(form, GoalForm)
         await until(pilot, lambda: form.fields["amount"].value == "77")

@@ -47,6 +47,7 @@ async def _settled(pilot: Pilot[ExitState]) -> None:
     app = pilot.app
     assert isinstance(app, SmmApp)
     await until(pilot, lambda: app.feed.is_watching)
+    await shows(pilot, "1 не прочитан")
     await app.workers.wait_for_complete()
     await pilot.pause()
 

@@ -130,6 +130,30 @@ async def test_quitting_stops_it_and_is_remembered(store_path: Path, fake: FakeS
     assert fake.closed
 
 
+@pytest.mark.parametrize("key", ["q", "й"])
+async def test_quitting_from_the_panel_ends_the_sync(store_path: Path, fake: FakeSync, key: str) -> None:
+    app = SmmApp(services_on(store_path, sync=fake))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("s")
+        fake.events.put_nowait(step(3))
+        await shows(pilot, "3/40", "x остановить")
+        await pilot.press(key)
+        await pilot.pause()
+    assert app.return_value is not None
+    assert app.return_value.sync_stopped
+    assert fake.closed
+
+
+async def test_an_ended_sync_has_nothing_to_stop(store_path: Path, fake: FakeSync) -> None:
+    app = SmmApp(services_on(store_path, sync=fake))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("s")
+        await shows(pilot, "x остановить")
+        fake.events.put_nowait({"event": "exit", "code": 0, "message": ""})
+        await shows(pilot, "Все данные свежие", "Esc закрыть")
+        assert "остановить" not in screen_text(app)
+
+
 @pytest.mark.parametrize(
     ("eta", "text"), [(None, ""), (0.2, "осталось 0 с"), (59.4, "осталось 59 с"), (61, "осталось 2 мин")]
 )

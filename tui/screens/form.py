@@ -78,6 +78,8 @@ class FormScreen(ModalScreen[str | None]):
             background: $surface; border: round $primary; padding: 0 1;
         }
         & #fields { height: auto; max-height: 1fr; scrollbar-size-vertical: 1; }
+        & #notice { display: none; height: auto; margin-top: 1; color: $text-warning; }
+        & #notice.-shown { display: block; }
         & #verdict { height: auto; margin-top: 1; color: $text-accent; }
         & #verdict.-wrong { color: $text-error; }
     }
@@ -114,6 +116,7 @@ class FormScreen(ModalScreen[str | None]):
                 for field in self.build():
                     self.fields[field.key] = field
                     yield field
+            yield Static(id="notice", markup=False)
             yield Static(id="verdict", markup=False)
             yield KeyBar(words, self.commands)
 
@@ -127,7 +130,7 @@ class FormScreen(ModalScreen[str | None]):
     @property
     def is_ready(self) -> bool:
         """Whether every choice has its value; a choice has none before it is drawn for the first time."""
-        return all(field.is_ready for field in self.fields.values())
+        return bool(self.fields) and all(field.is_ready for field in self.fields.values())
 
     def value(self, name: str) -> str:
         """What a field holds, without spaces around it; empty for a field that is not shown."""
@@ -139,6 +142,12 @@ class FormScreen(ModalScreen[str | None]):
         widget = self.query_one("#verdict", Static)
         widget.update(Content(sentence))
         widget.set_class(wrong, "-wrong")
+
+    def notice(self, sentence: str) -> None:
+        """Say what happened meanwhile; it stays, whatever is typed."""
+        widget = self.query_one("#notice", Static)
+        widget.update(Content(sentence))
+        widget.add_class("-shown")
 
     def judge(self, name: str, problem: str) -> None:
         """Say what is wrong with a field, once it was touched or saving was tried; empty: nothing."""

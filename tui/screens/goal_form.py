@@ -11,6 +11,7 @@ from textual import on
 
 from goals.metrics import METRICS, Source
 from goals.model import Account, AccountId, Client, ClientId, Goal, GoalKind, Period
+from tui.cells import cell
 from tui.dates import typed
 from tui.goal_draft import Draft, kind_choices, metric_choices, needs_baseline, scope_id
 from tui.goal_texts import changes_text
@@ -241,10 +242,10 @@ class GoalForm(FormScreen):
             if after[name] != before[name]:
                 self.fields[name].put(after[name])
                 self._offer_after(name)
-        self._told = self.services.words.text(
+        sentence = self.services.words.text(
             "Others have changed the goal meanwhile ({author}): {changes}. What you typed is still here:"
             " save again",
             author=cell(goal.author),
             changes=changes_text(self.services.words, message.newest.changes, self.today),
         )
-        self.verdict(self._told, wrong=True)
+        self.notice(sentence)

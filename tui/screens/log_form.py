@@ -11,7 +11,7 @@ from connectors.numbers import parse_number
 from goals.metrics import CATALOGUE, METRICS, Source
 from goals.model import AccountId, ClientId, Entry, PostKind, PostState
 from store.changes import ObservedPost
-from tui.dates import parse_day, typed
+from tui.dates import day_problem, parse_day, typed
 from tui.goal_texts import POST_KINDS
 from tui.screens.form import FormScreen
 from tui.widgets.field import Field, choice_field, text_field
@@ -108,8 +108,9 @@ class LogForm(FormScreen):
     def _day(self, *, future: bool) -> date | None:
         """The day that was typed; only what is planned may be still to come."""
         text = self.services.words.text
-        day = parse_day(self.value("day"), self.today, ahead=False)
-        wrong = "" if day else text("this is no date: for example 30.11 or 30.11.2026")
+        said = self.value("day")
+        day = parse_day(said, self.today, ahead=False)
+        wrong = "" if day else day_problem(self.services.words, said, self.today, ahead=False)
         if day is not None and day > self.today and not future:
             wrong = text("this day is still to come")
         self.judge("day", wrong)

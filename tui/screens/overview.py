@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from textual import on
+from textual.message import Message
 
 from goals.board import GoalRow
-from tui.commands import Area, commands_of
+from tui.commands import Area, Help, NewClient, NewGoal, Quit, Sync, commands_of
+from tui.details import count_unread
+from tui.jobs import start_job
 from tui.lines import ClientLine
 from tui.screens.work import OpenClient, OpenGoal, Selection, WorkScreen
 from tui.sync_state import short_text
@@ -27,12 +31,24 @@ if TYPE_CHECKING:
 
 #: Older figures are offered to be updated.
 OLD_DATA = timedelta(hours=6)
+#: What the footer offers as long as there is no goal.
+FIRST_STEPS = (NewClient, NewGoal, Sync, Help, Quit)
+
+
+@dataclass
+class UnreadCounted(Message):
+    """How many accounts could not be read the last time."""
+
+    count: int
 
 
 class OverviewScreen(WorkScreen):
     """What to do first, over all clients."""
 
     AUTO_FOCUS = "GoalList"
+    DEFAULT_CSS = """
+    OverviewScreen.-beginning GoalList { height: auto; max-height: 50%; }
+    """
 
     def __init__(self, services: Services, board: Board | None) -> None:
         super().__init__(services, board)
@@ -44,36 +60,53 @@ class OverviewScreen(WorkScreen):
         self.heads = ColumnHeads(words)
         self.detail = Detail(words)
         self.detail.set_reactive(Detail.board, board)
+        self.keys = KeyBar(words, commands_of(Area.EVERYWHERE, Area.LIST))
         self.welcome: Welcome | None = None
         self.box: FilterBox | None = None
 
     def compose(self) -> ComposeResult:
         """The screen from top to bottom."""
-        words = self.services.words
         yield self.headline.data_bind(OverviewScreen.board)
         yield self.notice
         yield self.heads
         yield self.list.data_bind(OverviewScreen.board)
         yield self.detail.data_bind(OverviewScreen.board)
-        yield KeyBar(words, commands_of(Area.EVERYWHERE, Area.LIST))
+        yield self.keys
 
     def watch_board(self, board: Board | None) -> None:
         """Say what the whole board asks for."""
         if board is None:
             return
-        empty = not board.groups
-        if empty and self.welcome is None:
+        beginning = not board.goal_count
+        if beginning and self.welcome is None:
             from tui.widgets.welcome import Welcome
 
             self.welcome = Welcome(self.services.words)
             self.mount(self.welcome, before=self.detail)
-        elif not empty and self.welcome is not None:
+        elif not beginning and self.welcome is not None:
             self.welcome.remove()
             self.welcome = None
-        for widget in (self.heads, self.list, self.detail):
-            widget.display = not empty
+        if self.welcome is not None:
+            self.welcome.board = board
+        self.set_class(beginning, "-beginning")
+        self.keys.offered = FIRST_STEPS if beginning else ()
+        self.heads.display = not beginning
+        for widget in (self.list, self.detail):
+            widget.display = bool(board.groups)
         age = None if board.data_as_of is None else board.now - board.data_as_of
+        self.call_after_refresh(self._look_for_unread)
         self.notice.offer = bool(board.goal_count) and not board.demo and (age is None or age > OLD_DATA)
+
+    def _look_for_unread(self) -> None:
+        start_job(self, self._count_unread, group="unread", description="counting unread accounts")
+
+    def _count_unread(self) -> Message:
+        with self.services.open_reader() as reader:
+            return UnreadCounted(count_unread(reader))
+
+    @on(UnreadCounted)
+    def _show_unread(self, message: UnreadCounted) -> None:
+        self.headline.unread = message.count
 
     def watch_sync_state(self, state: SyncState) -> None:
         """Show a running sync in the headline."""

@@ -157,9 +157,7 @@ class GoalList(ScrollView, can_focus=True):
         if painter is None or painter.width != width:
             styles = inks(self.app.theme_variables)
             today = self.board.today if self.board else date.min
-            painter = Painter(
-                self.words, columns_for(width, self.words.lang), width, today, self.rich_style, styles
-            )
+            painter = Painter(self.words, columns_for(width), width, today, self.rich_style, styles)
             self._painter = painter
             self._strips.clear()
         return painter

@@ -12,9 +12,10 @@ from textual.strip import Strip
 
 from goals.model import GoalStatus
 from tui import bar
-from tui.cells import cell, fit, fit_right
+from tui.cells import cell, fit, fit_right, fit_title
 from tui.columns import LEAD, Columns
 from tui.lines import ClientLine
+from tui.shares import shares
 from tui.texts import GoalCells, client_summary, goal_cells
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ class Painter:
         spans = [
             (" " * (LEAD - 3), ""),
             (f"{texts.glyph} ", tone),
-            (fit(texts.title, columns.title), plain),
+            (fit_title(texts.title, columns.title), plain),
         ]
         if columns.deadline:
             spans.append((gap + fit(texts.deadline, columns.deadline), plain or "dim"))
@@ -101,10 +102,9 @@ class Painter:
 
     def _bar(self, row: GoalRow, status: GoalStatus, tone: str) -> list[tuple[str, str]]:
         names = {bar.Role.DONE: tone, bar.Role.MARK: "mark", bar.Role.REST: "rest"}
-        expected = None if status.is_over else row.expected
-        return [
-            (piece.text, names[piece.role]) for piece in bar.draw(row.progress, expected, self.columns.bar)
-        ]
+        progress, expected = shares(row, self.today)
+        drawn = bar.draw(progress, None if status.is_over else expected, self.columns.bar)
+        return [(piece.text, names[piece.role]) for piece in drawn]
 
     def _figures(self, texts: GoalCells, tone: str, plain: str, gap: str) -> list[tuple[str, str]]:
         columns = self.columns

@@ -29,6 +29,7 @@ class Headline(Line):
 
     board: reactive[Board | None] = reactive(None)
     sync_text: reactive[str] = reactive("")
+    unread: reactive[int] = reactive(0)
 
     def spans(self, width: int) -> list[Span]:
         """The headline."""
@@ -45,6 +46,9 @@ class Headline(Line):
         if self.sync_text:
             right.append((f"  {self.sync_text} ", "sync"))
         right.append((f"  {freshness(self.words, board)} ", ""))
+        if self.unread:
+            unread = self.words.plural("{n} not read", "{n} not read", self.unread)
+            right.append((f" ⚠ {unread} ", "trouble"))
         day = f"  {day_in_words(self.words, board.today)} "
         if width >= sum(cell_len(text) for text, _ in [*left, *right]) + cell_len(day):
             left.append((day, ""))
@@ -61,7 +65,7 @@ class ColumnHeads(Line):
     def spans(self, width: int) -> list[Span]:
         """The names, over their columns."""
         text = self.words.text
-        columns = columns_for(width - 1, self.words.lang)
+        columns = columns_for(width - 1)
         gap = " " * columns.gap
         parts = [" " * LEAD + fit(text("goal"), columns.title)]
         if columns.deadline:
@@ -103,9 +107,14 @@ class Detail(Line):
 
 
 class KeyBar(Line):
-    """The keys that matter here, the most important first; what does not fit is left to help."""
+    """The keys that matter here, the most important first; what does not fit is left to help.
+
+    `offered` commands stand in the place of the usual ones.
+    """
 
     DEFAULT_CSS = "KeyBar { background: $panel; }"
+
+    offered: reactive[tuple[type[Command], ...]] = reactive(tuple)
 
     def __init__(self, words: Words, commands: Sequence[type[Command]]) -> None:
         super().__init__(words)
@@ -114,7 +123,7 @@ class KeyBar(Line):
 
     def spans(self, width: int) -> list[Span]:
         """Key and word of each command."""
-        entries = [(shown(c.keys[0]), self.words.text(c.short)) for c in self._commands]
+        entries = [(shown(c.keys[0]), self.words.text(c.short)) for c in self.offered or self._commands]
         while entries and sum(cell_len(key) + cell_len(word) + 3 for key, word in entries) > width:
             entries.pop(-3 if len(entries) > 2 else -1)
         spans: list[Span] = []
