@@ -135,7 +135,8 @@ class FormScreen(ModalScreen[str | None]):
     def value(self, name: str) -> str:
         """What a field holds, without spaces around it; empty for a field that is not shown."""
         field = self.fields[name]
-        return field.value.strip() if field.display else ""
+        is_hidden = field.styles.display == "none"  # `display` is false for a closing widget too
+        return "" if is_hidden else field.value.strip()
 
     def verdict(self, sentence: str, *, wrong: bool = False) -> None:
         """Say something about the whole form."""
