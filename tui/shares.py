@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from goals.metrics import METRICS
@@ -25,9 +26,15 @@ def shares(row: GoalRow, today: date) -> tuple[float | None, float | None]:
         return row.progress, row.expected
     if row.current is None or not row.target:
         return None, None
-    first, last = period_of(Period(row.period), today)
+    work = METRICS[row.metric].by_working_days
+    return row.current / row.target, _share_over(Period(row.period), today, by_working_days=work)
+
+
+@lru_cache(maxsize=16)
+def _share_over(period: Period, today: date, *, by_working_days: bool) -> float | None:
+    """The part of the running period that is over on the morning of `today`."""
+    first, last = period_of(period, today)
     days = [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
-    if METRICS[row.metric].by_working_days:
+    if by_working_days:
         days = [day for day in days if day.weekday() < _SATURDAY]
-    over = sum(day < today for day in days)
-    return row.current / row.target, over / len(days) if days else None
+    return sum(day < today for day in days) / len(days) if days else None
