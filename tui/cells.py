@@ -35,6 +35,7 @@ def fit(text: str, width: int) -> str:
     return set_cell_size(set_cell_size(text, width - 1).rstrip() + ELLIPSIS, width)
 
 
+@lru_cache(maxsize=1024)
 def fit_title(text: str, width: int) -> str:
     """A goal's title in exactly `width` cells; of «head: body» the head gives way to the body's amount.
 
