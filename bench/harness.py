@@ -111,7 +111,7 @@ def cpu_ms_afresh(make: Callable[[], AbstractContextManager[Callable[[], object]
     def measure() -> float:
         times = []
         for _ in range(_TRIES):
-            with make() as work, _others_aside():
+            with make() as work, others_aside():
                 start = time.process_time()
                 work()
                 times.append(time.process_time() - start)
@@ -121,7 +121,7 @@ def cpu_ms_afresh(make: Callable[[], AbstractContextManager[Callable[[], object]
 
 
 @contextmanager
-def _others_aside() -> Iterator[None]:
+def others_aside() -> Iterator[None]:
     """Keep the collector from walking over what other budgets have left in memory."""
     gc.collect()
     gc.freeze()

@@ -14,7 +14,7 @@ from textual.app import App, ComposeResult
 from textual.widgets import DataTable
 
 from bench.apps import OneStatic
-from bench.harness import Budget, Sampler, in_turn
+from bench.harness import Budget, Sampler, in_turn, others_aside
 from bench.terminal import COLUMNS, ROWS
 from bench.world import NOW, TODAY, World
 from goals.board import Board, ClientGroup, GoalRow, build_board
@@ -71,7 +71,8 @@ def _in_app(app: App[None], work: Callable[[Pilot[None]], Awaitable[float]]) -> 
             await pilot.pause()
             return await work(pilot)
 
-    return asyncio.run(run())
+    with others_aside():
+        return asyncio.run(run())
 
 
 async def _page_down(pilot: Pilot[None]) -> float:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, timedelta
 from functools import partial
 from itertools import count
 from pathlib import Path
 
 from bench.harness import Budget, Sampler, cpu_ms, cpu_ms_afresh, in_turn
 from bench.world import NOW, TODAY, World
-from goals.board import build_board, rebuild_board
+from goals.board import build_board
 from goals.metrics import CATALOGUE, Source
 from goals.model import AccountId, Exactness, Reading
 from store.changes import NewAccount, NewClient, UnitOutcome
 from store.opening import open_reader, open_writer, prepare
 from store.sqlite import driver
 from store.values import UnitStatus
+from tui.feed import read_board
+from tui.services import Services
+from wording.words import Words
 
 WRITTEN = 100_000
 _INSERT = (
@@ -44,18 +48,30 @@ def _build(world: World) -> Sampler:
     return in_turn(cpu_ms(work), cpu_ms(bare_select(world)))
 
 
+async def _no_sync() -> AsyncGenerator[Mapping[str, object], None]:
+    """Stands where a sync would be run; reading the board runs none."""
+    yield {}
+
+
+def _services(path: Path) -> Services:
+    return Services(
+        words=Words("ru"),
+        author="bench",
+        zone=UTC,
+        path=path,
+        now=lambda: NOW,
+        open_reader=partial(open_reader, path),
+        open_writer=partial(open_writer, path),
+        sync=_no_sync,
+    )
+
+
 def _rebuild(world: World) -> Sampler:
-    reader = open_reader(world.large)
-    clients = reader.clients()
-    board = build_board(clients, reader.board_rows(), now=NOW, today=TODAY, data_as_of=NOW)
-    changed = clients[len(clients) // 2].id
-
-    def after_a_commit() -> object:
-        return rebuild_board(
-            board, changed, reader.board_rows(changed), now=NOW, data_as_of=reader.data_as_of()
-        )
-
-    return in_turn(cpu_ms(after_a_commit), cpu_ms(bare_select(world)))
+    """The board as the dashboard reads it after the verdicts of one account's goals were written."""
+    services = _services(world.large)
+    board = read_board(services, None)
+    changed = replace(board, mark=board.mark - 1)
+    return in_turn(cpu_ms(lambda: read_board(services, changed)), cpu_ms(bare_select(world)))
 
 
 class _Writing:

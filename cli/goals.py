@@ -102,7 +102,7 @@ def row_of(reader: Reader, goal: Goal) -> GoalRow:
     from goals.board import GoalRow
     from goals.model import GoalStatus
 
-    for row in reader.board_rows(goal.client_id):
+    for row in reader.board_rows([goal.client_id]):
         if row.goal_id == goal.id:
             return row
     known = {
@@ -120,7 +120,7 @@ def row_of(reader: Reader, goal: Goal) -> GoalRow:
 
 def live_rows(reader: Reader, client_id: ClientId | None) -> list[GoalRow]:
     """The goals of clients that are not put away, the most urgent first within each client."""
-    rows = reader.board_rows(client_id)
+    rows = reader.board_rows(None if client_id is None else [client_id])
     order = {int(client.id): place for place, client in enumerate(reader.clients())}
     known = [row for row in rows if row.client_id in order]
     return sorted(known, key=lambda row: (order[row.client_id], -row.urgency, row.goal_id))

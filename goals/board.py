@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from operator import attrgetter, itemgetter
@@ -66,6 +66,7 @@ class Board:
     """All clients with their goals by urgency, for the moment `now` and the day `today`.
 
     `data_as_of` is the time of the newest successful sync of any account, None before the first.
+    `mark` is the store's mark of change when this was read, `clients` are the clients in its order.
     """
 
     now: datetime
@@ -73,6 +74,8 @@ class Board:
     groups: tuple[ClientGroup, ...]
     data_as_of: datetime | None
     demo: bool = False
+    mark: int = 0
+    clients: tuple[Client, ...] = ()
 
     @property
     def goal_count(self) -> int:
@@ -92,32 +95,27 @@ def build_board(
     today: date,
     data_as_of: datetime | None = None,
     demo: bool = False,
+    mark: int = 0,
+    kept: Mapping[ClientId, ClientGroup] | None = None,
 ) -> Board:
-    """Group `rows` under their clients and put the most urgent first; archived clients are left out."""
-    goals: dict[int, list[GoalRow]] = {int(c.id): [] for c in clients if not c.archived}
+    """Group `rows` under their clients and put the most urgent first; archived clients are left out.
+
+    `kept` are the groups of an earlier board whose goals are as they were: `rows` has nothing of them.
+    """
+    known = kept or {}
+    goals: dict[int, list[GoalRow]] = {int(c.id): [] for c in clients if not c.archived and c.id not in known}
     for row in sorted(rows, key=_row_urgency, reverse=True):
         bucket = goals.get(row[1])
         if bucket is not None:
             bucket.append(row)
     groups = [
-        ClientGroup(client, tuple(goals[int(client.id)])) for client in clients if int(client.id) in goals
+        _regrouped(known[c.id], c) if c.id in known else ClientGroup(c, tuple(goals[int(c.id)]))
+        for c in clients
+        if not c.archived
     ]
     groups.sort(key=_by_urgency, reverse=True)
-    return Board(now, today, tuple(groups), data_as_of, demo)
+    return Board(now, today, tuple(groups), data_as_of, demo, mark, tuple(clients))
 
 
-def rebuild_board(
-    board: Board,
-    client_id: ClientId,
-    rows: Iterable[GoalRow],
-    *,
-    now: datetime,
-    data_as_of: datetime | None,
-) -> Board:
-    """The board after one client's goals changed: other clients' groups are kept as they are."""
-    mine = tuple(sorted(rows, key=_row_urgency, reverse=True))
-    groups = [
-        ClientGroup(group.client, mine) if group.client.id == client_id else group for group in board.groups
-    ]
-    groups.sort(key=_by_urgency, reverse=True)
-    return Board(now, board.today, tuple(groups), data_as_of, board.demo)
+def _regrouped(group: ClientGroup, client: Client) -> ClientGroup:
+    return group if group.client == client else ClientGroup(client, group.goals)

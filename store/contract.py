@@ -35,6 +35,7 @@ from goals.workcalendar import WorkCalendar
 from store.changes import ImportBatch, NewAccount, NewClient, ObservedPost, UnitOutcome
 from store.values import (
     Block,
+    Changes,
     Filter,
     ImportCounts,
     PostRow,
@@ -59,9 +60,6 @@ class Reader(Protocol):
     def change_token(self) -> int:
         """A number that differs after another connection has committed; microseconds to ask."""
 
-    def changes_since(self, token: int) -> bool:
-        """Whether anything was committed by others since `token` was taken."""
-
     def is_demo(self) -> bool:
         """Whether this is the demo store."""
 
@@ -80,14 +78,14 @@ class Reader(Protocol):
     def goal(self, goal_id: GoalId) -> Goal:
         """One goal. Raises NotFoundError."""
 
-    def board_rows(
-        self, client_id: ClientId | None = None, *, known: Mapping[GoalRow, GoalRow] | None = None
-    ) -> list[GoalRow]:
-        """Every goal (dropped ones aside) with its stored evaluation; draft where there is none yet.
+    def board_rows(self, client_ids: Iterable[ClientId] | None = None) -> list[GoalRow]:
+        """Every goal of the clients (None: of all; dropped ones aside) with its stored evaluation.
 
-        A row that equals one of `known` is given as that one: a board that is read again after a
-        small change takes hardly any memory beside the old one.
+        A goal without one is a draft.
         """
+
+    def changes_since(self, mark: int) -> Changes:
+        """What a board has to read again that was read at `mark`; 0 is before the first change."""
 
     def bands(self, client_id: ClientId | None = None) -> dict[int, tuple[float, float]]:
         """The 80 % band (low, high) of the figure on the deadline, by goal; goals without one left out."""

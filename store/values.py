@@ -123,6 +123,18 @@ class PostRow(NamedTuple):
     post: Post
 
 
+class Changes(NamedTuple):
+    """What was written after a mark; `mark` is the one to ask with next time.
+
+    `goals_of` are the clients whose goals or evaluations were written, or they themselves;
+    `clients` says that a client itself was.
+    """
+
+    mark: int
+    goals_of: frozenset[ClientId]
+    clients: bool
+
+
 class UnitCounts(NamedTuple):
     """What a unit brought: figures new or changed, posts new or changed."""
 

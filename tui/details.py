@@ -56,7 +56,7 @@ class ClientDetail:
 def read_goal(reader: Reader, goal_id: GoalId, today: date) -> GoalDetail:
     """Everything about a goal. Raises NotFoundError, also for one that was dropped."""
     goal = reader.goal(goal_id)
-    row = next((row for row in reader.board_rows(goal.client_id) if row.goal_id == goal_id), None)
+    row = next((row for row in reader.board_rows([goal.client_id]) if row.goal_id == goal_id), None)
     if row is None:
         raise NotFoundError(f"goal {goal_id} was dropped")
     facts = reader.facts(goal, goal.start - timedelta(days=LEAD_DAYS + 1), today)

@@ -15,8 +15,10 @@ from store.errors import StoreBusyError, StoreError, StoreMissingError
 from tui.jobs import start_job
 
 if TYPE_CHECKING:
-    from goals.board import GoalRow
-    from goals.model import Client
+    from collections.abc import Mapping, Sequence
+
+    from goals.board import ClientGroup, GoalRow
+    from goals.model import Client, ClientId
     from store.contract import Reader
     from tui.app import SmmApp
     from tui.services import Services
@@ -55,21 +57,38 @@ def read_top(services: Services) -> Board:
     with services.open_reader() as reader:
         clients = reader.clients()
         if len(clients) <= TOP_CLIENTS:
-            return _board(services, reader, clients, reader.board_rows())
+            mark = reader.changes_since(0).mark
+            return _board(services, reader, clients, reader.board_rows(), mark=mark)
         rows = reader.urgent_rows(TOP_CLIENTS)
         urgent = {row.client_id for row in rows}
         return _board(services, reader, [c for c in clients if c.id in urgent], rows)
 
 
 def read_board(services: Services, before: Board | None) -> Board:
-    """Everything evaluated, as stored now; goals that stand as `before` are shared. Raises StoreError."""
-    groups = before.groups if before else ()
-    known = {row: row for group in groups for row in group.goals}
+    """Everything evaluated, as stored now; only what was written since `before` is read. Raises StoreError.
+
+    The mark is read first: what is written meanwhile is read once more the next time.
+    """
     with services.open_reader() as reader:
-        return _board(services, reader, reader.clients(), reader.board_rows(known=known))
+        if before is None or not before.mark:
+            mark = reader.changes_since(0).mark
+            return _board(services, reader, reader.clients(), reader.board_rows(), mark=mark)
+        changes = reader.changes_since(before.mark)
+        clients = reader.clients() if changes.clients else before.clients
+        kept = {group.client.id: group for group in before.groups if group.client.id not in changes.goals_of}
+        rows = reader.board_rows(changes.goals_of)
+        return _board(services, reader, clients, rows, mark=changes.mark, kept=kept)
 
 
-def _board(services: Services, reader: Reader, clients: list[Client], rows: list[GoalRow]) -> Board:
+def _board(
+    services: Services,
+    reader: Reader,
+    clients: Sequence[Client],
+    rows: list[GoalRow],
+    *,
+    mark: int = 0,
+    kept: Mapping[ClientId, ClientGroup] | None = None,
+) -> Board:
     now = services.now()
     return build_board(
         clients,
@@ -78,6 +97,8 @@ def _board(services: Services, reader: Reader, clients: list[Client], rows: list
         today=now.astimezone(services.zone).date(),
         data_as_of=reader.data_as_of(),
         demo=reader.is_demo(),
+        mark=mark,
+        kept=kept,
     )
 
 
@@ -131,10 +152,10 @@ class Feed:
             self._silent = True
             self._app.post_message(StoreTrouble(error))
 
-    def reload(self) -> None:
-        """Read the board now."""
+    def reload(self, *, anew: bool = False) -> None:
+        """Read the board now: what was written since the one on show, or (another store) all of it."""
         self._loading = True
-        load = partial(self._load, self._app.board)
+        load = partial(self._load, None if anew else self._app.board)
         start_job(self._app, load, group="board", description="reading the board")
 
     def loaded(self) -> None:
@@ -154,7 +175,7 @@ class Feed:
         if self._reader is None or found != self._identity:
             self.stop()
             self._watch()
-            self.reload()
+            self.reload(anew=True)
             self._judge()
             return
         self._silent = False
@@ -170,7 +191,7 @@ class Feed:
             self._judge()
             self.reload()
         elif now - board.now >= _TICK:
-            self._app.post_message(BoardChanged(replace(board, now=now)))
+            self._app.board = replace(board, now=now)
 
     def _may_judge(self, now: datetime) -> bool:
         return self._judged_at is None or now - self._judged_at >= _RETRY

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
@@ -35,7 +34,6 @@ OTHER_PHRASES = {
 #: The statuses that ask for attention, the worst first.
 TROUBLED = (GoalStatus.UNLIKELY, GoalStatus.BEHIND, GoalStatus.STALE)
 _WORST_FIRST = tuple(status.value for status in TROUBLED)
-_TROUBLED = frozenset(_WORST_FIRST)
 _FINE = frozenset({GoalStatus.ON_TRACK.value, GoalStatus.MET.value})
 _STALE = GoalStatus.STALE.value
 _status = itemgetter(GoalRow._fields.index("status"))
@@ -143,7 +141,7 @@ def fitting(board: Board, height: int) -> frozenset[ClientId]:
         return frozenset()
     calm = []
     for group in board.groups:
-        if count_troubles(group.goals):
+        if tally(group.goals).troubles:
             room -= len(group.goals)
         else:
             calm.append(group)
@@ -168,36 +166,40 @@ def lines_of(
             goals = haystack.matching(client, goals, words)
             if not goals and not all(word in client.name.casefold() for word in words):
                 continue
-        counts = count_troubles(goals)
+        counts, others = tally(goals)
         is_open = folds.get(client.id, unfold or bool(counts) or client.id in unfolded)
         hidden = len(group.goals) - len(goals)
-        others = count_others(goals)
         lines.append(ClientLine(client.id, client.name, len(goals), counts, is_open, others, hidden))
         if is_open:
             lines += goals
     return lines
 
 
-def count_troubles(goals: tuple[GoalRow, ...]) -> tuple[tuple[str, int], ...]:
-    """How many goals are in each troubled status, the worst first; statuses without a goal are left out."""
-    statuses = list(map(_status, goals))
-    if _TROUBLED.isdisjoint(statuses):
-        return ()
-    if _STALE in statuses:
-        statuses = [row.status for row in goals if not is_waiting(row)]
-    return tuple([(status, statuses.count(status)) for status in _WORST_FIRST if status in statuses])
+class Tally(NamedTuple):
+    """Goals by standing: `troubles` ask for attention, `others` neither do nor are on track."""
+
+    troubles: tuple[tuple[str, int], ...] = ()
+    others: tuple[tuple[str, int], ...] = ()
 
 
-def count_others(goals: tuple[GoalRow, ...]) -> tuple[tuple[str, int], ...]:
-    """How many goals neither ask for attention nor are on track, by status (or `WAITING`)."""
-    if _FINE.issuperset(map(_status, goals)):
-        return ()
-    found = Counter(map(_status, goals))
-    if found[_STALE]:
-        found[WAITING] = sum(map(is_waiting, goals))
-    return tuple([(status, found[status]) for status in OTHER_PHRASES if found[status]])
+_ALL_FINE = Tally()
+
+
+def tally(goals: tuple[GoalRow, ...]) -> Tally:
+    """How many goals are in each troubled status and in each other one (or `WAITING`); no zeros."""
+    standings = list(map(_status, goals))
+    distinct = set(standings)
+    if distinct <= _FINE:
+        return _ALL_FINE
+    if _STALE in distinct:
+        standings = [WAITING if row.status == _STALE and is_waiting(row) else row.status for row in goals]
+        distinct = set(standings)
+    return Tally(
+        tuple([(name, standings.count(name)) for name in _WORST_FIRST if name in distinct]),
+        tuple([(name, standings.count(name)) for name in OTHER_PHRASES if name in distinct]),
+    )
 
 
 def troubled(board: Board) -> int:
     """How many goals of the board ask for attention."""
-    return sum(count for group in board.groups for _, count in count_troubles(group.goals))
+    return sum(count for group in board.groups for _, count in tally(group.goals).troubles)

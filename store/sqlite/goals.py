@@ -24,7 +24,7 @@ from store.sqlite.rows import (
     seconds_of,
     seconds_or_none,
 )
-from store.values import MANUAL_NETWORK
+from store.values import MANUAL_NETWORK, Changes
 
 if TYPE_CHECKING:
     from goals.evaluate import Evaluation
@@ -45,12 +45,6 @@ _UNSEEN = {"id", "version", "author"}
 _BASELINE_DEPENDS_ON = ("metric", "kind", "network", "account_id", "topic", "start", "deadline")
 
 
-def _known_or_new(known: Mapping[GoalRow, GoalRow]) -> Callable[[tuple[Any, ...]], GoalRow]:
-    """Rows by what the store gives: a plain tuple equals the row of the same figures."""
-    find = cast("Mapping[tuple[Any, ...], GoalRow]", known).get
-    return lambda figures: find(figures) or _goal_row(figures)
-
-
 class GoalReader(PeopleReader):
     """Reads goals."""
 
@@ -69,14 +63,21 @@ class GoalReader(PeopleReader):
             raise NotFoundError(f"goal {goal_id}")
         return goal_of(row)
 
-    def board_rows(
-        self, client_id: ClientId | None = None, *, known: Mapping[GoalRow, GoalRow] | None = None
-    ) -> list[GoalRow]:
-        """Every goal (dropped ones aside) with its stored evaluation; those in `known` as they are there."""
-        make = _goal_row if known is None else _known_or_new(known)
-        if client_id is None:
-            return self._db.built(make, _BOARD)
-        return self._db.built(make, f"{_BOARD} AND client_id = ?", (client_id,))
+    def board_rows(self, client_ids: Iterable[ClientId] | None = None) -> list[GoalRow]:
+        """Every goal of the clients (None: of all; dropped ones aside) with its stored evaluation."""
+        if client_ids is None:
+            return self._db.built(_goal_row, _BOARD)
+        wanted = f"{_BOARD} AND client_id IN (SELECT value FROM json_each(?))"
+        return self._db.built(_goal_row, wanted, (ids_json(client_ids),))
+
+    def changes_since(self, mark: int) -> Changes:
+        """What a board has to read again that was read at `mark`; 0 is before the first change."""
+        rows = self._db.rows("SELECT client_id, mark, own_mark FROM client_change WHERE mark > ?", (mark,))
+        return Changes(
+            mark=max((at for _, at, _ in rows), default=mark),
+            goals_of=frozenset(ClientId(number) for number, _, _ in rows),
+            clients=any(own > mark for _, _, own in rows),
+        )
 
     def bands(self, client_id: ClientId | None = None) -> dict[int, tuple[float, float]]:
         """The 80 % band (low, high) of the figure on the deadline, by goal; goals without one left out."""

@@ -157,6 +157,13 @@ _TELLING_ACCOUNT = """(SELECT a.handle FROM account a WHERE a.id = {goal}.accoun
     AND b.id <> a.id AND b.archived = 0))"""
 _RENAME = f"""UPDATE evaluation SET account = {_TELLING_ACCOUNT.format(goal="evaluation")}
     WHERE client_id = new.client_id AND account_id IS NOT NULL"""
+#: Marks grow from commit to commit, so that a board can ask whose goals it has to read again.
+_NEXT_MARK = "(SELECT coalesce(max(mark), 0) + 1 FROM client_change)"
+_MARK_GOALS = f"""INSERT INTO client_change (client_id, mark) VALUES (new.client_id, {_NEXT_MARK})
+    ON CONFLICT (client_id) DO UPDATE SET mark = {_NEXT_MARK}"""
+_MARK_CLIENT = f"""INSERT INTO client_change (client_id, mark, own_mark)
+    VALUES (new.id, {_NEXT_MARK}, {_NEXT_MARK})
+    ON CONFLICT (client_id) DO UPDATE SET mark = {_NEXT_MARK}, own_mark = {_NEXT_MARK}"""
 
 _GOALS = (
     """CREATE TABLE goal (
@@ -221,6 +228,16 @@ _GOALS = (
     f"""CREATE TRIGGER goal_edited AFTER UPDATE ON goal
         BEGIN UPDATE evaluation SET (account, {_WORDS})
         = ({_TELLING_ACCOUNT.format(goal="new")}, {_NEW_WORDS}) WHERE goal_id = new.id; END""",
+    """CREATE TABLE client_change (
+        client_id INTEGER PRIMARY KEY REFERENCES client,
+        mark INTEGER NOT NULL,
+        own_mark INTEGER NOT NULL DEFAULT 0
+    ) STRICT""",
+    "CREATE UNIQUE INDEX client_change_mark ON client_change (mark)",
+    f"CREATE TRIGGER verdict_added AFTER INSERT ON evaluation BEGIN {_MARK_GOALS}; END",
+    f"CREATE TRIGGER verdict_changed AFTER UPDATE ON evaluation BEGIN {_MARK_GOALS}; END",
+    f"CREATE TRIGGER client_added AFTER INSERT ON client BEGIN {_MARK_CLIENT}; END",
+    f"CREATE TRIGGER client_changed AFTER UPDATE ON client BEGIN {_MARK_CLIENT}; END",
     f"CREATE TRIGGER account_added AFTER INSERT ON account BEGIN {_RENAME}; END",
     f"""CREATE TRIGGER account_renamed AFTER UPDATE OF handle, archived ON account
         WHEN old.handle <> new.handle OR old.archived <> new.archived BEGIN {_RENAME}; END""",

@@ -32,10 +32,6 @@ class SqliteReader(GoalReader, FigureReader, FactsReader, CalendarReader, RunRea
         """A number that differs after another connection has committed; microseconds to ask."""
         return int(self._db.value("PRAGMA data_version"))
 
-    def changes_since(self, token: int) -> bool:
-        """Whether anything was committed by others since `token` was taken."""
-        return self.change_token() != token
-
     def is_demo(self) -> bool:
         """Whether this is the demo store."""
         return self._db.row("SELECT value FROM setting WHERE name = 'demo'") is not None

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goals.board import Board, GoalRow, build_board, rebuild_board
+from goals.board import Board, GoalRow, build_board
 from goals.model import Client, ClientId
 
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
@@ -69,14 +69,16 @@ def test_every_goal_of_a_known_client_once_and_by_urgency(some: list[GoalRow]) -
     assert leading == sorted(leading, reverse=True)
 
 
-@given(rows, rows)
-def test_rebuilding_one_client_is_building_anew(before: list[GoalRow], after: list[GoalRow]) -> None:
-    mine = [goal for goal in after if goal.client_id == 2]
-    others = [goal for goal in before if goal.client_id != 2]
-    board = rebuild_board(_board(before), ClientId(2), mine, now=NOW, data_as_of=NOW)
-    anew = _board([*others, *mine])
-    assert {g.client.id: g.goals for g in board.groups} == {g.client.id: g.goals for g in anew.groups}
-    assert [g.urgency for g in board.groups] == [g.urgency for g in anew.groups]
+@given(rows, rows, st.frozensets(st.sampled_from([1, 2, 3])))
+def test_with_kept_groups_it_is_as_built_anew(
+    before: list[GoalRow], after: list[GoalRow], changed: frozenset[int]
+) -> None:
+    kept = {g.client.id: g for g in _board(before).groups if g.client.id not in changed}
+    read = [goal for goal in after if goal.client_id in changed]
+    board = build_board(CLIENTS, read, now=NOW, today=TODAY, data_as_of=NOW, kept=kept)
+    assert board == _board([*(goal for goal in before if goal.client_id not in changed), *read])
+    for group in board.groups:
+        assert group.client.id not in kept or group is kept[group.client.id]
 
 
 def test_archived_clients_are_left_out() -> None:

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from goals.board import GoalRow
 from goals.evaluate import Evaluation
 from goals.model import (
     AccountId,
@@ -173,7 +172,7 @@ class GoalContract(StoreCase):
             urgency=3001,
         )
         store.put_evaluations([verdict._replace(status=GoalStatus.MET), verdict])
-        (row,) = store.board_rows(client)
+        (row,) = store.board_rows([client])
         assert row[row._fields.index("status") :] == (
             *("behind", 5024.0, 5112.0, 0.7, 0.73, -1, 11.0, None, 2, 0.41),
             *(int(NOW.timestamp()), 3001),
@@ -181,23 +180,40 @@ class GoalContract(StoreCase):
         assert {row.goal_id for row in store.board_rows()} == {number, other}
         assert store.bands() == store.bands(client) == {number: (5050.0, 5150.0)}
 
-    def test_goals_that_did_not_change_are_the_rows_that_are_known(
-        self, store: Writer, client: ClientId
+    def test_it_tells_whose_goals_were_written_since_a_mark(self, store: Writer, client: ClientId) -> None:
+        mark = store.changes_since(0).mark
+        assert store.changes_since(mark) == (mark, frozenset(), False)
+        goal = add_goal(store, client)
+        later, goals_of, clients = store.changes_since(mark)
+        assert (goals_of, clients) == (frozenset({client}), False)
+        store.set_baseline(goal, 4812.0)
+        assert store.changes_since(later).goals_of == {client}
+        others = add_client(store, "Свеча")
+        last, goals_of, clients = store.changes_since(later)
+        assert (goals_of, clients) == (frozenset({client, others}), True)
+        store.put_evaluations([_early(add_goal(store, others))])
+        assert store.changes_since(last)[1:] == (frozenset({others}), False)
+        assert store.changes_since(0).goals_of == {client, others}
+
+    def test_a_client_renamed_or_put_away_is_told(self, store: Writer, client: ClientId) -> None:
+        mark = store.changes_since(0).mark
+        zerno = next(found for found in store.clients() if found.id == client)
+        store.update_client(replace(zerno, archived=True), author=AUTHOR, now=NOW)
+        assert store.changes_since(mark)[1:] == (frozenset({client}), True)
+
+    def test_another_account_in_a_network_changes_its_clients_goals(
+        self, store: Writer, client: ClientId, zerno: AccountId
     ) -> None:
-        same, edited = add_goal(store, client), add_goal(store, client)
-        known = {row: row for row in store.board_rows()}
-        store.set_baseline(edited, 4812.0)
-        again = {row.goal_id: row for row in store.board_rows(known=known)}
-        assert again[same] is next(row for row in known if row.goal_id == same)
-        assert again[edited].baseline == 4812.0
-        assert type(again[edited]) is GoalRow
-        assert list(again.values()) == store.board_rows()
+        add_goal(store, client, account_id=zerno)
+        mark = store.changes_since(0).mark
+        add_account(store, client, "second")
+        assert store.changes_since(mark).goals_of == {client}
 
     def test_an_edit_is_on_the_board_at_once(self, store: Writer, client: ClientId) -> None:
         number = add_goal(store, client, title="+300")
         store.set_baseline(number, 4812.0)
         store.update_goal(replace(store.goal(number), title="+500", amount=500.0), author=AUTHOR, now=NOW)
-        (row,) = store.board_rows(client)
+        (row,) = store.board_rows([client])
         assert (row.title, row.amount, row.baseline) == ("+500", 500.0, 4812.0)
 
     def test_the_top_of_the_board_is_the_most_urgent_clients_with_all_their_goals(

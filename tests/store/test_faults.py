@@ -88,7 +88,7 @@ def test_a_reader_sees_another_process_commit_and_only_whole_units(tmp_path: Pat
     with open_reader(path) as reader:
         for _ in range(10):
             token = reader.change_token()
-            while not reader.changes_since(token):
+            while reader.change_token() == token:
                 assert process.stdout.readline(), "the writer ended"
             assert len({row.value for row in reader.readings(Filter())}) == 1
     process.kill()

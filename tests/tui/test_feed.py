@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from time import monotonic
@@ -17,6 +18,7 @@ from store.values import UnitStatus
 from tests.support.dashboard import screen_text, services_on, shows, type_text, until
 from tests.support.store import NOW, TODAY, days_ago, post
 from tui.app import SmmApp
+from tui.feed import read_board
 from tui.screens.overview import OverviewScreen
 
 
@@ -61,6 +63,32 @@ async def test_a_commit_between_the_first_picture_and_the_first_look_is_not_miss
     publish(store_path, 1)
     async with app.run_test(size=(80, 24)) as pilot:
         await shows(pilot, "4/12")
+
+
+def test_only_the_clients_whose_goals_were_written_are_read_again(store_path: Path) -> None:
+    services = services_on(store_path)
+    before = read_board(services, None)
+    publish(store_path, 1)
+    after = read_board(services, before)
+    kept = {group.client.name for group in after.groups if any(group is g for g in before.groups)}
+    assert kept == {group.client.name for group in before.groups} - {"Кофейня «Зерно»"}
+    assert after == read_board(services, None)
+
+
+def test_a_client_added_and_one_put_away_are_seen(store_path: Path) -> None:
+    services = services_on(store_path)
+    before = read_board(services, None)
+    with open_writer(store_path) as store:
+        zerno = next(client for client in store.clients() if "Зерно" in client.name)
+        store.update_client(replace(zerno, archived=True), author="Пётр", now=NOW)
+        store.add_client(NewClient("Новый"), author="Пётр", now=NOW)
+    gone = read_board(services, before)
+    assert gone == read_board(services, None)
+    assert "Новый" in {group.client.name for group in gone.groups}
+    with open_writer(store_path) as store:
+        zerno = next(client for client in store.clients(archived=True) if "Зерно" in client.name)
+        store.update_client(replace(zerno, archived=False), author="Пётр", now=NOW)
+    assert read_board(services, gone) == read_board(services, None)
 
 
 async def test_the_goal_screen_follows_too(store_path: Path) -> None:
@@ -175,8 +203,6 @@ async def test_names_are_shown_as_typed_and_obeyed_never(store_path: Path, name:
         zerno = next(client for client in store.clients() if "Зерно" in client.name)
         store.add_client(NewClient(f"Клиент {name}"), author="Пётр", now=NOW)
         for account in store.accounts(ClientId(zerno.id)):
-            from dataclasses import replace
-
             store.update_account(replace(account, title=name), author="Пётр", now=NOW)
     app = SmmApp(services_on(store_path))
     async with app.run_test(size=(100, 40), notifications=True) as pilot:

@@ -28,7 +28,7 @@ from goals.model import (
 from tests.support.store import NOW, TODAY
 from tests.tui.test_columns import goal_row
 from tui.goal_draft import Draft, kind_choices, metric_choices, needs_baseline, scope_id, scope_of
-from tui.lines import ClientLine, Haystack, View, count_troubles, key_of, lines_of, troubled
+from tui.lines import ClientLine, Haystack, View, key_of, lines_of, tally, troubled
 from tui.road import road_of
 from wording.words import Words
 
@@ -54,7 +54,7 @@ def test_a_client_whose_goals_are_fine_is_folded() -> None:
 @given(st.lists(st.sampled_from(list(GoalStatus))))
 def test_troubles_are_counted_the_worst_first(statuses: list[GoalStatus]) -> None:
     rows = tuple(goal_row(status=status.value) for status in statuses)
-    counts = dict(count_troubles(rows))
+    counts = dict(tally(rows).troubles)
     for status in (GoalStatus.UNLIKELY, GoalStatus.BEHIND, GoalStatus.STALE):
         assert counts.get(status.value, 0) == statuses.count(status)
     assert troubled(board(*statuses)) == sum(counts.values())
