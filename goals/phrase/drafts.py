@@ -1,0 +1,188 @@
+"""One part of a line to one goal: its figure, kind, dates, and the letters that it lacks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from goals.draft import Draft, Wish
+from goals.model import GoalKind, Period
+from goals.phrase.calendar import Window, add_months
+from goals.phrase.kinds import Said, kind_of, other_kinds
+from goals.phrase.lacking import missing
+from goals.phrase.measures import Measure, measure
+from goals.phrase.rates import Rate
+from goals.phrase.spelling import words
+from goals.phrase.tokens import Line
+from goals.phrase.vocabulary import CONTENT, MONEY, marks_of
+
+#: A piece in the singular, and words that ask for it.
+_SINGLE = words(
+    "пост ролик клип рилс рил видеоролик статью курс эфир стрим карусель подкаст кейс post reel short "
+    "clip article course stream carousel story livestream case video"
+)
+_MAKING = words(
+    "нужен нужна нужно пройти снять написать выпустить опубликовать провести выложить записать "
+    "запустить закончить оформить a an finish publish"
+)
+#: Thousands of nothing named, after these, are the specialist's money.
+_TAKINGS = re.compile(r"\b(?:выйти на|закрыть|сделать|стабильн\w+|принос\w+|make|take home)\b")
+_COPY = re.compile(
+    r"как (?:у|в|на) (?:\w+ )*(?:конкурент\w*|сосед\w*|других|всех|лидер\w*|топ\w*)|(?:like"
+    r"|as) (?:\w+ )*(?:competitors?|rivals?)"
+)
+_WRITING = re.compile(
+    r"\b(?:писать|пишем|вести|выкладыва\w+|выходить|контент\w*|блог\w*|content|blog|write|upload)\b"
+)
+_MORE_OFTEN = re.compile(r"(?:чаще|почаще|often)\b")
+_WORDS_BEFORE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the goals of one line have in common."""
+
+    places: list[tuple[int, str | None]]
+    topic: str | None
+    purpose: str | None
+    windows: list[Window]
+    rates: list[Rate]
+    reply: tuple[bool, float | None]
+    baseline: float | None
+    marks: frozenset[str] = frozenset()
+
+
+def _rate_for(line: Line, span: range, shared: Shared, found: Measure) -> Rate | None:
+    """The rate of a part: its own, or for content one that stands for all parts; none of another number's."""
+    own = next((rate for rate in shared.rates if rate.first in span), None)
+    if own is not None and found.number is not None and found.headed:
+        between = range(found.number + 1, own.first)
+        if any(line.tokens[i].value is not None and not line.gone[i] for i in between):
+            return None
+    if own is not None or not shared.rates:
+        return own
+    return shared.rates[0] if found.metric in CONTENT else None
+
+
+def _before(line: Line, number: int | None) -> str:
+    """The few words that stand right before the number."""
+    if number is None:
+        return ""
+    first = max(0, number - _WORDS_BEFORE)
+    return " ".join("|" if line.gone[index] else line.tokens[index].canon for index in range(first, number))
+
+
+def _with_rate(found: Measure, rate: Rate | None, around: Said) -> Measure:
+    """The figure with what the words of recurrence add: «пять раз в день», «каждый вторник»."""
+    if rate is None or found.share:
+        return found
+    if found.metric is None and _WRITING.search(around.words):
+        found = replace(found, metric="posts")
+    if found.amount is not None:
+        if rate.times is not None and found.metric in CONTENT:
+            return replace(found, amount=found.amount * rate.times)
+        return replace(found, averaged=found.averaged and rate.times is not None)
+    counted = rate.times is not None and found.metric not in MONEY | {"hours"}
+    each = found.metric in CONTENT and not _MORE_OFTEN.search(around.words)
+    return replace(found, amount=rate.times or 1.0) if counted or each else found
+
+
+def _single(line: Line, span: range, found: Measure) -> Measure:
+    """A single piece asked for in the singular is one: «нужен пост», «вирусный ролик»."""
+    if found.amount is not None or found.metric not in CONTENT | {"courses", "cases"}:
+        return found
+    words = {line.tokens[index].canon for index in span if not line.gone[index]}
+    return replace(found, amount=1.0) if words & _SINGLE and words & _MAKING else found
+
+
+def drafted(line: Line, span: range, shared: Shared, today: date, inherited: str | None) -> Wish:
+    """The goal of one part of the line; `inherited` is the metric of the part before."""
+    own = (each for each in shared.windows if each.place in span)
+    window = next(own, shared.windows[0] if shared.windows else None)
+    network = next((name for place, name in shared.places if name and place in span), _first_network(shared))
+    marks = shared.marks | marks_in(line, span)
+    fallback = inherited or ("audience" if shared.places else None)
+    found = _reply(shared, marks) or _single(line, span, measure(line, span, fallback))
+    rate = _rate_for(line, span, shared, found)
+    if found.metric is None and found.number is not None and _TAKINGS.search(line.said(span)):
+        found = replace(found, metric="income" if line.tokens[found.number].multiplied else None)
+    if found.metric is None and "often" in marks and _WRITING.search(line.said(span)):
+        found = replace(found, metric="posts")
+    dated = window is not None and window.deadline is not None
+    said_words = line.said(span)
+    around = Said(marks, _before(line, found.number), rate.period if rate else None, dated, said_words)
+    found = _with_rate(found, rate, around)
+    if found.baseline is None and found.amount is not None and span.start == 0:
+        found = replace(found, baseline=shared.baseline)
+    kind = kind_of(found, around)
+    draft = Draft(
+        network=network,
+        metric=found.metric,
+        kind=kind,
+        amount=found.amount,
+        unit=found.unit,
+        topic=shared.topic,
+        period=around.period if _repeats(kind, found) else None,
+        start=window.start if window else None,
+        deadline=window.deadline if window else None,
+        baseline=found.baseline,
+        purpose=shared.purpose,
+    )
+    as_rivals = bool(_COPY.search(line.canon))
+    letters = missing(draft, today, viral="viral" in marks, bought="boosted" in marks, as_rivals=as_rivals)
+    return Wish(line.text, draft, _alternatives(draft, found, around, window, today), letters)
+
+
+def _repeats(kind: GoalKind | None, found: Measure) -> bool:
+    """Whether a period that was said belongs to the goal and not to its figure."""
+    if kind in {GoalKind.KEEP_RATE, GoalKind.GAIN_PERCENT} or (
+        found.amount is None and found.metric in CONTENT
+    ):
+        return True
+    return kind is GoalKind.REACH_LEVEL and found.metric in {"income", "revenue"}
+
+
+def marks_in(line: Line, span: range) -> frozenset[str]:
+    """What the words of a part say; «больше» before a number is a bound and no growth."""
+    found: set[str] = set()
+    for index in span:
+        if line.gone[index]:
+            continue
+        word = line.tokens[index].canon
+        after = line.tokens[index + 1] if index + 1 < len(line.tokens) else None
+        bound = after is not None and (after.value is not None or after.canon in {"чем", "than"})
+        if not (bound and word in {"больше", "более", "more", "меньше", "less"}):
+            found |= marks_of(word)
+    return frozenset(found)
+
+
+def _first_network(shared: Shared) -> str | None:
+    return next((name for _, name in shared.places if name), None)
+
+
+def _reply(shared: Shared, marks: frozenset[str]) -> Measure | None:
+    asked, minutes = shared.reply
+    return Measure("reply_time", minutes) if asked and "reply" in marks else None
+
+
+def _alternatives(
+    draft: Draft, found: Measure, around: Said, window: Window | None, today: date
+) -> tuple[Draft, ...]:
+    """Other honest readings: of the kind, of the date, of a range, of the metric."""
+    readings = [replace(draft, kind=kind) for kind in other_kinds(found, around, draft.kind)]
+    readings += [replace(draft, deadline=other) for other in (window.others if window else ())]
+    if found.upper is not None:
+        readings.append(replace(draft, amount=found.upper))
+    if draft.metric == "engagement_rate" and draft.amount is None:
+        readings.append(replace(draft, metric="engagement"))
+    elif draft.metric == "engagement":
+        readings.append(replace(draft, metric="engagement_rate"))
+    elif draft.metric == "sales" and (draft.amount is None or found.share):
+        readings.append(replace(draft, metric="revenue"))
+    elif draft.metric == "leads" and re.search(r"клиент|client", around.words):
+        readings.append(replace(draft, metric="clients"))
+    month = draft.deadline is not None and draft.deadline == add_months(today, 1) and draft.metric in CONTENT
+    if month and draft.kind is GoalKind.TOTAL_IN_PERIOD:
+        readings.append(replace(draft, kind=GoalKind.KEEP_RATE, period=Period.MONTH, deadline=None))
+    return tuple(readings)

@@ -1,0 +1,88 @@
+"""Several goals in one line: «12 постов и 6 историй до 30-го» is two."""
+
+from __future__ import annotations
+
+import re
+
+from goals.phrase.rates import Rate
+from goals.phrase.tokens import Line
+from goals.phrase.vocabulary import CONTENT, marks_of, metric_of, network_of
+
+_JOINTS = {"и", "and", "plus", "плюс", "+", ",", ";", "&", "также", "."}
+_TOTALS = {"всего", "итого", "total"}
+#: More goals than this in one line are a document, not a line.
+MOST_PARTS = 8
+#: After these, content is where a figure is counted («на пост») and no goal of its own.
+_CARRIERS = re.compile(r"(?:на|под|у|из|per|on|each|every|кажд\w+)$")
+
+
+def _metric(line: Line, span: range) -> str | None:
+    for index in span:
+        if line.gone[index]:
+            continue
+        metric = metric_of(line.tokens[index].canon)
+        carried = metric in CONTENT and index > 0 and _CARRIERS.match(line.tokens[index - 1].canon)
+        if metric is not None and not carried:
+            return metric
+    return None
+
+
+def _stands_alone(line: Line, span: range, rates: list[Rate]) -> bool:
+    """Whether the words are a goal of their own: a metric with a number, a rate or a verb."""
+    if _metric(line, span) is None:
+        return False
+    live = [index for index in span if not line.gone[index]]
+    counted = any(line.tokens[index].value is not None for index in live)
+    verb = any(marks_of(line.tokens[index].canon) & {"grow", "win", "fall"} for index in live)
+    return counted or verb or any(rate.first in span for rate in rates)
+
+
+def _restates(line: Line, before: range, span: range) -> bool:
+    """Whether the second part says the first one over: its sum, or its number."""
+    if _metric(line, before) != _metric(line, span):
+        return False
+    said = any(line.tokens[index].canon in _TOTALS for index in span if not line.gone[index])
+    return said or not _counts(line, before)
+
+
+def _counts(line: Line, span: range) -> bool:
+    return any(line.tokens[index].value is not None for index in span if not line.gone[index])
+
+
+def _elsewhere(line: Line, before: range, span: range) -> bool:
+    """«300 подписчиков в вк и 200 в телеге»: another number for another network, the metric said once."""
+
+    def named(part: range) -> set[str]:
+        return {name for i in part if not line.gone[i] and (name := network_of(line.tokens[i].canon))}
+
+    counted = _counts(line, span)
+    known = _counts(line, before) and _metric(line, span) is None
+    return counted and known and bool(named(before)) and bool(named(span) - named(before))
+
+
+def parts(line: Line, rates: list[Rate], *, replying: bool) -> list[range]:
+    """The token ranges of the goals of the line, at least one; `replying`: one is a time of answers."""
+    found: list[range] = []
+    start = 0
+    for index, token in enumerate(line.tokens):
+        if token.canon not in _JOINTS or line.gone[index] or index == start:
+            continue
+        following = next(
+            (
+                i
+                for i in range(index + 1, len(line.tokens))
+                if line.tokens[i].canon in _JOINTS and not line.gone[i]
+            ),
+            len(line.tokens),
+        )
+        before, after = range(start, index), range(index, following)
+        first = _metric(line, before)
+        if first is None and replying and any("reply" in marks_of(line.tokens[i].canon) for i in before):
+            first = "reply_time"
+        another = first is not None and (_stands_alone(line, before, rates) or first != _metric(line, after))
+        alone = (another and _stands_alone(line, after, rates)) or _elsewhere(line, before, after)
+        if alone and not _restates(line, before, after) and len(found) + 1 < MOST_PARTS:
+            found.append(before)
+            start = index
+    found.append(range(start, len(line.tokens)))
+    return found
