@@ -1,0 +1,114 @@
+"""What lines of an agreement say against one another or against themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from goals.agreement.lines import term_of
+from goals.agreement.terms import MOST_PRIORITIES, ContentLine, KpiLine, TopicLine
+from goals.metrics import METRICS
+from goals.model import GoalKind, Period
+from goals.validity import Flaw, kind_flaw
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True, slots=True)
+class TermProblem:
+    """One mistake: where (`content[2].amount`), a code that wording makes a sentence of, and its facts."""
+
+    path: str
+    code: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+#: Lines with their places in the list; None for one that could not be read.
+Places = list[tuple[int, Any]]
+
+_LISTS = ("accounts", "priorities", "topics", "content", "materials", "kpis")
+_MAY_FALL = (GoalKind.GAIN, GoalKind.GAIN_PERCENT)
+
+
+def check_lines(parts: Mapping[str, Any]) -> list[TermProblem]:
+    """The problems of all lists: what stands twice, what contradicts itself, priorities nobody named."""
+    priorities: Places = parts["priorities"]
+    problems: list[TermProblem] = []
+    if len(priorities) > MOST_PRIORITIES:
+        problems.append(TermProblem("priorities", "many", {"limit": MOST_PRIORITIES}))
+    for name in _LISTS:
+        first: dict[str, str] = {}
+        for index, line in parts[name]:
+            if line is None:
+                continue
+            path = f"{name}[{index}]"
+            twin = first.setdefault(term_of(line), path)
+            if twin != path:
+                problems.append(TermProblem(path, "twice", {"twin": twin}))
+            problems += (
+                TermProblem(f"{path}.{key}" if key else path, code, facts)
+                for key, code, facts in _of_line(line, len(priorities))
+            )
+    return problems
+
+
+_Found = tuple[str, str, dict[str, object]]
+
+
+def _of_line(line: object, priorities: int) -> Iterator[_Found]:
+    rank = getattr(line, "priority", None)
+    if rank is not None and rank > priorities:
+        yield "priority", "no_priority", {"found": rank, "high": priorities}
+    if isinstance(line, TopicLine):
+        yield from _of_topic(line)
+    elif isinstance(line, ContentLine) and line.period is None and line.until is None:
+        yield "period", "when", {}
+    elif isinstance(line, KpiLine):
+        yield from _of_kpi(line)
+
+
+def _of_topic(line: TopicLine) -> Iterator[_Found]:
+    if line.amount is None:
+        if line.period is not None:
+            yield "period", "without_amount", {}
+        return
+    if line.share is not None:
+        yield "share", "either", {"other": "amount"}
+    if line.format is None:
+        yield "format", "missing", {}
+    if line.period is None and line.until is None:
+        yield "period", "when", {}
+
+
+def _of_kpi(line: KpiLine) -> Iterator[_Found]:
+    metric = METRICS[line.metric]
+    flaw = kind_flaw(metric, line.kind)
+    if flaw is not None:
+        yield "kind", flaw.value, {"metric": line.metric}
+    if line.kind is GoalKind.KEEP_RATE and line.period is None:
+        yield "period", "missing", {}
+    if line.kind is not GoalKind.KEEP_RATE and line.period not in {None, Period.MONTH}:
+        yield "period", "month_only", {"found": line.period}
+    falls = metric.less_is_better and line.kind in _MAY_FALL
+    if line.amount is not None and (line.amount == 0 or (line.amount < 0 and not falls)):
+        yield "amount", Flaw.NOT_POSITIVE.value, {"found": line.amount}
+
+
+def check_order(parts: Mapping[str, Any]) -> list[TermProblem]:
+    """The problems of spans that end before they begin."""
+    spans: list[tuple[str, str, date | None, date | None]] = []
+    if parts["dates"] is not None:
+        dates = parts["dates"]
+        spans.append(("dates.end", "dates.start", dates.start, dates.end))
+    for index, line in parts["priorities"]:
+        if line is not None:
+            at = f"priorities[{index}]"
+            spans.append((f"{at}.season_end", f"{at}.season_start", line.season_start, line.season_end))
+    return [
+        TermProblem(path, "order", {"other": other})
+        for path, other, start, end in spans
+        if start is not None and end is not None and end < start
+    ]

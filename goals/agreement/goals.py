@@ -1,0 +1,199 @@
+"""From the lines of an agreement to the goals they ask for, and to the topics that content has to cover."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from goals.agreement.lines import HOURS_TERM, content_term, kpi_term, topic_term
+from goals.agreement.terms import CONTENT_METRICS
+from goals.model import GoalKind, Period
+from goals.pace import period_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from goals.agreement.terms import ContentLine, KpiLine, Terms, TopicLine
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedGoal:
+    """A goal that a line asks for. `term` is the line's key, the same in every month and version.
+
+    `amount` and `deadline` are None where the line does not say them yet: such a goal stays a draft.
+    `baseline` is the agreed figure in the first month only; later it has to be measured afresh.
+    `partial` says that the amount is for a whole month and the goal has only a part of one.
+    """
+
+    term: str
+    metric: str
+    kind: GoalKind
+    amount: float | None
+    start: date
+    deadline: date | None
+    network: str | None = None
+    topic: str | None = None
+    period: Period | None = None
+    baseline: float | None = None
+    priority: int | None = None
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """A topic that content has to be about: `share` is the agreed fraction of it (0-1), or None."""
+
+    term: str
+    topic: str
+    share: float | None
+    network: str | None
+    format: str | None
+    priority: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days that goals are proposed for; `whole` says that they are a whole month."""
+
+    first: date
+    last: date
+    is_first_month: bool
+
+    @property
+    def whole(self) -> bool:
+        """Whether no day of the month is left out."""
+        return (self.first, self.last) == period_of(Period.MONTH, self.first)
+
+
+def window_of(
+    terms: Terms, today: date, *, start: date | None = None, deadline: date | None = None
+) -> Window | None:
+    """The month to propose goals for, cut to the agreement's own days; None where nothing is left.
+
+    Args:
+        terms: what is agreed; an agreement that renews itself does not end.
+        today: the client's local day: its month is taken, or the one in which the agreement begins.
+        start: the first day of another month.
+        deadline: its last day; both lie in one month.
+    """
+    dates = terms.dates
+    first, last = period_of(Period.MONTH, start or max(today, dates.start or today))
+    if start is not None:
+        first = start
+    elif dates.start is None:
+        first = today
+    if deadline is not None:
+        last = deadline
+    is_first_month = dates.start is None or first <= dates.start
+    if dates.start is not None:
+        first = max(first, dates.start)
+    if dates.end is not None and not dates.renews:
+        last = min(last, dates.end)
+    return Window(first, last, is_first_month) if first <= last else None
+
+
+def goals_of(
+    terms: Terms, today: date, *, start: date | None = None, deadline: date | None = None
+) -> tuple[ProposedGoal, ...]:
+    """The goals of a month: topics with an amount, content, KPIs, and the hours as a ceiling.
+
+    The month is chosen as in `window_of`. What goes on until a day beyond it is proposed in each month
+    until then, with the same term and deadline; a share of content is no goal (see `coverage_of`).
+    """
+    window = window_of(terms, today, start=start, deadline=deadline)
+    if window is None:
+        return ()
+    found = (*_topic_goals(terms, window), *_content_goals(terms, window), *_kpi_goals(terms, window))
+    return (*found, *_hours_goal(terms, window))
+
+
+def coverage_of(terms: Terms, today: date) -> tuple[Coverage, ...]:
+    """Every topic that still has to be covered on `today`, with its agreed share of content."""
+    return tuple(
+        Coverage(topic_term(line), line.topic, line.share, line.network, line.format, line.priority)
+        for line in terms.topics
+        if line.until is None or line.until >= today
+    )
+
+
+def _deadline(line: TopicLine | ContentLine | KpiLine, window: Window) -> date | None:
+    """The last day of the line's goal: of the month for what is counted by periods, or its own day."""
+    if line.period is None:
+        return line.until
+    return min(window.last, line.until or window.last)
+
+
+def _is_over(line: TopicLine | ContentLine | KpiLine, window: Window) -> bool:
+    return line.until is not None and line.until < window.first
+
+
+def _topic_goals(terms: Terms, window: Window) -> Iterator[ProposedGoal]:
+    for line in terms.topics:
+        if line.amount is None or line.format is None or _is_over(line, window):
+            continue
+        by_rate = line.period in {Period.DAY, Period.WEEK}
+        yield ProposedGoal(
+            term=topic_term(line),
+            metric=CONTENT_METRICS[line.format],
+            kind=GoalKind.KEEP_RATE if by_rate else GoalKind.TOTAL_IN_PERIOD,
+            amount=line.amount,
+            start=window.first,
+            deadline=_deadline(line, window),
+            network=line.network,
+            topic=line.topic,
+            period=line.period if by_rate else None,
+            priority=line.priority,
+            partial=line.period is Period.MONTH and not window.whole,
+        )
+
+
+def _content_goals(terms: Terms, window: Window) -> Iterator[ProposedGoal]:
+    for line in terms.content:
+        if _is_over(line, window):
+            continue
+        yield ProposedGoal(
+            term=content_term(line),
+            metric=CONTENT_METRICS[line.format],
+            kind=GoalKind.TOTAL_IN_PERIOD if line.period is None else GoalKind.KEEP_RATE,
+            amount=line.amount,
+            start=window.first,
+            deadline=_deadline(line, window),
+            network=line.network,
+            period=line.period,
+            priority=line.priority,
+            partial=line.period is Period.MONTH and not window.whole,
+        )
+
+
+def _kpi_goals(terms: Terms, window: Window) -> Iterator[ProposedGoal]:
+    for line in terms.kpis:
+        if _is_over(line, window):
+            continue
+        yield ProposedGoal(
+            term=kpi_term(line),
+            metric=line.metric,
+            kind=line.kind,
+            amount=line.amount,
+            start=window.first,
+            deadline=_deadline(line, window),
+            network=line.network,
+            period=line.period if line.kind is GoalKind.KEEP_RATE else None,
+            baseline=line.baseline if window.is_first_month else None,
+            priority=line.priority,
+            partial=line.period is Period.MONTH and not window.whole,
+        )
+
+
+def _hours_goal(terms: Terms, window: Window) -> Iterator[ProposedGoal]:
+    if terms.hours.month is None:
+        return
+    yield ProposedGoal(
+        term=HOURS_TERM,
+        metric="hours",
+        kind=GoalKind.TOTAL_IN_PERIOD,
+        amount=terms.hours.month,
+        start=window.first,
+        deadline=window.last,
+        partial=not window.whole,
+    )

@@ -1,0 +1,1 @@
+"""The parts of an agreement in words: its sections and fields, and what is wrong with them."""

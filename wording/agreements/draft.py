@@ -1,0 +1,119 @@
+"""A change of the agreement in words, for the client's yes: what is taken off, what is added, the hours."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from connectors.clean import TEXT_LIMIT, clean
+from goals.agreement.diff import Why
+from goals.agreement.lines import topic_term
+from wording.agreements.conditions import conditions
+from wording.agreements.lists import topic_line
+from wording.agreements.phrases import cleaned, days_span
+from wording.goals import network_name, title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from goals.agreement.diff import Affected, ChangeDraft
+    from goals.agreement.goals import ProposedGoal
+    from goals.agreement.terms import Terms
+    from goals.model import Goal
+    from wording.words import Words
+
+
+def draft_text(words: Words, draft: ChangeDraft, old: Terms, new: Terms) -> str:
+    """The change as plain text; parts with nothing in them are left out, the hours are always told.
+
+    Args:
+        words: the language.
+        draft: what `goals.agreement.diff.change_draft` found between the two.
+        old: the terms in force.
+        new: the terms that are proposed.
+    """
+    text = words.text
+    old, new = cleaned(old), cleaned(new)
+    names = [priority.text for priority in new.priorities]
+    was, now = (_shares(words, terms) for terms in (old, new))
+    off = [*(_asked(words, goal) for goal in draft.removed), *(was[term] for term in was if term not in now)]
+    added = [*(_asked(words, goal) for goal in draft.added), *(now[term] for term in now if term not in was)]
+    shares = (f"{was[term]} → {now[term]}" for term in was if now.get(term, was[term]) != was[term])
+    moved = any(change.section == "priorities" for change in draft.changes)
+    parts = (
+        (text("Priorities now"), [f"{rank}. {name}" for rank, name in enumerate(names, 1)] if moved else []),
+        (text("What we take off"), [f"• {line}" for line in off]),
+        (text("What we add"), [f"• {line}" for line in added]),
+        (text("What we change"), [f"• {line}" for line in (*_changed(words, draft), *shares)]),
+        (text("Goals this touches"), [f"• {line}" for line in _touched(words, draft.affected, names)]),
+        (text("What else changes"), [f"• {line}" for line in _others(words, old, new)]),
+    )
+    blocks = ["\n".join([f"{head}:", *lines]) for head, lines in parts if lines]
+    return "\n\n".join([*blocks, _hours(words, draft)]) + "\n"
+
+
+def _shares(words: Words, terms: Terms) -> dict[str, str]:
+    """Topics that ask for a share of content and so for no goal, by term."""
+    lines = (replace(line, priority=None) for line in terms.topics if line.amount is None)
+    return {topic_term(line): topic_line(words, line) for line in lines}
+
+
+def _asked(words: Words, goal: ProposedGoal | Goal) -> str:
+    """A goal and its day: «Старая партия: 6 историй до 31 декабря 2026»."""
+    topic = clean(goal.topic, TEXT_LIMIT) if goal.topic else None
+    if topic and goal.network:
+        topic = f"{topic} ({network_name(words, goal.network)})"
+    body = title(
+        words,
+        metric=goal.metric,
+        kind=goal.kind,
+        amount=goal.amount,
+        period=goal.period,
+        head=topic,
+        network=goal.network,
+    )
+    return f"{body} {days_span(words, None, goal.deadline)}" if goal.deadline else body
+
+
+def _changed(words: Words, draft: ChangeDraft) -> Iterator[str]:
+    """What lines ask for now and asked for before; the hours have a line of their own."""
+    for before, after in draft.changed:
+        was, now = _asked(words, before), _asked(words, after)
+        if was != now and before.metric != "hours":
+            yield f"{was} → {now}"
+
+
+def _touched(words: Words, affected: Iterable[Affected], names: list[str]) -> Iterator[str]:
+    """The goals that serve another rank, or none, and those whose topic is agreed otherwise."""
+    for each in affected:
+        if Why.REMOVED in each.why:
+            continue
+        goal = each.goal
+        name = clean(goal.title, TEXT_LIMIT) or _asked(words, goal)
+        if Why.PRIORITY in each.why and each.priority is None:
+            yield words.text("{goal}: what it served is no priority any more", goal=name)
+        elif Why.PRIORITY in each.why and each.priority is not None:
+            served = names[each.priority - 1]
+            yield words.text("{goal}: priority {n} now, {name}", goal=name, n=each.priority, name=served)
+        elif Why.TOPIC in each.why:
+            yield words.text("{goal}: its topic is agreed otherwise", goal=name)
+
+
+def _others(words: Words, old: Terms, new: Terms) -> Iterator[str]:
+    """How both work together, was and is; the hours a month have a line of their own."""
+    sides = (replace(terms, hours=replace(terms.hours, month=None)) for terms in (old, new))
+    before, after = (dict(conditions(words, terms)) for terms in sides)
+    for label in {**before, **after}:
+        was, now = before.get(label, "—"), after.get(label, "—")
+        if was != now:
+            yield words.text("{label}: was «{was}», is «{now}»", label=label, was=was, now=now)
+
+
+def _hours(words: Words, draft: ChangeDraft) -> str:
+    """«Часов в месяц: 30 → 36»."""
+    before, after = (
+        "—" if hours is None else words.number(hours, 2) for hours in (draft.hours_before, draft.hours_after)
+    )
+    if before == after:
+        return words.text("Hours a month: {hours}, as before", hours=after)
+    return words.text("Hours a month: {before} → {after}", before=before, after=after)
