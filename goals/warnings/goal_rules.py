@@ -1,0 +1,134 @@
+"""Rules about the goals themselves: unfinished, eased, all too easy, all lost, losing confidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from goals.evaluate import is_complete
+from goals.metrics import METRICS, UNNAMED
+from goals.model import GoalStatus, Period
+from goals.pace import is_falling, period_of
+from goals.records import Confidence
+from goals.warnings.finding import Fact, Severity, Step, Warning  # noqa: A004 - the word of the trade
+from goals.warnings.pace_rules import of_goal
+
+if TYPE_CHECKING:
+    from goals.model import Goal
+    from goals.records import Revision
+    from goals.warnings.situation import GoalState, Situation
+
+#: A wish may stay a wish for so long.
+UNFINISHED_AFTER = timedelta(days=7)
+#: Fewer goals are no pattern: one lucky goal in each of two months is not «too easy» (ours).
+LEAST_GOALS = 2
+
+_JUDGED = frozenset({GoalStatus.ON_TRACK, GoalStatus.BEHIND, GoalStatus.UNLIKELY})
+_CONFIDENCE = (Confidence.OFF, Confidence.RISK, Confidence.ON_TRACK)
+
+
+def unfinished(at: Situation) -> Iterator[Warning]:
+    """A goal without a measure, an amount or a date for longer than a week."""
+    for state in at.goals:
+        if not is_complete(state.goal) and at.today - state.goal.start > UNFINISHED_AFTER:
+            facts: dict[str, Fact] = {
+                "lacks": _lacks(state.goal),
+                "since": state.goal.start,
+                "wish": state.goal.wish or None,
+            }
+            yield of_goal("unfinished", Severity.LOW, state, Step.COMPLETE_GOAL, facts)
+
+
+def eased(at: Situation) -> Iterator[Warning]:
+    """A goal that the client had agreed to was made easier, and he has not said yes to that."""
+    for state in at.goals:
+        change = _unagreed_easing(state) if state.is_open else None
+        if change is not None:
+            revision, field = change
+            old, new = revision.changes[field]
+            facts: dict[str, Fact] = {
+                "field": field,
+                "old": _value(field, old),
+                "new": _value(field, new),
+                "day": revision.made_at.date(),
+                "author": revision.author,
+            }
+            yield of_goal("eased", Severity.MEDIUM, state, Step.ASK_YES, facts)
+
+
+def all_green(at: Situation) -> Iterator[Warning]:
+    """Every goal of the last two whole months was met: they are too easy."""
+    month_end = at.today.replace(day=1) - timedelta(days=1)
+    last = period_of(Period.MONTH, month_end)
+    before = period_of(Period.MONTH, last[0] - timedelta(days=1))
+    met = 0
+    for first, end in (before, last):
+        statuses = [s.status for s in at.goals if s.goal.deadline and first <= s.goal.deadline <= end]
+        if len(statuses) < LEAST_GOALS or any(status is not GoalStatus.MET for status in statuses):
+            return
+        met += len(statuses)
+    yield _of_client(at, "all_green", Severity.LOW, Step.RAISE_GOALS, met)
+
+
+def all_red(at: Situation) -> Iterator[Warning]:
+    """Every running goal that can be judged is behind or unlikely: the plan itself is wrong."""
+    judged = [state.status for state in at.goals if state.status in _JUDGED]
+    if len(judged) >= LEAST_GOALS and GoalStatus.ON_TRACK not in judged:
+        yield _of_client(at, "all_red", Severity.MEDIUM, Step.RENEGOTIATE, len(judged))
+
+
+def confidence(at: Situation) -> Iterator[Warning]:
+    """Confidence in a goal fell at two check-ins running."""
+    for state in at.goals:
+        newest = state.check_ins[-3:]
+        ranks = [_CONFIDENCE.index(check_in.confidence) for check_in in newest]
+        if state.is_open and len(ranks) == 3 and ranks[0] > ranks[1] > ranks[2]:
+            facts: dict[str, Fact] = {"why": newest[-1].why or None, "day": newest[-1].day}
+            yield of_goal("confidence", Severity.MEDIUM, state, Step.TALK, facts)
+
+
+def _of_client(at: Situation, rule: str, severity: Severity, step: Step, n: int) -> Warning:
+    return Warning(rule, severity, f"{rule}:{at.client.id}", at.client.id, step, facts={"n": n})
+
+
+def _lacks(goal: Goal) -> str:
+    if goal.metric == UNNAMED:
+        return "metric"
+    return "amount" if goal.amount is None else "deadline"
+
+
+def _unagreed_easing(state: GoalState) -> tuple[Revision, str] | None:
+    """The newest easing that stands, that came after the client's yes, and that he did not say yes to."""
+    agreed_on = state.goal.agreed_on
+    undone = {revision.undoes for revision in state.revisions}
+    for revision in reversed(state.revisions):
+        if agreed_on is None or revision.agreed_on is not None or "agreed_on" in revision.changes:
+            return None
+        if revision.undoes is not None or revision.number in undone or revision.made_at.date() < agreed_on:
+            continue
+        for field in ("amount", "deadline"):
+            if field in revision.changes and _is_easier(state.goal, field, *revision.changes[field]):
+                return revision, field
+    return None
+
+
+def _is_easier(goal: Goal, field: str, old: str | None, new: str | None) -> bool:
+    """Whether a goal is easier with the new value: less to do, or more time for it.
+
+    The other way round for what must come down to its amount or stay below it.
+    """
+    if old is None:
+        return False
+    if new is None:
+        return True
+    if field == "deadline":
+        later = date.fromisoformat(new) > date.fromisoformat(old)
+        return later and not METRICS[goal.metric].less_is_better
+    return float(new) > float(old) if is_falling(goal) else float(new) < float(old)
+
+
+def _value(field: str, text: str | None) -> Fact:
+    if text is None:
+        return None
+    return float(text) if field == "amount" else date.fromisoformat(text)

@@ -1,0 +1,160 @@
+"""Good figures with the wrong work, in all the ways in which a client names what he wants."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from goals.agreement.lines import topic_term
+from goals.agreement.terms import Priority, TopicLine
+from goals.model import AccountId, ClientId, Gap, GoalKind, Period, PostKind, Topic, TopicId
+from goals.warnings.coverage import coverages, names_topic
+from goals.warnings.finding import Warning  # noqa: A004
+from goals.warnings.rules import warnings_in
+from goals.warnings.situation import Situation
+from tests.goals.build import TODAY
+from tests.goals.warnings.build import account, ago, agreed, goal_state, grown, posts, situation
+
+ABOUT = "старая партия"
+GROWN = account(audience=grown(500))
+EVERY_DAY = posts(range(28))
+LONG_AGO = ago(28)
+
+
+def line(**more: object) -> TopicLine:
+    return TopicLine(ABOUT, **more)  # type: ignore[arg-type]
+
+
+def with_line(topic: TopicLine, *, since: date = LONG_AGO, **facts: object) -> Situation:
+    known: dict[str, object] = {"accounts": [GROWN], "content": EVERY_DAY}
+    return situation(terms=agreed(topics=[topic]), since={topic_term(topic): since}, **known | facts)
+
+
+def wrong_work(at: Situation) -> Warning | None:
+    return next((warning for warning in warnings_in(at) if warning.rule == "wrong_work"), None)
+
+
+def test_a_share_of_content_that_was_agreed_and_not_kept() -> None:
+    at = with_line(line(share=0.3), content=EVERY_DAY + posts([3, 5], ABOUT))
+    warning = wrong_work(at)
+    assert warning is not None
+    assert warning.facts["agreed_share"] == 0.3
+    assert warning.facts["done_share"] == 2 / 30
+    assert wrong_work(with_line(line(share=0.3), content=EVERY_DAY + posts(range(12), ABOUT))) is None
+
+
+def test_a_share_of_a_few_pieces_says_nothing() -> None:
+    assert wrong_work(with_line(line(share=0.3), content=posts([1, 2]))) is None
+
+
+def test_a_topic_without_an_amount_is_missed_after_a_week() -> None:
+    at = with_line(line(), content=EVERY_DAY + posts([7], ABOUT))
+    warning = wrong_work(at)
+    assert warning is not None
+    assert (warning.facts["idle_days"], warning.facts["agreed"]) == (7, None)
+    assert wrong_work(with_line(line(), content=EVERY_DAY + posts([6], ABOUT))) is None
+
+
+def test_a_line_of_this_week_is_not_missed_yet() -> None:
+    assert wrong_work(with_line(line(), since=ago(6))) is None
+
+
+def test_a_priority_speaks_of_a_topic_that_no_line_and_no_goal_names() -> None:
+    terms = agreed(priorities=[Priority("распродать старую партию")])
+    topic = Topic(TopicId(1), ClientId(7), "Старая партия")
+    at = situation(terms=terms, topics=[topic], accounts=[GROWN], content=EVERY_DAY)
+    warning = wrong_work(at)
+    assert warning is not None
+    assert warning.facts["priority"] == "распродать старую партию"
+    assert wrong_work(replace(at, topics=(replace(topic, name="летнее меню"),))) is None
+
+
+def test_a_priority_out_of_season_is_left_alone() -> None:
+    terms = agreed(
+        priorities=[Priority("партия", season_end=ago(1))],
+        topics=[line(amount=12, period=Period.MONTH, priority=1)],
+    )
+    assert list(coverages(situation(terms=terms, accounts=[GROWN], content=EVERY_DAY))) == []
+
+
+def test_a_goal_about_a_topic_counts_without_an_agreement() -> None:
+    row = {"status": "behind", "current": 3.0, "target": 12.0, "expected": 0.7}
+    goal = goal_state("posts", GoalKind.TOTAL_IN_PERIOD, 12, topic=ABOUT, row=row)
+    warning = wrong_work(situation(goals=[goal], accounts=[GROWN], content=EVERY_DAY))
+    assert warning is not None
+    assert (warning.facts["done"], warning.facts["agreed"], warning.facts["due"]) == (3, 12, 8)
+
+
+def test_posts_and_stories_about_a_topic_are_one_warning() -> None:
+    lines = [
+        line(amount=6, format="story", period=Period.MONTH),
+        line(amount=12, format="post", period=Period.MONTH),
+    ]
+    at = replace(with_line(lines[0]), terms=agreed(topics=lines))
+    (warning,) = [one for one in warnings_in(at) if one.rule == "wrong_work"]
+    assert (warning.facts["metric"], warning.facts["agreed"]) == ("posts", 12)
+    assert warning.facts["also"] == (("stories", 0, 6),)
+
+
+def test_what_is_done_is_never_wrong_work() -> None:
+    done = posts(range(15, 21), ABOUT)
+    assert (
+        wrong_work(with_line(line(amount=6, format="post", until=ago(-30)), content=EVERY_DAY + done)) is None
+    )
+
+
+def test_stories_that_nobody_saw_make_the_count_a_least() -> None:
+    gap = Gap(AccountId(1), "stories", ago(4), ago(3), "not_collected")
+    topic = line(amount=12, format="story", period=Period.MONTH)
+    warning = wrong_work(with_line(topic, accounts=[replace(GROWN, gaps=(gap,))]))
+    assert warning is not None
+    assert warning.facts["at_least"] is True
+    assert posts([1], kind=PostKind.ARTICLE)[0].format == "post"
+
+
+def test_engagement_is_a_good_figure_too() -> None:
+    content = posts(range(28, 56), engagement=10) + posts(range(28), engagement=12)
+    at = with_line(line(amount=12, period=Period.MONTH), accounts=[account()], content=content)
+    warning = wrong_work(at)
+    assert warning is not None
+    assert (warning.facts["figure"], warning.facts["gain_share"]) == ("engagement", 0.2)
+
+
+@pytest.mark.parametrize("gain", [0.0, -300.0, 20.0])
+def test_without_growth_the_topic_is_behind_and_no_more(gain: float) -> None:
+    at = with_line(line(amount=12, period=Period.MONTH), accounts=[account(audience=grown(gain))])
+    assert [warning.rule for warning in warnings_in(at)] == ["topic_behind"]
+
+
+def test_a_small_growth_that_the_goal_wants_is_good_news() -> None:
+    topic = line(amount=12, period=Period.MONTH)
+    at = with_line(topic, accounts=[account(audience=grown(20))], goals=[goal_state(amount=20)])
+    assert wrong_work(at) is not None
+
+
+def test_the_working_calendar_says_what_is_due() -> None:
+    (coverage,) = coverages(with_line(line(amount=12, period=Period.MONTH), since=date(2026, 1, 1)))
+    assert (coverage.first, coverage.agreed, coverage.due) == (TODAY.replace(day=1), 12, 8)  # 15 of 21 days
+
+
+def test_an_agreed_day_counts_from_the_clients_yes() -> None:
+    topic = line(amount=10, format="post", until=date(2026, 12, 31))
+    old = posts([80, 90], ABOUT)
+    (coverage,) = coverages(with_line(topic, since=ago(100), content=EVERY_DAY + old))
+    assert (coverage.first, coverage.done) == (ago(100), 2)
+
+
+@pytest.mark.parametrize(
+    ("priority", "topic", "named"),
+    [
+        ("распродать старую партию", "старая партия", True),
+        ("Больше записей на мастер-классы", "мастер-класс", True),
+        ("распродать старую партию", "старая обувь", False),
+        ("узнаваемость", "партия", False),
+        ("что угодно", "но", False),
+    ],
+)
+def test_which_topics_a_priority_names(priority: str, topic: str, *, named: bool) -> None:
+    assert names_topic(priority, topic) is named

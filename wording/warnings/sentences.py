@@ -1,0 +1,331 @@
+"""One function for each rule: its facts as a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
+
+from goals.metrics import METRICS
+from wording.goals import counted, metric_name, needed_phrase, network_name, reserve_cell, status_word
+from wording.warnings.told import Told, about_topic, trouble_of
+from wording.words import mark
+
+if TYPE_CHECKING:
+    from wording.words import Words
+
+_LACKS = {
+    "metric": mark("{goal}: since {day} it is not said what is measured"),
+    "amount": mark("{goal}: there has been no number since {day}"),
+    "deadline": mark("{goal}: there has been no deadline since {day}"),
+}
+_KEPT = {
+    "day": mark("{goal}: the rhythm slips, days kept: {kept} of {n}"),
+    "week": mark("{goal}: the rhythm slips, weeks kept: {kept} of {n}"),
+    "month": mark("{goal}: the rhythm slips, months kept: {kept} of {n}"),
+}
+
+
+def _wrong_work(told: Told) -> str:
+    words = told.words
+    if told.facts["figure"] == "audience":
+        gain = counted(words, "audience", told.number("gain"), words.signed(told.number("gain"), 0))
+    else:
+        gain = words.text("engagement {percent}", percent=told.percent("gain_share"))
+    figures = words.text("{gain} in four weeks", gain=gain)
+    return words.text(
+        "The figures grow, but {state} ({figures})",
+        state=_topic_state(told),
+        figures=told.join(figures, _due(told), _unseen(told)),
+    )
+
+
+def _topic_behind(told: Told) -> str:
+    extra = told.join(_due(told), _unseen(told))
+    return f"{_topic_state(told)} ({extra})" if extra else _topic_state(told)
+
+
+def _topic_state(told: Told) -> str:
+    """How far content is about the topic: «про «старую партию» за месяц 0 постов из 12»."""
+    words, about = told.words, about_topic(told.words, told.warning.topic or "")
+    if told.has("agreed_share"):
+        done, agreed = (words.percent(told.number(name)) for name in ("done_share", "agreed_share"))
+        return words.text(
+            "{about} only {done} of content instead of {agreed}", about=about, done=done, agreed=agreed
+        )
+    if told.has("agreed"):
+        if told.facts["monthly"]:
+            return words.text("{about} this month {done}", about=about, done=_done(told))
+        return words.text("{about} since {day} {done}", about=about, day=told.day("first"), done=_done(told))
+    if not told.has("idle_days"):
+        return words.text("{about} nothing came out for weeks", about=about)
+    return words.plural(
+        "{about} nothing came out for {n} day",
+        "{about} nothing came out for {n} days",
+        told.number("idle_days"),
+        about=about,
+    )
+
+
+def _done(told: Told) -> str:
+    """What came out of what was agreed: «3 поста из 12 и 1 история из 6»."""
+    words = told.words
+    known = (told.facts["metric"], told.facts["done"], told.facts["agreed"])
+    others = cast("tuple[tuple[str | None, int, int], ...]", told.facts.get("also") or ())
+    parts = [
+        words.text("{done} of {agreed}", done=_pieces(words, metric, done), agreed=words.number(agreed))
+        for metric, done, agreed in (cast("tuple[str | None, int, int]", known), *others)
+    ]
+    if len(parts) == 1:
+        return parts[0]
+    return words.text("{one} and {other}", one=", ".join(parts[:-1]), other=parts[-1])
+
+
+def _pieces(words: Words, metric: str | None, n: int) -> str:
+    return counted(words, metric, n) if metric else words.plural("{n} publication", "{n} publications", n)
+
+
+def _due(told: Told) -> str:
+    if not told.has("agreed") or not told.facts["is_short"] or told.facts.get("also"):
+        return ""
+    return told.words.text("{n} were due by now", n=told.words.number(told.number("due")))
+
+
+def _unseen(told: Told) -> str:
+    return told.words.text("stories of some days were not collected") if told.facts["at_least"] else ""
+
+
+def _behind(told: Told) -> str:
+    words, row = told.words, told.row
+    if told.facts["over"]:
+        used = words.percent(told.number("progress"))
+        return words.text("{goal}: {used} of the limit is used", goal=told.goal, used=used)
+    if row.safe_days is None and row.current is not None and row.target is not None:
+        now, target = words.number(row.current), words.number(row.target)
+        return words.text("{goal}: now {now} instead of {target}", goal=told.goal, now=now, target=target)
+    late = row.safe_days is not None and row.safe_days < 0
+    reserve = reserve_cell(words, row) if late else status_word(words, "behind")
+    return f"{told.goal}: {told.join(reserve, needed_phrase(words, row) if row.needed_per_day else '')}"
+
+
+def _unlikely(told: Told) -> str:
+    return told.words.text(
+        "{goal}: the chance is {chance}, for the second day running",
+        goal=told.goal,
+        chance=told.words.percent(told.number("chance")),
+    )
+
+
+def _falls_off(told: Told) -> str:
+    return told.words.text(
+        "{goal}: at the pace of late it falls behind on {day}, before the call on {call}",
+        goal=told.goal,
+        day=told.day("day"),
+        call=told.day("call"),
+    )
+
+
+def _nothing_tomorrow(told: Told) -> str:
+    due = cast("tuple[tuple[str, int], ...]", told.facts["due"])
+    shown = ", ".join(counted(told.words, metric, n) for metric, n in due)
+    return told.words.text(
+        "Nothing is planned for tomorrow, {day}, and these are due: {due}", day=told.day("day"), due=shown
+    )
+
+
+def _regularity(told: Told) -> str:
+    words = told.words
+    n, kept = words.number(told.number("periods")), words.number(told.number("kept"))
+    text = words.text(_KEPT[str(told.facts["period"])], goal=told.goal, kept=kept, n=n)
+    if not told.has("silent_days"):
+        return text
+    silence = words.plural(
+        "the longest silence is {n} day ({first}–{last})",
+        "the longest silence is {n} days ({first}–{last})",
+        told.number("silent_days"),
+        first=told.day("silent_from"),
+        last=told.day("silent_to"),
+    )
+    return f"{text}; {silence}"
+
+
+def _confidence(told: Told) -> str:
+    text = told.words.text("{goal}: confidence has fallen twice running", goal=told.goal)
+    return f"{text}: {told.facts['why']}" if told.has("why") else text
+
+
+def _unfinished(told: Told) -> str:
+    return told.words.text(_LACKS[str(told.facts["lacks"])], goal=told.goal, day=told.day("since"))
+
+
+def _eased(told: Told) -> str:
+    return told.words.text(
+        "{goal}: it was eased on {day} ({old} → {new}), and the client has not said yes",
+        goal=told.goal,
+        day=told.day("day"),
+        old=_value(told, "old"),
+        new=_value(told, "new"),
+    )
+
+
+def _value(told: Told, name: str) -> str:
+    if not told.has(name):
+        return "—"
+    return told.day(name) if told.facts["field"] == "deadline" else told.words.number(told.number(name))
+
+
+def _stale(told: Told) -> str:
+    words = told.words
+    if told.has("since"):
+        since = words.text("No fresh data since {day}", day=told.day("since"))
+    else:
+        since = words.text("No data yet")
+    n = told.number("accounts")
+    whose = told.account if n == 1 else words.plural("{n} account", "{n} accounts", n)
+    reason = f": {trouble_of(words, told.warning).message}" if told.has("trouble") else ""
+    return f"{since} ({whose}){reason}"
+
+
+def _no_figures(told: Told) -> str:
+    if told.facts["hidden"]:
+        return told.words.text("{goal}: the network hides this figure", goal=told.goal)
+    if not told.has("since"):
+        return told.words.text("{goal}: there are no figures yet", goal=told.goal)
+    return told.words.text("{goal}: no fresh data since {day}", goal=told.goal, day=told.day("since"))
+
+
+def _not_logged(told: Told) -> str:
+    name = metric_name(told.words, str(told.facts["metric"]))
+    return told.words.text("{metric}: nothing was put in since {day}", metric=name, day=told.day("since"))
+
+
+def _token(told: Told) -> str:
+    reason = trouble_of(told.words, told.warning).message
+    return told.words.text(
+        "{reason}; the figures are stale from {day} on", reason=reason, day=told.day("day")
+    )
+
+
+def _suspect(told: Told) -> str:
+    return f"{told.account}: {trouble_of(told.words, told.warning).message}"
+
+
+def _jump(told: Told) -> str:
+    was, now = (told.words.number(told.number(name)) for name in ("was", "is"))
+    return told.words.text(
+        "{account}: followers jumped from {was} to {now} in a few days",
+        account=told.account,
+        was=was,
+        now=now,
+    )
+
+
+def _stories_missed(told: Told) -> str:
+    first, last = told.day("first"), told.day("last")
+    return told.words.text(
+        "{account}: stories were not collected ({days}), their count is «at least so many»",
+        account=told.account,
+        days=first if first == last else f"{first}–{last}",
+    )
+
+
+def _bought_audience(told: Told) -> str:
+    words = told.words
+    fallen = [
+        words.text(message, percent=told.percent(name))
+        for name, message in (("reach_share", mark("reach {percent}")), ("rate_share", mark("ER {percent}")))
+        if told.has(name) and told.number(name) < 0
+    ]
+    return words.text(
+        "{account}: followers {gain} in four weeks, but {fallen}",
+        account=told.account,
+        gain=told.percent("gain_share"),
+        fallen=", ".join(fallen),
+    )
+
+
+def _leaving(told: Told) -> str:
+    words = told.words
+    left, joined = (words.number(told.number(name)) for name in ("leaves", "joins"))
+    text = words.text(
+        "{account}: more people left ({left}) than joined ({joined}) in four weeks",
+        account=told.account,
+        left=left,
+        joined=joined,
+    )
+    if not told.has("needed"):
+        return text
+    needed = words.number(told.number("needed"))
+    more = words.text("joins needed for the goal by {day}: {n}", day=told.day("until"), n=needed)
+    return f"{text}; {more}"
+
+
+def _hours(told: Told) -> str:
+    used, agreed, left = (told.words.number(told.number(name)) for name in ("used", "agreed", "days_left"))
+    return told.words.text(
+        "Hours used: {used} of {agreed}; working days left this month: {left}",
+        used=used,
+        agreed=agreed,
+        left=left,
+    )
+
+
+def _outside(told: Told) -> str:
+    form = told.facts["format"]
+    metric = next(metric.name for metric in METRICS.values() if form in metric.post_kinds[:1])
+    return told.words.text(
+        "Outside the agreement, {network}: {content} in four weeks",
+        network=network_name(told.words, str(told.facts["network"])),
+        content=counted(told.words, metric, told.number("n")),
+    )
+
+
+def _materials(told: Told) -> str:
+    return told.words.plural(
+        "We have waited {n} day for the client: {what}",
+        "We have waited {n} days for the client: {what}",
+        told.number("days"),
+        what=told.facts["what"],
+    )
+
+
+def _priority_without_goal(told: Told) -> str:
+    return told.words.text("No goal serves the priority «{priority}»", priority=told.facts["priority"])
+
+
+def _all_green(told: Told) -> str:
+    n = told.words.number(told.number("n"))
+    return told.words.text("All goals of the last two months are met ({n}): they may be too easy", n=n)
+
+
+def _all_red(told: Told) -> str:
+    return told.words.text("All goals under way are behind ({n})", n=told.words.number(told.number("n")))
+
+
+#: The sentence of each rule.
+SENTENCES: dict[str, Callable[[Told], str]] = {
+    "wrong_work": _wrong_work,
+    "topic_behind": _topic_behind,
+    "priority_without_goal": _priority_without_goal,
+    "behind": _behind,
+    "unlikely": _unlikely,
+    "falls_off": _falls_off,
+    "nothing_tomorrow": _nothing_tomorrow,
+    "regularity": _regularity,
+    "confidence": _confidence,
+    "unfinished": _unfinished,
+    "eased": _eased,
+    "all_green": _all_green,
+    "all_red": _all_red,
+    "stale": _stale,
+    "no_figures": _no_figures,
+    "not_logged": _not_logged,
+    "token": _token,
+    "suspect": _suspect,
+    "jump": _jump,
+    "stories_missed": _stories_missed,
+    "bought_audience": _bought_audience,
+    "leaving": _leaving,
+    "hours": _hours,
+    "outside": _outside,
+    "materials": _materials,
+}
