@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import forecast, memory, screen, start, store, sync
+from bench import forecast, memory, screen, start, store, sync, topics
 from bench.harness import DEFAULT_PAIRS, Budget, Result, exit_code, line, measure
 from bench.world import World
 
@@ -17,6 +17,7 @@ BUDGETS: tuple[Budget, ...] = (
     *store.BUDGETS,
     *screen.BUDGETS,
     *forecast.BUDGETS,
+    *topics.BUDGETS,
     *sync.BUDGETS,
     *memory.BUDGETS,
 )

@@ -55,7 +55,6 @@ class World:
     def __init__(self, folder: Path, readings: int) -> None:
         self.folder = folder
         self.readings = readings
-        self._homes = 0
 
     @property
     def python(self) -> str:

@@ -2,104 +2,70 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date, timedelta
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from cli.exits import Exit, UserError
-from goals.metrics import METRICS, Metric, Source, Unit
+from goals.metrics import METRICS, UNNAMED, Metric, Source
 from goals.model import GoalKind
+from wording import typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from wording.words import Words
 
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
-_RUSSIAN = re.compile(r"(\d{1,2})\.(\d{1,2})(?:\.(\d{4}|\d{2}))?\.?")
-_UNDERSCORE = re.compile(r"(?<=\d)_(?=\d)")
+#: The metrics that somebody may name.
+NAMED = tuple(metric for metric in METRICS.values() if metric.name != UNNAMED)
 
 
 def read_amount(words: Words, text: str, metric: Metric, kind: GoalKind | None = None) -> float:
-    """A number as people write it: `300`, `10к`, `1,5 млн`, `1_000`, `4,5 %`.
+    """The number that was typed (see `wording.typed.read_amount`). Raises UserError (exit code 2)."""
+    found = typed.read_amount(text, metric, kind)
+    if found is None and typed.read_amount(text, metric, GoalKind.AVERAGE) is not None:
+        step = words.text("Write it like 300, 10k or 1.5M")
+        raise UserError(words.text("A whole number is needed, not «{text}»", text=text), step, Exit.USAGE)
+    return _known_amount(words, text, found)
 
-    Args:
-        words: the language of the error.
-        text: what was typed.
-        metric: what is counted; things that come in wholes take no fraction.
-        kind: the kind of the goal: a percentage or a mean may be a fraction of anything.
 
-    Raises:
-        UserError: it is no such number (exit code 2).
-    """
-    from connectors.numbers import parse_number
+def read_baseline(words: Words, text: str, metric: Metric) -> float:
+    """The figure to start from that was typed. Raises UserError (exit code 2)."""
+    return _known_amount(words, text, typed.read_baseline(text, metric))
 
-    plain = _UNDERSCORE.sub("", text)
-    fraction = not metric.whole or kind in {GoalKind.GAIN_PERCENT, GoalKind.AVERAGE}
-    found = None
-    if not fraction or metric.unit is Unit.RUB:
-        found = parse_number(plain)
-    if found is None and fraction:
-        found = parse_number(plain, whole=False)
+
+def _known_amount(words: Words, text: str, found: float | None) -> float:
     if found is None:
         step = words.text("Write it like 300, 10k, 1.5M or 4.5")
         raise UserError(words.text("«{text}» is no amount", text=text), step, Exit.USAGE)
-    return found.value
+    return found
 
 
-def read_day(words: Words, text: str, today: date, *, ahead: bool = False) -> date:
-    """A day as people write it: `2026-11-30`, `30.11.2026`, `30.11`, `today`, `yesterday`.
+def read_day(words: Words, text: str, today: date, *, ahead: bool = False, after: date | None = None) -> date:
+    """A day as people write it: `2026-11-30`, `30.11.2026`, `30.11`, `today`, `конец месяца`.
 
     Args:
         words: the language of the error.
         text: what was typed.
-        today: the client's local day.
+        today: the client's local day, from which named days are counted.
         ahead: a day without a year is the next such day; otherwise the one nearest to today.
+        after: a day without a year is the first such day from this one on.
 
     Raises:
         UserError: there is no such day (exit code 2).
     """
-    plain = text.strip().lower()
-    if plain in _NAMED:
-        return today + timedelta(days=_NAMED[plain])
-    try:
-        if _ISO.fullmatch(plain):
-            return date.fromisoformat(plain)
-        found = _RUSSIAN.fullmatch(plain)
-        if found:
-            day, month, year = found.groups()
-            if year:
-                return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
-            return _nearest(int(day), int(month), today, ahead=ahead)
-    except ValueError:
-        raise UserError(
-            words.text("There is no such day: {text}", text=text), _day_step(words, today), Exit.USAGE
-        ) from None
-    raise UserError(words.text("«{text}» is no date", text=text), _day_step(words, today), Exit.USAGE)
+    since = after or (today if ahead else None)
+    day = typed.read_day(text, today, after=since)
+    if day is not None:
+        return day
+    message = words.text("«{text}» is no date", text=text)
+    if typed.missing_day(text, today, after=since):
+        message = words.text("There is no such day: {text}", text=text)
+    step = words.text("Write it like {iso} or {short}", iso=today.isoformat(), short=f"{today:%d.%m.%Y}")
+    raise UserError(message, step, Exit.USAGE)
 
 
-_NAMED = {"today": 0, "сегодня": 0, "yesterday": -1, "вчера": -1, "tomorrow": 1, "завтра": 1}
-
-
-def _day_step(words: Words, today: date) -> str:
-    return words.text("Write it like {iso} or {short}", iso=today.isoformat(), short=f"{today:%d.%m.%Y}")
-
-
-def _nearest(day: int, month: int, today: date, *, ahead: bool) -> date:
-    """The day of this or a neighbouring year; 29 February of the next leap year where it is ahead."""
-    found = []
-    for year in range(today.year - 1, today.year + 9):
-        try:
-            found.append(date(year, month, day))
-        except ValueError:
-            continue
-    if ahead:
-        found = [candidate for candidate in found if candidate >= today]
-    return min(found, key=lambda candidate: abs(candidate - today))
-
-
-def read_metric(words: Words, text: str, among: Iterable[Metric] = METRICS.values()) -> Metric:
+def read_metric(words: Words, text: str, among: Iterable[Metric] = NAMED) -> Metric:
     """The metric of this name, in our words or those of the user's language.
 
     Raises:

@@ -175,7 +175,7 @@ def check_data(ctx: Context, store: Reader) -> Iterator[Finding]:
 
 def check_cron(ctx: Context, *, needed: bool) -> Iterator[Finding]:
     """Whether the sync runs by itself; it is `needed` once there are accounts."""
-    from cli.commands.cron import store_path
+    from cli.own_sync import store_path
     from cli.user_crontab import CrontabError, UserCrontab
 
     text = ctx.words.text
@@ -185,8 +185,7 @@ def check_cron(ctx: Context, *, needed: bool) -> Iterator[Finding]:
         message = text("The crontab cannot be read ({detail})", detail=error)
         if error.missing:
             message = text("This computer has no program crontab")
-        step = text("See other ways to run it by itself: smm cron show")
-        yield Finding("cron", Health.WARN if needed else Health.OK, message, step if needed else None)
+        yield Finding("cron", Health.WARN, message, text("See other ways to run it by itself: smm cron show"))
         return
     running = [line for line in lines if not line.lstrip().startswith("#")]
     if running:
@@ -199,11 +198,11 @@ def check_cron(ctx: Context, *, needed: bool) -> Iterator[Finding]:
 
 
 def _cron_interpreter(ctx: Context, line: str) -> Iterator[Finding]:
-    """Whether the program that the crontab names is still there (a moved or removed venv)."""
-    from cli.commands.cron import sync_command
+    """Whether the crontab runs this program with this store and these settings (a venv may have moved)."""
+    from cli.commands.cron import crontab_command
     from cli.user_crontab import our_line
 
-    command = our_line("0 0 * * *", sync_command(ctx)).removeprefix("0 0 * * * ")
+    command = our_line("0 0 * * *", crontab_command(ctx)).removeprefix("0 0 * * * ")
     if not line.endswith(command):
         yield Finding(
             "cron line",

@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from cli.checkup import Finding, Health
@@ -18,11 +19,11 @@ from cli.secrets import SecretError
 from wording.words import mark
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from cli.context import Context
     from connectors.base import Connector, Memory, Route, Token, TokenKind
-    from goals.model import Account
+    from goals.model import Account, Client
     from store.contract import Reader
     from store.values import Block, TroubleRecord, UnitRecord
 
@@ -43,6 +44,10 @@ KINDS = {
 }
 
 
+#: For how many days back gaps are told.
+_GAP_DAYS = 30
+
+
 class KnownBlocks(NoMemory):
     """`connectors.base.Memory` that knows what must not be called now, and keeps nothing more."""
 
@@ -61,29 +66,81 @@ class KnownBlocks(NoMemory):
 
 
 def check_accounts(ctx: Context, store: Reader) -> Iterator[Finding]:
-    """For each account what cannot be read and which token would open it, and its last failure."""
-    from connectors.registry import load, network_names, plugins
+    """For each account one finding: what cannot be read, which token opens it, and its last failure."""
+    from connectors.registry import known_networks, load
 
     clients = {client.id: client for client in store.clients()}
     accounts = [account for account in store.accounts() if account.client_id in clients]
     units = {unit.account_id: unit for unit in store.last_units()}
     memory = KnownBlocks(store.blocks(ctx.now()))
-    known = {*network_names(), *(plugin.name for plugin in plugins())}
+    known = known_networks()
     classes, _troubles = load(account.network for account in accounts if account.network in known)
     for account in accounts:
-        unit = units.get(account.id)
-        trouble = unit.trouble if unit else None
+        client, unit = clients[account.client_id], units.get(account.id)
+        zone, trouble = ZoneInfo(client.timezone), unit.trouble if unit else None
+        told: list[_Told] = []
         if account.network in classes and not _is_gone(unit):
-            zone = ZoneInfo(clients[account.client_id].timezone)
             routes = asyncio.run(_routes(ctx, account, classes[account.network], zone, memory))
             closed = [route for route in routes if not route.is_open]
             if closed:
-                yield _closed(ctx, account, closed)
+                told.append(_closed(ctx, closed))
             elif trouble is None:
-                message = ctx.words.text("{account}: all can be read", account=_label(account))
-                yield Finding(f"account {_label(account)}", Health.OK, message)
+                told.append(_Told(Health.OK, ctx.words.text("all can be read")))
         if trouble is not None:
-            yield _last_failure(ctx, account, trouble)
+            told.append(_last_failure(ctx, account, trouble))
+        told += _gaps(ctx, store, account, zone)
+        if told:
+            yield _finding(ctx, client, account, told)
+
+
+class _Told(NamedTuple):
+    """One thing to say of an account, without its name."""
+
+    status: Health
+    message: str
+    next_step: str = ""
+
+
+def _finding(ctx: Context, client: Client, account: Account, told: Sequence[_Told]) -> Finding:
+    """All that there is to say of an account, under its client's name."""
+    from wording.goals import network_name
+
+    warned = any(one.status is Health.WARN for one in told)
+    name = f"{client.name}, {network_name(ctx.words, account.network)} {account.handle}"
+    steps = dict.fromkeys(one.next_step for one in told if one.next_step)
+    return Finding(
+        f"account {account.network}:{account.handle}",
+        Health.WARN if warned else Health.OK,
+        f"{name}: {'; '.join(one.message for one in told)}",
+        "; ".join(steps) or None,
+    )
+
+
+def _gaps(ctx: Context, store: Reader, account: Account, zone: ZoneInfo) -> Iterator[_Told]:
+    """Which figures of the last days are known to be missing, and why."""
+    from sync.outcome import NOT_COLLECTED
+    from wording.sync import gap_phrase
+
+    today = ctx.now().astimezone(zone).date()
+    first = today - timedelta(days=_GAP_DAYS - 1)
+    days: dict[tuple[str, str], set[date]] = {}
+    for gap in store.gaps(account.id):
+        begin, end = max(gap.first, first), min(gap.last, today)
+        missing = (begin + timedelta(days=n) for n in range((end - begin).days + 1))
+        days.setdefault((gap.metric, gap.reason), set()).update(missing)
+    days = {key: missing for key, missing in sorted(days.items()) if missing}
+    if not days:
+        return
+    message = ctx.words.text(
+        "no figures in the last {n} days: {gaps}",
+        n=_GAP_DAYS,
+        gaps="; ".join(gap_phrase(ctx.words, *key, missing, today) for key, missing in days.items()),
+    )
+    if any(reason == NOT_COLLECTED for _metric, reason in days):
+        step = ctx.words.text("Collect more often, stories are seen for a day only: smm cron install")
+        yield _Told(Health.WARN, message, step)
+    else:
+        yield _Told(Health.OK, message)
 
 
 def _is_gone(unit: UnitRecord | None) -> bool:
@@ -93,8 +150,8 @@ def _is_gone(unit: UnitRecord | None) -> bool:
     return unit.status == "failed" and unit.trouble.kind == "skip"
 
 
-def _closed(ctx: Context, account: Account, closed: Sequence[Route]) -> Finding:
-    """Which parts of the account cannot be read, to which tokens they were refused, which would open them."""
+def _closed(ctx: Context, closed: Sequence[Route]) -> _Told:
+    """Which parts of an account cannot be read, to which tokens they were refused, which would open them."""
     text = ctx.words.text
     alike: dict[tuple[tuple[TokenKind, ...], tuple[str, ...]], list[str]] = {}
     for route in closed:
@@ -104,10 +161,9 @@ def _closed(ctx: Context, account: Account, closed: Sequence[Route]) -> Finding:
         _opener(ctx, ", ".join(parts), needs, refused) for (needs, refused), parts in alike.items()
     )
     kinds = "|".join(dict.fromkeys(kind for needs, _refused in alike for kind in needs))
-    return Finding(
-        f"account {_label(account)}",
+    return _Told(
         Health.WARN,
-        text("{account}: cannot be read: {parts}", account=_label(account), parts=openers),
+        text("cannot be read: {parts}", parts=openers),
         text("Put one in: smm token add NAME --kind {kinds}", kinds=kinds)
         + "; "
         + text("then smm account add LINK --client C --token NAME"),
@@ -157,16 +213,10 @@ def _usable(ctx: Context, names: Sequence[str]) -> tuple[Token, ...]:
     return tuple(found)
 
 
-def _last_failure(ctx: Context, account: Account, trouble: TroubleRecord) -> Finding:
+def _last_failure(ctx: Context, account: Account, trouble: TroubleRecord) -> _Told:
     from wording.troubles import trouble_sentence
 
     facts = {"account": account.handle, "network": account.network, **trouble.facts}
     sentence = trouble_sentence(ctx.words, trouble.kind, trouble.code, trouble.detail, facts)
-    message = ctx.words.text(
-        "{account}, last sync: {trouble}", account=_label(account), trouble=sentence.message
-    )
-    return Finding(f"account {_label(account)}", Health.WARN, message, sentence.next_step or None)
-
-
-def _label(account: Account) -> str:
-    return f"{account.network}:{account.handle}"
+    message = ctx.words.text("last sync: {trouble}", trouble=sentence.message)
+    return _Told(Health.WARN, message, sentence.next_step)

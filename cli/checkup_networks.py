@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,14 @@ def check_tokens(ctx: Context, hanging: Mapping[str, Sequence[Hanger]], *, onlin
     for found in call_with(ctx, readable, hanging):
         status = Health.OK if found.ok else (Health.FAIL if found.refused else Health.WARN)
         message = text("Token «{name}»: {answer}", name=found.name, answer=found.answer)
+        if not found.ok and _is_named(found.name, found.answer):
+            message = found.answer
         yield Finding(f"token {found.name}", status, message, found.next_step or None)
+
+
+def _is_named(name: str, sentence: str) -> bool:
+    """Whether the sentence names the token itself, as most troubles of tokens do."""
+    return re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w-])", sentence) is not None
 
 
 def check_plugins(ctx: Context) -> Iterator[Finding]:

@@ -32,6 +32,7 @@ _COMMON_NETWORKS = frozenset({"vk", "telegram"})
 _PREVIEW_NETWORKS = frozenset({"telegram"})
 _PROXIES = ("http", "https", "socks5", "socks5h")
 _NAME = re.compile(r"\w[\w-]{0,59}")
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _AT = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
@@ -82,12 +83,18 @@ class Check:
         self._problem(dotted, mark("a table is expected: [{key}]"), key=dotted)
         return {}
 
-    def _text(self, table: Mapping[str, object], key: str, prefix: str) -> str | None:
+    def _text(
+        self, table: Mapping[str, object], key: str, prefix: str, *, secret: bool = False
+    ) -> str | None:
+        """A text on one line; a `secret` may stand there by mistake, and is not repeated."""
         value = table.get(key)
         if value is None:
             return None
         if isinstance(value, str) and value.strip() and value.isprintable():
             return value.strip()
+        if secret:
+            self._problem(_dotted(prefix, key), mark("a text on one line is expected"))
+            return None
         self._problem(
             _dotted(prefix, key), mark("a text on one line is expected, found {found}"), found=shown(value)
         )
@@ -150,8 +157,8 @@ class Check:
         if len(given) != 1:
             self._problem(prefix, mark("exactly one of cmd, file, env is expected"))
         cmd = self._texts(table, "cmd", prefix)
-        file = self._text(table, "file", prefix) or ""
-        env = self._text(table, "env", prefix) or ""
+        file = self._text(table, "file", prefix, secret=True) or ""
+        env = self._env(table, prefix)
         params = self._params(table, prefix)
         if len(self.problems) > before or kind is None:
             return None
@@ -163,12 +170,19 @@ class Check:
             return ()
         if isinstance(value, list) and value and all(isinstance(item, str) and item for item in value):
             return tuple(value)
-        self._problem(
-            _dotted(prefix, key),
-            mark('a list of texts is expected, like ["pass", "show", "vk"], found {found}'),
-            found=shown(value),
-        )
+        self._problem(_dotted(prefix, key), mark('a list of texts is expected, like ["pass", "show", "vk"]'))
         return ()
+
+    def _env(self, table: Mapping[str, object], prefix: str) -> str:
+        """The name of a variable; what is none may be the secret itself, and is not repeated."""
+        value = table.get("env", "")
+        if "env" not in table or (isinstance(value, str) and _VARIABLE.fullmatch(value)):
+            return str(value)
+        self._problem(
+            _dotted(prefix, "env"),
+            mark("the name of a variable is expected (letters, digits and _), not the token itself"),
+        )
+        return ""
 
     def _params(self, table: Mapping[str, object], prefix: str) -> dict[str, str]:
         params: dict[str, str] = {}
@@ -178,8 +192,7 @@ class Check:
             else:
                 self._problem(
                     _dotted(_dotted(prefix, "params"), key),
-                    mark("a text or a whole number is expected, found {found}"),
-                    found=shown(value),
+                    mark("a text or a whole number is expected"),
                 )
         return params
 
@@ -204,9 +217,9 @@ class Check:
     def _network_name(self, name: str, prefix: str) -> None:
         if name in _COMMON_NETWORKS:
             return
-        from connectors.registry import network_names, plugins
+        from connectors.registry import known_networks
 
-        known = (*network_names(), *(plugin.name for plugin in plugins()))
+        known = known_networks()
         if name not in known:
             near = _dotted("networks", nearest(name, known))
             self._problem(prefix, mark("no connector reads this network; the nearest is {near}"), near=near)
@@ -220,9 +233,11 @@ class Check:
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
             self._problem(
                 key,
-                mark("the name of a token or a list of names is expected, found {found}"),
-                found=shown(value),
+                mark("the name of a token or a list of names is expected"),
             )
+            return ()
+        if not all(is_token_name(name) or name in tokens for name in names):
+            self._problem(key, mark("the name of a [tokens.NAME] is expected, not the token itself"))
             return ()
         declared = {problem.key for problem in self.problems}
         for name in names:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import sys
-import tempfile
 import tomllib
 from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cli.exits import Exit, UserError
+from cli.whole_file import whole_file
 
 if TYPE_CHECKING:
     from wording.words import Words
@@ -93,6 +91,104 @@ def with_token(before: str, name: str, kind: str, file: str, network: str | None
     return after
 
 
+def without_token(before: str, name: str, words: Words) -> str:
+    """The settings with `[tokens.NAME]` taken out, and with it the name from the networks' lists.
+
+    Other comments and the order of everything stay as they are.
+
+    Raises:
+        UserError: the file is written in a way that is not safe to edit; what to take out is told.
+    """
+    old = tomllib.loads(before.removeprefix(_BOM))
+    wanted = _expected_without(old, name)
+    text = _without_tables(before, name)
+    for network in _networks_naming(old, name):
+        text = _unnamed_by_network(text, network, _names(wanted["networks"][network].get("token")))
+    after = _parsed(text)
+    if after is None or {"tokens": {}, **after} != wanted:
+        raise UserError(
+            words.text("The settings cannot be edited safely; nothing was written"),
+            words.text("Take out [tokens.{key}] and its name under networks by hand", key=_key(name)),
+            Exit.USAGE,
+        )
+    return text
+
+
+def _networks_naming(tree: dict[str, Any], name: str) -> list[str]:
+    networks: dict[str, Any] = tree.get("networks", {})
+    return [network for network, table in networks.items() if name in _names(table.get("token"))]
+
+
+def _names(token: str | list[str] | None) -> list[str]:
+    return [token] if isinstance(token, str) else list(token or ())
+
+
+def _expected_without(old: dict[str, Any], name: str) -> dict[str, Any]:
+    tree = deepcopy(old)
+    del tree["tokens"][name]
+    for network in _networks_naming(tree, name):
+        table = tree["networks"][network]
+        left = [known for known in _names(table["token"]) if known != name]
+        if left:
+            table["token"] = left
+        else:
+            del table["token"]
+    return tree
+
+
+def _without_tables(text: str, name: str) -> str:
+    """The text without `[tokens.NAME]` and the tables below it, each up to the next header."""
+    header = re.compile(
+        rf"^[ \t]*\[[ \t]*tokens[ \t]*\.[ \t]*([\"']?){re.escape(name)}\1[ \t]*(\.[^\]\n]*)?\][^\n]*$",
+        re.MULTILINE,
+    )
+    while (found := header.search(text)) is not None:
+        following = _HEADER.search(text, found.end())
+        end = following.start() if following else len(text)
+        text = text[: found.start()] + _comments_below(text[found.end() : end]) + text[end:]
+    return text
+
+
+def _comments_below(table: str) -> str:
+    """The comments that a blank line sets off from a table: they belong to what follows."""
+    lines = table.splitlines(keepends=True)
+    start = len(lines)
+    while start and lines[start - 1].lstrip().startswith("#"):
+        start -= 1
+    return "".join(lines[start:]) if start and not lines[start - 1].strip() else ""
+
+
+def _unnamed_by_network(text: str, network: str, left: list[str]) -> str:
+    """The text with only the tokens of `left` named in the table of the network."""
+    span = _network_span(text, network)
+    if span is None:
+        return text
+    start, end = span
+    table = text[start:end]
+    shape = _TEXT_VALUE if _TEXT_VALUE.search(table) else _LIST_VALUE
+    found = shape.search(table)
+    if found is None or "#" in found[2]:  # a comment between the names would be lost
+        return text
+    if left:
+        table = table[: found.start(2)] + ", ".join(map(quoted, left)) + table[found.end(2) :]
+    else:
+        line_end = table.find("\n", found.end())
+        table = table[: found.start()] + (table[line_end + 1 :] if line_end >= 0 else "")
+    return text[:start] + table + text[end:]
+
+
+def _network_span(text: str, network: str) -> tuple[int, int] | None:
+    """Where the body of the network's table stands."""
+    header = re.compile(
+        rf"^[ \t]*\[[ \t]*networks[ \t]*\.[ \t]*([\"']?){re.escape(network)}\1[ \t]*\][^\n]*$", re.MULTILINE
+    )
+    found = header.search(text)
+    if found is None:
+        return None
+    following = _HEADER.search(text, found.end())
+    return found.end(), following.start() if following else len(text)
+
+
 def _key(name: str) -> str:
     return name if _BARE_KEY.fullmatch(name) else quoted(name)
 
@@ -110,7 +206,7 @@ def _expected(old: dict[str, Any], name: str, kind: str, file: str, network: str
     if network is not None:
         table = tree.setdefault("networks", {}).setdefault(network, {})
         had = table.get("token")
-        known = [had] if isinstance(had, str) else list(had or ())
+        known = _names(had)
         if name not in known:
             known.append(name)
         table["token"] = known if had is not None else name
@@ -119,15 +215,10 @@ def _expected(old: dict[str, Any], name: str, kind: str, file: str, network: str
 
 def _named_by_network(text: str, network: str, name: str, *, has_token: bool, newline: str) -> str:
     """The text with the token named in the table of the network, or as it was where that is not found."""
-    header = re.compile(
-        rf"^[ \t]*\[[ \t]*networks[ \t]*\.[ \t]*([\"']?){re.escape(network)}\1[ \t]*\][^\n]*$", re.MULTILINE
-    )
-    found = header.search(text)
-    if found is None:
+    span = _network_span(text, network)
+    if span is None:
         return text
-    start = found.end()
-    following = _HEADER.search(text, start)
-    end = following.start() if following else len(text)
+    start, end = span
     table = text[start:end]
     if not has_token:
         table = f"{newline}token = {quoted(name)}{table or newline}"
@@ -148,30 +239,16 @@ def _longer(body: str, name: str) -> str:
 
 
 def write_settings(path: Path, text: str) -> None:
-    """Replace the settings in one step; a link is followed, the mode of an older file kept."""
-    target = path.resolve()
-    mode = target.stat().st_mode & 0o777 if target.exists() else SECRET_MODE
-    write_atomically(target, text.encode(), mode)
+    """Replace the settings in one step; the mode of an older file is kept. Raises OSError."""
+    _write(path, text, None if path.exists() else SECRET_MODE)
 
 
 def write_secret(path: Path, secret: str) -> None:
-    """Write a token's file, for its owner's eyes only."""
-    write_atomically(path, f"{secret}\n".encode(), SECRET_MODE)
+    """Write a token's file, for its owner's eyes only. Raises OSError."""
+    _write(path, f"{secret}\n", SECRET_MODE)
 
 
-def write_atomically(path: Path, content: bytes, mode: int) -> None:
-    """Write a file so that it is there whole or as it was before. Raises OSError."""
+def _write(path: Path, text: str, mode: int | None) -> None:
     path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            if sys.platform != "win32":
-                os.fchmod(file.fileno(), mode)
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+    with whole_file(path, mode=mode) as file:
+        file.write(text)

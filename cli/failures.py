@@ -61,7 +61,7 @@ def _bug(error: BaseException, ctx: Context | None) -> int:
 
 
 def _known(error: BaseException, words: Words) -> UserError | None:
-    from store.errors import ConflictError, LeaseLostError, StoreError
+    from store.errors import ConflictError, LeaseLostError, NothingToUndoError, StoreError
 
     if isinstance(error, StoreError):
         return store_failure(error, words)
@@ -69,6 +69,11 @@ def _known(error: BaseException, words: Words) -> UserError | None:
         return UserError(
             words.text("{author} has changed it meanwhile; nothing was written", author=error.author),
             words.text("Look at it again and repeat the command"),
+        )
+    if isinstance(error, NothingToUndoError):
+        return UserError(
+            words.text("There is no change of this goal left to undo"),
+            words.text("See what was changed: smm goal history; give the goal up: smm goal drop"),
         )
     if isinstance(error, LeaseLostError):
         return UserError(

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cli.amounts import read_amount, read_choice, read_day, read_metric
+from cli.amounts import read_amount, read_baseline, read_choice, read_day, read_metric
 from cli.exits import Exit, UserError
-from goals.evaluate import is_measurable
+from connectors.clean import clean
+from goals.drafting import named
 from goals.metrics import METRICS, Metric, Source
 from goals.model import Goal, GoalId, GoalKind, Period
 from goals.pace import period_of
+from goals.validity import problems_of
+from wording.typed import number_text
 
 if TYPE_CHECKING:
     import argparse
@@ -33,11 +36,13 @@ def new_goal(
     """The goal that the options of `goal add` describe. Raises UserError with the next step."""
     words = ctx.words
     metric = read_metric(words, args.metric)
-    kind = GoalKind(read_choice(words, args.kind, GoalKind, words.text("The kind of goal")))
+    kind = _kind(words, args.kind)
     start = read_day(words, args.start, today) if args.start else today
     period = _period(words, args.period)
-    deadline = read_day(words, args.deadline, max(start, today), ahead=True) if args.deadline else None
-    if deadline is None and period is not None and kind is not GoalKind.KEEP_RATE:
+    deadline = read_day(words, args.deadline, today, after=max(start, today)) if args.deadline else None
+    if period is not None and kind is not GoalKind.KEEP_RATE:
+        if deadline is not None:
+            raise _no_period(words)
         deadline = period_of(period, start)[1]
     goal = Goal(
         id=GoalId(0),
@@ -48,13 +53,13 @@ def new_goal(
         start=start,
         network=account.network if account else known_network(words, reader, args.network),
         account_id=account.id if account else None,
-        topic=known_topic(reader, client, args.topic),
+        topic=_topic(reader, client, args.topic),
         period=(period or Period.WEEK) if kind is GoalKind.KEEP_RATE else None,
         deadline=deadline,
-        baseline=None if args.baseline is None else read_amount(words, args.baseline, metric),
-        title=(args.title or "").strip(),
+        baseline=None if args.baseline is None else read_baseline(words, args.baseline, metric),
+        title=clean(args.title or ""),
     )
-    check(words, goal, today)
+    _check(words, goal, today)
     return goal
 
 
@@ -62,28 +67,25 @@ def edited_goal(
     ctx: Context, reader: Reader, args: argparse.Namespace, goal: Goal, client: Client, today: date
 ) -> Goal:
     """The goal with what the options of `goal edit` change. Raises UserError with the next step."""
-    words, metric = ctx.words, METRICS[goal.metric]
-    changes: dict[str, object] = {}
-    if args.amount is not None:
-        changes["amount"] = read_amount(words, args.amount, metric, goal.kind)
+    words, start = ctx.words, goal.start
+    changes = _measure(words, args, goal)
+    metric, kind = METRICS[str(changes.get("metric", goal.metric))], changes.get("kind", goal.kind)
     if args.baseline is not None:
-        changes["baseline"] = read_amount(words, args.baseline, metric)
+        changes["baseline"] = read_baseline(words, args.baseline, metric)
     if args.start is not None:
-        changes["start"] = read_day(words, args.start, today)
+        start = read_day(words, args.start, today)
+        changes["start"] = start
     if args.deadline is not None:
-        changes["deadline"] = read_day(words, args.deadline, today, ahead=True) if args.deadline else None
+        after = max(start, today)
+        changes["deadline"] = read_day(words, args.deadline, today, after=after) if args.deadline else None
     if args.period is not None:
-        if goal.kind is not GoalKind.KEEP_RATE:
-            raise UserError(
-                words.text("Only a goal of kind keep_rate has a period"),
-                words.text("Change its deadline instead: --deadline"),
-                Exit.USAGE,
-            )
+        if kind is not GoalKind.KEEP_RATE:
+            raise _no_period(words)
         changes["period"] = _period(words, args.period)
     if args.topic is not None:
-        changes["topic"] = known_topic(reader, client, args.topic)
+        changes["topic"] = _topic(reader, client, args.topic)
     if args.title is not None:
-        changes["title"] = args.title.strip()
+        changes["title"] = clean(args.title)
     if args.agreed is not None:
         changes["agreed_on"] = read_day(words, args.agreed, today)
     if not changes:
@@ -92,57 +94,54 @@ def edited_goal(
             words.text("For example: --amount 350, --deadline 31.12 or --agreed today"),
             Exit.USAGE,
         )
-    edited = replace(goal, **changes)  # type: ignore[arg-type]
-    check(words, edited, today, moved="deadline" in changes)
+    edited = named(replace(goal, **changes))  # type: ignore[arg-type]
+    _check(words, edited, today, before=goal)
     return edited
 
 
-def check(words: Words, goal: Goal, today: date, *, moved: bool = True) -> None:
-    """Refuse a goal that says nonsense (exit code 2).
+def _measure(words: Words, args: argparse.Namespace, goal: Goal) -> dict[str, object]:
+    """What `goal edit` changes of what is measured, of how the amount is meant, and of the amount."""
+    changes: dict[str, object] = {}
+    metric, kind = METRICS[goal.metric], goal.kind
+    if args.metric is not None:
+        metric = read_metric(words, args.metric)
+        changes["metric"] = metric.name
+        if metric.name != goal.metric:
+            changes["baseline"] = None
+        if metric.source is Source.MANUAL:
+            changes |= {"network": None, "account_id": None}
+    if args.kind is not None:
+        kind = _kind(words, args.kind)
+        changes["kind"] = kind
+        if kind is not GoalKind.KEEP_RATE:
+            changes["period"] = None
+    amount = args.amount
+    if amount is None and changes and goal.amount is not None:
+        amount = number_text(words, goal.amount)
+    if amount is not None:
+        changes["amount"] = read_amount(words, amount, metric, kind)
+    return changes
 
-    Args:
-        words: the language of the sentence.
-        goal: what is to be saved.
-        today: the client's local day.
-        moved: the deadline is new, so it must not lie in the past already.
-    """
-    from wording.goals import metric_name
 
-    name = metric_name(words, goal.metric)
-    if not is_measurable(goal):
-        raise _refused(
-            words.text("«{metric}» does not add up over days, so it has no total", metric=name),
-            words.text("Take a mean (--kind average), a gain (--kind gain) or a level (--kind reach_level)"),
-        )
-    may_fall = METRICS[goal.metric].less_is_better and goal.kind in {GoalKind.GAIN, GoalKind.GAIN_PERCENT}
-    if not goal.amount or (goal.amount < 0 and not may_fall):
-        raise _refused(
-            words.text("The amount must be more than 0"),
-            words.text("For fewer of something, name the level to come down to: --kind reach_level"),
-        )
-    if goal.deadline is None and goal.kind is not GoalKind.KEEP_RATE:
-        raise _refused(
-            words.text("A goal needs a deadline"), words.text("Name the last day: --deadline 30.11.2026")
-        )
-    if goal.deadline is not None and goal.deadline < goal.start:
-        raise _refused(
-            words.text(
-                "The deadline {deadline} is before the start {start}",
-                deadline=goal.deadline.isoformat(),
-                start=goal.start.isoformat(),
-            ),
-            words.text("Name a later deadline, or an earlier start with --start"),
-        )
-    if moved and goal.deadline is not None and goal.deadline < today and goal.start >= today:
-        raise _refused(
-            words.text("The deadline {deadline} has passed", deadline=goal.deadline.isoformat()),
-            words.text("Name a day from today on"),
-        )
-    if goal.topic and METRICS[goal.metric].source is not Source.POSTS:
-        raise _refused(
-            words.text("«{metric}» is not of posts, so it has no topic", metric=name),
-            words.text("Leave out --topic, or count posts: --metric posts"),
-        )
+def _kind(words: Words, text: str) -> GoalKind:
+    return GoalKind(read_choice(words, text, GoalKind, words.text("The kind of goal")))
+
+
+def _no_period(words: Words) -> UserError:
+    return UserError(
+        words.text("Only a goal of kind keep_rate has a period"),
+        words.text("Take --kind keep_rate for so many each time, or leave out --period"),
+        Exit.USAGE,
+    )
+
+
+def _check(words: Words, goal: Goal, today: date, *, before: Goal | None = None) -> None:
+    """Refuse a goal that says nonsense (exit code 2)."""
+    from wording.validity import flaw_sentence
+
+    for problem in problems_of(goal, today, before=before):
+        sentence = flaw_sentence(words, problem.flaw, goal, today)
+        raise UserError(sentence.message, sentence.next_step, Exit.USAGE)
 
 
 def warnings(ctx: Context, goal: Goal, account: Account | None) -> list[str]:
@@ -174,17 +173,11 @@ def warnings(ctx: Context, goal: Goal, account: Account | None) -> list[str]:
     return []
 
 
-def known_topic(reader: Reader, client: Client, name: str | None) -> str | None:
-    """The topic by its name as the client has it (any case), or as it was typed where it is new."""
-    from connectors.clean import clean
+def _topic(reader: Reader, client: Client, name: str | None) -> str | None:
+    """The topic by its name as the client has it, or as it was typed where it is new."""
+    from wording.typed import read_topic
 
-    wanted = clean(name or "")
-    if not wanted:
-        return None
-    for topic in reader.topics(client.id):
-        if topic.name.casefold() == wanted.casefold():
-            return topic.name
-    return wanted
+    return read_topic(name, (topic.name for topic in reader.topics(client.id)))
 
 
 def _is_given(network: str, metric: Metric) -> bool:
@@ -212,7 +205,3 @@ def known_network(words: Words, reader: Reader, network: str | None) -> str | No
 
 def _period(words: Words, text: str | None) -> Period | None:
     return None if text is None else Period(read_choice(words, text, Period, words.text("The period")))
-
-
-def _refused(message: str, next_step: str) -> UserError:
-    return UserError(message, next_step, Exit.USAGE)

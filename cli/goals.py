@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -11,14 +10,9 @@ if TYPE_CHECKING:
 
     from cli.context import Context
     from goals.board import GoalRow
-    from goals.model import AccountId, Client, ClientId, Goal
+    from goals.model import AccountId, ClientId, Goal
     from reports.tables import Cell
     from store.contract import Reader, Writer
-
-
-def local_day(client: Client, now: datetime) -> date:
-    """The client's local day at `now`."""
-    return now.astimezone(ZoneInfo(client.timezone)).date()
 
 
 def bring_up(ctx: Context, reader: Reader) -> None:
@@ -27,8 +21,10 @@ def bring_up(ctx: Context, reader: Reader) -> None:
     A writer is opened only where one is due. Where others keep the store busy, the stored verdicts
     stand and a line says so.
     """
+    from store.days import today_of
+
     now = ctx.now()
-    days = {client.id: local_day(client, now) for client in reader.clients()}
+    days = {client.id: today_of(client, now) for client in reader.clients()}
     if not reader.not_judged_on(days):
         return
     from store.errors import StoreBusyError
@@ -49,14 +45,21 @@ def judge(writer: Writer, account_ids: Iterable[AccountId], now: datetime) -> No
 
 
 def save_goal(ctx: Context, writer: Writer, goal: Goal, *, why: str, agreed_on: date | None = None) -> Goal:
-    """Save an edited goal with the reason. Raises UserError where another one was faster."""
-    from cli.exits import UserError
+    """Save an edited goal with the reason. Raises UserError without one, or where another was faster."""
+    from cli.exits import Exit, UserError
+    from connectors.clean import clean
     from store.errors import ConflictError
 
+    text, reason = ctx.words.text, clean(why)
+    if not reason:
+        raise UserError(
+            text("A change needs a reason: it stays in the goal's history"),
+            text('Say it: --why "the client asked for it"'),
+            Exit.USAGE,
+        )
     try:
-        return writer.update_goal(goal, author=ctx.author, now=ctx.now(), why=why, agreed_on=agreed_on)
+        return writer.update_goal(goal, author=ctx.author, now=ctx.now(), why=reason, agreed_on=agreed_on)
     except ConflictError as error:
-        text = ctx.words.text
         raise UserError(
             text("{author} has just changed this goal", author=error.author),
             text("Look at it again: smm goal show {id}", id=goal.id),

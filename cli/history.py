@@ -34,6 +34,8 @@ def read_history(ctx: Context, client: Client, account: Account, *, is_new: bool
     """
     from store.values import RunStatus
 
+    if _is_demo(ctx):
+        return Exit.OK
     filled = _backfill(ctx, account)
     account, history = _kept(ctx, client, account)
     if filled.report.status is RunStatus.LOCKED:
@@ -44,7 +46,8 @@ def read_history(ctx: Context, client: Client, account: Account, *, is_new: bool
     if nothing and trouble is not None and is_new and _is_final(account, trouble):
         raise _refused(ctx, account, trouble)
     if not nothing:
-        ctx.say(_told(ctx, client, history))
+        goes_on = any(unit.goes_on for unit in filled.report.units)
+        ctx.say(_told(ctx, client, history, goes_on=goes_on))
     elif trouble is None and not filled.report.interrupted:
         ctx.say(ctx.words.text("The network gave no figures yet"))
     if trouble is not None:
@@ -54,6 +57,17 @@ def read_history(ctx: Context, client: Client, account: Account, *, is_new: bool
         return Exit.INTERRUPTED
     failed = nothing and trouble is not None and trouble.code != _NO_TOKEN
     return Exit.INCOMPLETE if failed else Exit.OK
+
+
+def _is_demo(ctx: Context) -> bool:
+    """Whether the store is a demo, of which no network is asked; that is said."""
+    from wording.sync import DEMO
+
+    with ctx.reader() as reader:
+        is_demo = reader.is_demo()
+    if is_demo:
+        ctx.say(ctx.words.text(DEMO))
+    return is_demo
 
 
 def _kept(ctx: Context, client: Client, account: Account) -> tuple[Account, History]:
@@ -94,22 +108,23 @@ def _refused(ctx: Context, account: Account, trouble: TroubleRecord) -> UserErro
     with ctx.writer() as writer:
         stored = next(known for known in writer.accounts(account.client_id) if known.id == account.id)
         writer.update_account(replace(stored, archived=True), author=ctx.author, now=ctx.now())
-    sentence = _sentence(ctx, trouble)
+    sentence = _sentence(ctx, trouble, adding=True)
     kept = ctx.words.text("The account was not added")
     return UserError(f"{sentence.message}. {kept}", sentence.next_step)
 
 
-def _sentence(ctx: Context, trouble: TroubleRecord) -> Sentence:
+def _sentence(ctx: Context, trouble: TroubleRecord, *, adding: bool = False) -> Sentence:
     from wording.troubles import trouble_sentence
 
-    return trouble_sentence(ctx.words, trouble.kind, trouble.code, trouble.detail, trouble.facts)
+    facts = trouble.facts
+    return trouble_sentence(ctx.words, trouble.kind, trouble.code, trouble.detail, facts, adding=adding)
 
 
-def _told(ctx: Context, client: Client, history: History) -> str:
-    """What came: «получено: показатели за 365 дней, 1 000 записей с 12.03»."""
-    from cli.goals import local_day
+def _told(ctx: Context, client: Client, history: History, *, goes_on: bool) -> str:
+    """What came: «получено: показатели за 365 дней, 1 000 записей с 12.03», and whether more comes."""
+    from store.days import today_of
 
-    words, today = ctx.words, local_day(client, ctx.now())
+    words, today = ctx.words, today_of(client, ctx.now())
     parts = []
     if history.first_reading:
         days = (today - history.first_reading).days + 1
@@ -117,7 +132,9 @@ def _told(ctx: Context, client: Client, history: History) -> str:
     if history.first_post:
         since = _since(ctx, history.first_post, today)
         parts.append(words.plural("{n} post {since}", "{n} posts {since}", history.posts, since=since))
-    return words.text("Received: {parts}", parts=", ".join(parts))
+    received = words.text("Received: {parts}", parts=", ".join(parts))
+    more = words.text("Older posts come with the next syncs: smm sync")
+    return f"{received}\n→ {more}" if goes_on else received
 
 
 def _since(ctx: Context, day: date, today: date) -> str:

@@ -5,6 +5,7 @@ Figures of one account, metric and day are one: the last taken wins, and of equa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -12,8 +13,9 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from connectors.base import ConnectorError, Link
+from connectors.clean import clean
 from connectors.filerows import BadRow, FileRow, refused
-from connectors.links import LinkError, parse_link, split_post_link
+from connectors.links import VK, LinkError, may_be_of, parse_link, split_post_link
 from connectors.numbers import ShownNumber
 from goals.metrics import METRICS, Source
 from goals.model import Account, AccountId, Client, Exactness, PostKind, PostReading, PostState, Reading
@@ -21,6 +23,8 @@ from store.changes import ImportBatch, NewAccount, ObservedPost
 from store.contract import Writer
 from store.values import ImportCounts
 
+#: A post of VK by the numbers of its community and of itself.
+_VK_POST = re.compile(r"-[0-9]+_[0-9]+")
 #: A day further ahead than this is a slip of the pen.
 _FARTHEST = timedelta(days=366)
 
@@ -30,8 +34,7 @@ class Owner:
     """Whose a row is: an account, one still to be added, or (neither) a client's manual metrics."""
 
     client: Client
-    account_id: AccountId | None = None
-    new: NewAccount | None = None
+    account: Account | NewAccount | None = None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -91,8 +94,7 @@ class Accounts:
     def _owner(self, account: Account | NewAccount | None) -> Owner | None:
         if account is None:
             return None
-        client = self._clients[account.client_id]
-        return Owner(client, new=account) if isinstance(account, NewAccount) else Owner(client, account.id)
+        return Owner(self._clients[account.client_id], account)
 
     def manual(self, line: int) -> Owner | BadRow:
         """Whose a figure without an account is."""
@@ -131,13 +133,13 @@ class Accounts:
             known = _told_apart(known)
         if len(known) > 1:
             return _why_several(known), name
-        return Owner(self._clients[known[0].client_id], known[0].id)
+        return Owner(self._clients[known[0].client_id], known[0])
 
     def _added(self, client: Client, name: str, link: Link) -> Owner:
         """The account to be added, under its name as it is written where that is no link."""
         bare = name.removeprefix("@")
         handle = bare if bare.casefold() == link.handle.casefold() else link.handle
-        return Owner(client, new=NewAccount(client.id, link.network, handle, link.network_id, url=link.url))
+        return Owner(client, NewAccount(client.id, link.network, handle, link.network_id, url=link.url))
 
 
 def _told_apart(known: list[Account]) -> list[Account]:
@@ -167,12 +169,16 @@ class Gathering:
         self._newest: datetime | None = None
         self.read = 0
         self.unused = 0
+        self.left_out = 0
+        self.superseded = 0
         self.skipped: list[BadRow] = []
 
     def take(self, row: FileRow | BadRow) -> None:
         """Take one row.
 
-        What of it cannot be used is kept in `skipped`; `unused` counts the rows of which nothing can.
+        What of it cannot be used is kept in `skipped`; `unused` counts the rows of which nothing can,
+        `left_out` the figures of the other rows that cannot, and `superseded` the figures of a day and
+        the posts in whose place another row of the file stands.
         """
         self.read += 1
         if isinstance(row, BadRow):
@@ -187,6 +193,8 @@ class Gathering:
         if trouble is not None:
             self.unused += 1
             self.skipped.append(trouble)
+        else:
+            self.left_out += len(row.troubles)
 
     def _place(self, row: FileRow) -> BadRow | None:
         by_hand, rest = _split(row.figures)
@@ -220,12 +228,13 @@ class Gathering:
         gathered = self._owners.setdefault(owner, _Gathered()).figures
         for metric, number in figures.items():
             known = gathered.get((metric, day))
+            self.superseded += known is not None
             if known is None or known.taken_at <= taken_at:
                 gathered[metric, day] = _Figure(taken_at, number.value, _exactness(number))
         return None
 
     def _take_post(self, row: FileRow, owner: Owner, figures: Mapping[str, ShownNumber]) -> BadRow | None:
-        moment = row.published_at or (None if row.day or row.published_day else row.taken_at)
+        moment = self._moment(row, owner)
         day = moment.astimezone(owner.zone).date() if moment else row.published_day or row.day
         if day is None:
             return refused(row.line, "file.no_date")
@@ -240,9 +249,12 @@ class Gathering:
         of_day = {
             metric: number for metric, number in figures.items() if METRICS[metric].source is Source.READING
         }
+        post_id = _post_id(row, owner)
+        if isinstance(post_id, BadRow):
+            return post_id
         trouble = self._take_figures(replace(row, day=day), owner, of_day) if of_day else None
         post = ObservedPost(
-            network_id=_post_id(row, owner),
+            network_id=post_id,
             kind=row.kind or PostKind.POST,
             state=state,
             day=day,
@@ -251,18 +263,33 @@ class Gathering:
             text=row.text,
             topics=(row.topic,) if row.topic else (),
         )
+        of_post = {metric: number for metric, number in figures.items() if metric not in of_day}
+        self._keep_post(row, owner, post, of_post)
+        return trouble
+
+    def _keep_post(
+        self, row: FileRow, owner: Owner, post: ObservedPost, figures: dict[str, ShownNumber]
+    ) -> None:
+        """Keep the post, unless an earlier row tells a later state of it."""
         key = post.network_id or f"line {row.line}"
         posts = self._owners.setdefault(owner, _Gathered()).posts
         known = posts.get(key)
-        older = (
-            known is not None
-            and known[2] is not None
-            and row.taken_at is not None
-            and known[2] > row.taken_at
-        )
-        if not older:
-            posts[key] = (post, {name: figures[name] for name in figures if name not in of_day}, row.taken_at)
-        return trouble
+        self.superseded += known is not None
+        taken = known[2] if known else None
+        if taken is None or row.taken_at is None or taken <= row.taken_at:
+            posts[key] = (post, figures, row.taken_at)
+
+    def _moment(self, row: FileRow, owner: Owner) -> datetime | None:
+        """When the post was published or is to be.
+
+        Exports of networks write UTC, and people plan by the clock of the client: a time that names
+        no zone is the client's where the post is planned, or would be still to come in UTC.
+        """
+        moment = row.published_at or (None if row.day or row.published_day else row.taken_at)
+        if moment is None or not row.is_bare:
+            return moment
+        is_plan = row.state is PostState.PLANNED or (row.state is None and moment > self._now)
+        return moment.replace(tzinfo=owner.zone).astimezone(UTC) if is_plan else moment
 
     def _today(self, owner: Owner) -> date:
         return self._now.astimezone(owner.zone).date()
@@ -275,25 +302,32 @@ class Gathering:
         """Add the accounts that are new and write everything.
 
         Returns:
-            What was new, changed and known (of a bare list of accounts: the accounts), and the
-            accounts that the file touches.
+            What was new, changed and known or superseded (of a bare list of accounts: the accounts),
+            and the accounts that the file touches.
         """
         touched: list[AccountId] = []
         batches: list[ImportBatch] = []
         added = 0
         for owner, gathered in self._owners.items():
-            if owner.new is not None:
-                account_id = store.add_account(owner.new, author=author, now=self._now)
+            if isinstance(owner.account, NewAccount):
+                account_id = store.add_account(owner.account, author=author, now=self._now)
                 added += 1
             else:
-                account_id = owner.account_id or store.manual_account(owner.client.id)
+                account_id = owner.account.id if owner.account else store.manual_account(owner.client.id)
             touched.append(account_id)
             if gathered.figures or gathered.posts:
                 batches.append(self._batch(account_id, owner, gathered))
         counts = store.import_batches(batches, now=self._now)
+        counts = counts._replace(unchanged=counts.unchanged + self.superseded)
         if self._only_accounts:
             counts = ImportCounts(added, 0, len(self._owners) - added)
         return counts, touched
+
+    @property
+    def holds(self) -> tuple[bool, bool]:
+        """Whether the file holds figures of days, and whether posts."""
+        gathered = self._owners.values()
+        return any(one.figures for one in gathered), any(one.posts for one in gathered)
 
     def _batch(self, account_id: AccountId, owner: Owner, gathered: _Gathered) -> ImportBatch:
         readings = [
@@ -325,19 +359,28 @@ def _split(figures: Mapping[str, ShownNumber]) -> tuple[dict[str, ShownNumber], 
     return by_hand, {name: number for name, number in figures.items() if name not in by_hand}
 
 
-def _post_id(row: FileRow, owner: Owner) -> str | None:
-    """The network's id of the post: as given, out of a link, or out of `-123_45`."""
+def _post_id(row: FileRow, owner: Owner) -> str | BadRow | None:
+    """The network's id of the post: as given, out of a link, or out of `-123_45` of VK."""
+    account = owner.account
     for text in (row.post, row.url):
-        if "/" in text:
-            try:
-                link, post = split_post_link(text)
-            except ConnectorError:
-                continue
-            if owner.new is None or owner.new.network == link.network:
-                return post
+        full = f"https://vk.com/wall{text}" if _VK_POST.fullmatch(text) and _is_vk(owner) else text
+        if account is None or "/" not in full:
+            continue
+        try:
+            link, post = split_post_link(full)
+        except ConnectorError:
+            continue
+        if not may_be_of(link, account.network, account.handle, account.network_id):
+            name = f"{account.network}:{account.handle}"
+            return refused(row.line, "file.other_account", link=clean(text), account=name)
+        return post
     if "/" in row.post:
         return row.post
     return row.post.rpartition("_")[2] or None
+
+
+def _is_vk(owner: Owner) -> bool:
+    return owner.account is not None and owner.account.network == VK
 
 
 def _exactness(number: ShownNumber) -> Exactness:

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
 
-#: More decimals of a figure are only the noise of sums.
-DECIMALS = 10
+from reports.values import plain_number
+
 _GAP = "  "
 _JOINER = "\u200d"
 _ZERO_WIDTH = frozenset({"Mn", "Me", "Cf"})
@@ -59,8 +59,8 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[str]], *, right: Colle
 def json_ready(value: object) -> object:
     """The value in JSON's own types, exactly.
 
-    Days are ISO dates, moments ISO 8601 with their offset, floats have at most DECIMALS decimals and are
-    integers where they are whole, named tuples and other sequences are lists. Raises TypeError for
+    Days are ISO dates, moments ISO 8601 with their offset, floats are plain numbers (`reports.values`),
+    named tuples and other sequences are lists. Raises TypeError for
     what has no such form.
     """
     if value is None or isinstance(value, bool):
@@ -70,8 +70,7 @@ def json_ready(value: object) -> object:
     if isinstance(value, str | int):
         return value
     if isinstance(value, float):
-        rounded = round(value, DECIMALS)
-        return int(rounded) if rounded.is_integer() else rounded
+        return plain_number(value)
     if isinstance(value, datetime):
         return value.isoformat(timespec="seconds")
     if isinstance(value, date):

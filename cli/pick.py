@@ -1,4 +1,4 @@
-"""Clients, accounts, topics and goals by any unique part of their name.
+"""Clients, accounts and goals by any unique part of their name.
 
 Case, «ё» and quotes do not matter, and an exact name wins over parts of others.
 """
@@ -9,16 +9,16 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from cli.exits import UserError
+from wording.names import folded
 from wording.words import mark
 
 if TYPE_CHECKING:
-    from goals.model import Account, Client, ClientId, Goal, Topic
+    from goals.model import Account, Client, ClientId, Goal
     from store.contract import Reader
     from wording.words import Words
 
 T = TypeVar("T")
 _LISTED = 10
-_WITHOUT_QUOTES = str.maketrans("ё", "е", "«»„“”\"'")
 
 
 class Named(NamedTuple):
@@ -41,21 +41,11 @@ ACCOUNT = Named(
     mark("Add it with: smm account add LINK --client NAME"),
     mark("Name it by its number in the list, with #, or as network:id. All: smm account list"),
 )
-TOPIC = Named(
-    mark("There is no topic «{name}»"),
-    mark("Several topics fit «{name}»: {found}"),
-    mark("A topic is made by a post or a goal that names it with --topic"),
-)
 GOAL = Named(
     mark("There is no goal «{name}»"),
     mark("Several goals fit «{name}»: {found}"),
     mark("See the goals and their numbers: smm goal list"),
 )
-
-
-def folded(text: str) -> str:
-    """The text as names are compared: lower case, «е» for «ё», no quotes, single spaces."""
-    return " ".join(text.casefold().translate(_WITHOUT_QUOTES).split())
 
 
 def pick(
@@ -205,22 +195,16 @@ def _account_names(account: Account) -> list[str]:
     return names
 
 
-def pick_topic(reader: Reader, wanted: str, words: Words, *, client: ClientId | None = None) -> Topic:
-    """The topic of a name or a part of it. Raises UserError."""
-    return pick(reader.topics(client), wanted, lambda topic: [topic.name], lambda t: t.name, TOPIC, words)
-
-
 def pick_goal(
     reader: Reader,
     wanted: str,
     words: Words,
     *,
     title: Callable[[Goal], str],
-    client: ClientId | None = None,
     dropped: bool = False,
 ) -> Goal:
     """The goal of a number (as lists show it) or a part of its title. Raises UserError."""
-    goals = reader.goals(client, dropped=dropped)
+    goals = reader.goals(dropped=dropped)
     number = wanted.removeprefix("#")
     if number.isascii() and number.isdigit():
         for goal in goals:

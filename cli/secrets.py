@@ -26,11 +26,15 @@ _MAX_BYTES = 4096
 
 
 class SecretError(UserError):
-    """A token's secret cannot be had; `token` is its name."""
+    """A token's secret cannot be had; `trouble` says why, without the secret."""
 
-    def __init__(self, token: str, message: str, next_step: str) -> None:
-        super().__init__(message, next_step, Exit.USAGE)
-        self.token = token
+    def __init__(self, words: Words, token: str, code: str, detail: str = "", **facts: str) -> None:
+        from connectors.base import Trouble, TroubleKind
+        from wording.troubles import trouble_sentence
+
+        self.trouble = Trouble(TroubleKind.CONFIG, code, detail, {"token": token, **facts})
+        told = trouble_sentence(words, TroubleKind.CONFIG, code, detail, self.trouble.facts)
+        super().__init__(*told, Exit.USAGE)
 
 
 class Secrets:
@@ -66,11 +70,7 @@ class Secrets:
 
         settings = self._config.tokens.get(name)
         if settings is None:
-            raise SecretError(
-                name,
-                self._words.text("There is no token «{name}» in the settings", name=name),
-                self._words.text("Add it with: smm token add {name}", name=name),
-            )
+            raise SecretError(self._words, name, "token.unknown")
         raw = self._read(settings)
         return Token(
             name, TokenKind(settings.kind), checked_secret(raw, name, self._words), dict(settings.params)
@@ -83,19 +83,18 @@ class Secrets:
             return _from_file(settings.name, secret_path(self._config.path, settings.file), self._words)
         value = self._environ.get(settings.env)
         if value is None:
-            raise SecretError(
-                settings.name,
-                self._words.text(
-                    "Token «{name}»: there is no variable {env}", name=settings.name, env=settings.env
-                ),
-                self._words.text("Set it in the environment of the program, also for cron"),
-            )
+            raise SecretError(self._words, settings.name, "token.no_variable")
         return os.fsencode(value)
 
 
 def secret_path(config: Path, file: str) -> Path:
     """Where a token's file lies: a relative path begins at the folder of the settings."""
     return config.parent / Path(file).expanduser()
+
+
+def shown_variable(env: str, environ: Mapping[str, str]) -> str:
+    """The variable that `env` names, as it may be told: a secret put there by mistake looks like a name."""
+    return f"${env}" if env in environ else "$…"
 
 
 def checked_secret(raw: bytes, name: str, words: Words) -> Secret:
@@ -106,18 +105,16 @@ def checked_secret(raw: bytes, name: str, words: Words) -> Secret:
     """
     from connectors.base import Secret
 
-    step = words.text("Only the token itself is wanted, as the network shows it")
     try:
         text = raw.decode("utf-8-sig").strip()
     except UnicodeDecodeError:
-        raise SecretError(name, words.text("Token «{name}» is not text in UTF-8", name=name), step) from None
+        raise SecretError(words, name, "token.not_text") from None
     if not text:
-        raise SecretError(name, words.text("Token «{name}» is empty", name=name), step)
+        raise SecretError(words, name, "token.empty")
     if len(raw) > _MAX_BYTES:
-        raise SecretError(name, words.text("Token «{name}» is too long to be one", name=name), step)
+        raise SecretError(words, name, "token.too_long")
     if not text.isascii() or not text.isprintable() or " " in text:
-        message = words.text("Token «{name}» holds a space, a line break or a foreign letter", name=name)
-        raise SecretError(name, message, step)
+        raise SecretError(words, name, "token.not_one_word")
     return Secret(text)
 
 
@@ -126,14 +123,10 @@ def _from_file(name: str, path: Path, words: Words) -> bytes:
         # A FIFO must not make the program wait for its other end.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
     except OSError as error:
+        if not os.path.lexists(path):
+            raise SecretError(words, name, "token.no_file") from None
         detail = error.strerror or str(error)
-        raise SecretError(
-            name,
-            words.text(
-                "Token «{name}»: {path} cannot be read ({detail})", name=name, path=path, detail=detail
-            ),
-            words.text("Put it in again with: smm token replace {name}", name=name),
-        ) from None
+        raise SecretError(words, name, "token.unreadable_file", detail, path=str(path)) from None
     try:
         _refuse_shared(name, path, os.fstat(handle), words)
         return os.read(handle, _MAX_BYTES + 1)
@@ -144,44 +137,28 @@ def _from_file(name: str, path: Path, words: Words) -> bytes:
 def _refuse_shared(name: str, path: Path, status: os.stat_result, words: Words) -> None:
     """Refuse what others may read or have put there, as ssh does with its keys."""
     if not stat.S_ISREG(status.st_mode):
-        raise SecretError(
-            name,
-            words.text("Token «{name}»: {path} is no plain file", name=name, path=path),
-            words.text("Put it in again with: smm token replace {name}", name=name),
-        )
+        raise SecretError(words, name, "token.not_plain_file", path=str(path))
     if sys.platform == "win32":
         return  # the folder of the user's settings is closed to others there
     if status.st_uid != os.geteuid():
-        raise SecretError(
-            name,
-            words.text("Token «{name}»: {path} belongs to another user", name=name, path=path),
-            words.text("Make a file of your own: smm token replace {name}", name=name),
-        )
+        raise SecretError(words, name, "token.foreign_file", path=str(path))
     if status.st_mode & 0o077:
-        raise SecretError(
-            name,
-            words.text("Token «{name}»: {path} can be read by other users", name=name, path=path),
-            words.text("Close it: chmod 600 {path}", path=path),
-        )
+        raise SecretError(words, name, "token.open_file", path=str(path))
 
 
 def _from_program(settings: TokenSettings, environ: Mapping[str, str], seconds: float, words: Words) -> bytes:
-    """The first line that the program prints; the ones below it may hold notes, as `pass` has them."""
+    """The first line that the program prints; the ones below it may hold notes, as `pass` has them.
+
+    Of its arguments nothing is told: a secret may stand in them.
+    """
     from cli.programs import ProgramError, first_line
 
     try:
         return first_line(settings.cmd, environ, seconds=seconds, most_bytes=_MAX_BYTES)
     except ProgramError as error:
-        command = " ".join(settings.cmd)
-        reasons = {
-            "missing": words.text("there is no such program"),
-            "slow": words.text("no answer in {n} s", n=words.number(seconds)),
-            "failed": words.text("it ended with code {n}", n=error.code),
-        }
-        raise SecretError(
-            settings.name,
-            words.text(
-                "Token «{name}»: {cmd}: {reason}", name=settings.name, cmd=command, reason=reasons[error.why]
-            ),
-            words.text("Try the command by hand: it must print the token and end"),
-        ) from None
+        name, program = settings.name, settings.cmd[0]
+        if error.why == "missing":
+            raise SecretError(words, name, "token.no_program") from None
+        if error.why == "slow":
+            raise SecretError(words, name, "token.slow_program", program=program, n=f"{seconds:g}") from None
+        raise SecretError(words, name, "token.failed_program", program=program, n=str(error.code)) from None

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 def sync_settings(ctx: Context) -> SyncSettings:
     """The settings of a run. Raises UserError for a broken configuration, StoreError for a wrong --db."""
+    from cli.topics import matching
     from store.opening import file_of
     from sync.lock import lock_file_of
     from sync.settings import NetworkSettings, SyncSettings
@@ -26,17 +27,16 @@ def sync_settings(ctx: Context) -> SyncSettings:
             for name, network in ctx.config.networks.items()
         },
         user_agent=f"smart-smm/{__version__}",
+        match=matching,
     )
 
 
 def open_token(ctx: Context, name: str) -> Token:
     """The token of a name with its secret. Raises ConnectorError where it cannot be had."""
     from cli.secrets import SecretError
-    from connectors.base import ConnectorError, Trouble, TroubleKind
+    from connectors.base import ConnectorError
 
     try:
         return ctx.secrets.token(name)
     except SecretError as error:
-        facts = {"token": name, "next_step": error.next_step}
-        trouble = Trouble(TroubleKind.CONFIG, "sync.token_unreadable", error.message, facts)
-        raise ConnectorError(trouble) from None
+        raise ConnectorError(error.trouble) from None

@@ -13,18 +13,20 @@ _READABLE = 0o644
 
 
 @contextmanager
-def whole_file(path: str | Path, *, bom: bool = False) -> Iterator[TextIO]:
+def whole_file(path: str | Path, *, bom: bool = False, mode: int | None = None) -> Iterator[TextIO]:
     """A file to write UTF-8 to; it takes its place when all is written, nothing changes on a failure.
 
     Args:
-        path: where it shall be; an existing file is replaced and keeps its rights.
+        path: where it shall be; a link is followed, an existing file is replaced.
         bom: begin with a byte-order mark.
+        mode: the rights of the file; None for those of an existing one, else what the umask leaves.
 
     Raises:
         OSError: it cannot be written there.
     """
-    target = Path(path).expanduser()
-    mode = target.stat().st_mode & 0o777 if target.exists() else _READABLE & ~_umask()
+    target = Path(path).expanduser().resolve()
+    if mode is None:
+        mode = target.stat().st_mode & 0o777 if target.exists() else _READABLE & ~_umask()
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     part = Path(name)
     try:

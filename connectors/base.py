@@ -178,8 +178,10 @@ class FetchedGap:
 class Fetched:
     """The result for one account and part: data, cursor and trouble may come together.
 
-    `complete_since` says that every published post from that day on is in `posts`. `requests` are
-    those made for this result that no other result counts.
+    `complete_since` tells for content of a state and kind from which day on all that there is stands
+    in `posts`; nothing is told of content that is not named. `requests` are those made for this
+    result that no other result counts. `goes_on` says that more of the past is there than one
+    reading takes, and that the next ones read on.
     """
 
     key: int
@@ -194,7 +196,8 @@ class Fetched:
     cursor: str | None = None
     trouble: Trouble | None = None
     requests: int = 0
-    complete_since: date | None = None
+    goes_on: bool = False
+    complete_since: Mapping[tuple[PostState, PostKind], date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,11 +278,18 @@ class Connector(ABC):
     reads: ClassVar[Mapping[Part, frozenset[TokenKind]]]
     #: The metrics that readings of this network may carry.
     metrics: ClassVar[frozenset[str]]
+    #: The token kinds that no part needs but that are of use: they make figures exact.
+    also_takes: ClassVar[frozenset[TokenKind]] = frozenset()
     #: What the codes of troubles refuse; a code that is not here refuses neither.
     refusals: ClassVar[Mapping[str, Refusal]] = {}
 
     def __init__(self, setup: Setup) -> None:
         self.setup = setup
+
+    @classmethod
+    def token_kinds(cls) -> frozenset[TokenKind]:
+        """The kinds of token that are of any use in this network."""
+        return cls.also_takes.union(*cls.reads.values())
 
     @abstractmethod
     def routes(self, target: Target) -> tuple[Route, ...]:

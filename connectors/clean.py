@@ -19,16 +19,18 @@ _MARKS_IN_A_ROW = 4
 _JOINER = "\u200d"  # glues the parts of one emoji together
 #: Commands to a terminal, whole: colours and cursor (CSI), titles, clipboard and the like (OSC, DCS,
 #: SOS, PM, APC) up to their end, and the short ones. One without its end loses its beginning only.
+#: No part may be read twice: a body ends where the next command begins, or hostile text takes for ever.
 _COMMANDS = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]?|\x9b[0-?]*[@-~]"
-    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)"
+    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x90\x98\x9c-\x9f\n]*(?:\x07|\x1b\\|\x9c)"
     r"|\x1b[ -/]*[0-~]?"
 )
 _LINE_BREAKS = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
-_SPACES_AT_LINE_END = re.compile(r"[^\S\n]+\n")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co"})
 _MARKS = frozenset({"Mn", "Me"})
+#: How many characters the composition (NFC) makes one of at most: a letter with all its marks.
+_COMPOSED = _MARKS_IN_A_ROW + 1
 
 
 def clean(text: str, limit: int = TITLE_LIMIT, *, multiline: bool = False) -> str:
@@ -46,22 +48,26 @@ def clean(text: str, limit: int = TITLE_LIMIT, *, multiline: bool = False) -> st
     """
     text = _LINE_BREAKS.sub("\n", _COMMANDS.sub("", text))
     if not (text.isascii() and text.isprintable()):
-        text = unicodedata.normalize("NFC", _kept(text))
-        text = unicodedata.normalize("NFC", _kept(text))
+        enough = (limit + 1) * _COMPOSED
+        text = unicodedata.normalize("NFC", _kept(text, enough))
+        text = unicodedata.normalize("NFC", _kept(text, enough))
     text = _lines(text) if multiline else " ".join(text.split())
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
 def _lines(text: str) -> str:
-    return _EMPTY_LINES.sub("\n\n", _SPACES_AT_LINE_END.sub("\n", text)).strip()
+    return _EMPTY_LINES.sub("\n\n", "\n".join(line.rstrip() for line in text.split("\n"))).strip()
 
 
-def _kept(text: str) -> str:
+def _kept(text: str, enough: int) -> str:
+    """The characters that may stay, until `enough` of them are seen: what follows would be cut off."""
     kept: list[str] = []
-    marks = 0
+    marks = seen = 0
     for char in text:
+        if seen > enough:
+            break
         category = unicodedata.category(char)
-        if category in _MARKS:
+        if category in _MARKS or unicodedata.combining(char):  # a heap of either is slow to compose
             marks += 1
             if marks > _MARKS_IN_A_ROW:
                 continue
@@ -73,6 +79,7 @@ def _kept(text: str) -> str:
             continue
         else:
             marks = 0
+        seen += not char.isspace()
         kept.append(char)
     return "".join(kept)
 

@@ -47,18 +47,22 @@ _FRACTION = re.compile(r"(\d{2}:\d{2}:\d{2})[.,]\d+")
 
 
 class When(NamedTuple):
-    """A date cell: the day as written, and the moment where a time stands beside it."""
+    """A date cell: the day as written, the moment where a time stands beside it.
+
+    `is_bare` says that the time names no zone and was taken for UTC for want of a better one.
+    """
 
     day: date
     moment: datetime | None
+    is_bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
     """A row as far as the file tells it; `kind`, `state` and moments are None where it does not.
 
-    `day` is the day as written; `taken_at` and `published_at` are UTC; `troubles` are those of the
-    figures that were left out.
+    `day` is the day as written; `taken_at` and `published_at` are UTC; `is_bare` says that the time of
+    `published_at` names no zone; `troubles` are those of the figures that were left out.
     """
 
     line: int
@@ -68,6 +72,7 @@ class FileRow:
     post: str = ""
     published_at: datetime | None = None
     published_day: date | None = None
+    is_bare: bool = False
     kind: PostKind | None = None
     state: PostState | None = None
     url: str = ""
@@ -102,8 +107,10 @@ def refused(line: int, code: str, **facts: str) -> BadRow:
     return BadRow(line, Trouble(TroubleKind.SKIP, code, facts=facts))
 
 
-def parse_rows(rows: Iterator[Record], columns: Columns, zone: tzinfo = UTC) -> Iterator[FileRow | BadRow]:
-    """Read rows; naive moments are of `zone`."""
+def parse_rows(
+    rows: Iterator[Record], columns: Columns, zone: tzinfo | None = None
+) -> Iterator[FileRow | BadRow]:
+    """Read rows; times that name no zone are of `zone`, and bare ones of UTC where that is None."""
     for record in rows:
         extra = record.cells[len(columns.header) :]
         if any(cell.strip() for cell in extra):
@@ -116,7 +123,7 @@ def parse_rows(rows: Iterator[Record], columns: Columns, zone: tzinfo = UTC) -> 
             yield BadRow(record.line, error.trouble)
 
 
-def _parse(record: Record, columns: Columns, zone: tzinfo) -> FileRow:
+def _parse(record: Record, columns: Columns, zone: tzinfo | None) -> FileRow:
     def cell(name: str) -> str:
         place = columns.fields.get(name)
         return "" if place is None or place >= len(record.cells) else record.cells[place].strip()
@@ -140,6 +147,7 @@ def _parse(record: Record, columns: Columns, zone: tzinfo) -> FileRow:
         post=clean(cell("post")),
         published_at=published.moment if published else None,
         published_day=published.day if published else None,
+        is_bare=published.is_bare if published else False,
         kind=_member(PostKind, cell("kind"), columns.name("kind")),
         state=_member(PostState, cell("state"), columns.name("state")),
         url=clean(cell("url"), 500),
@@ -172,12 +180,12 @@ def _why_no_figure(text: str, number: ShownNumber | None) -> str:
     return "file.bad_number" if parse_number(text, whole=False) is None else "file.not_whole"
 
 
-def parse_when(text: str, zone: tzinfo) -> When | None:
+def parse_when(text: str, zone: tzinfo | None) -> When | None:
     """Read `2026-11-30`, `30.11.2026`, either with a time, and ISO moments with an offset.
 
     Args:
         text: the cell.
-        zone: the zone of a time that names none.
+        zone: the zone of a time that names none; None for UTC, and the time is bare.
 
     Returns:
         The day as written and the moment in UTC (None without a time); None for what is no date.
@@ -195,9 +203,10 @@ def parse_when(text: str, zone: tzinfo) -> When | None:
         if len(text) == 10:
             return When(date.fromisoformat(text), None)
         moment = datetime.fromisoformat(text.removesuffix(" UTC"))
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=zone)
-        return When(moment.date(), moment.astimezone(UTC))
+        if moment.tzinfo is not None:
+            return When(moment.date(), moment.astimezone(UTC))
+        at = moment.replace(tzinfo=zone or UTC).astimezone(UTC)
+        return When(moment.date(), at, is_bare=zone is None)
     except (ValueError, OverflowError):
         return None
 

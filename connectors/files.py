@@ -32,8 +32,8 @@ _MOST_CELL = 1 << 20
 class FileTroubleError(ConnectorError):
     """The file as a whole cannot be read; `trouble.code` is one of `file.*`."""
 
-    def __init__(self, code: str, **facts: str) -> None:
-        super().__init__(Trouble(TroubleKind.CONFIG, code, facts=facts))
+    def __init__(self, code: str, detail: str = "", **facts: str) -> None:
+        super().__init__(Trouble(TroubleKind.CONFIG, code, detail, facts))
 
 
 class Record(NamedTuple):
@@ -45,12 +45,10 @@ class Record(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """An open file: its header, its rows to be read once, and how it is written."""
+    """An open file: its header, and its rows to be read once."""
 
     header: tuple[str, ...]
     rows: Iterator[Record]
-    encoding: str
-    separator: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,7 @@ def open_table(path: Path) -> Iterator[Table]:
     except FileNotFoundError:
         raise FileTroubleError("file.missing", path=str(path)) from None
     except OSError as error:
-        raise FileTroubleError("file.unreadable", path=str(path), reason=error.strerror or "") from error
+        raise FileTroubleError("file.unreadable", error.strerror or "", path=str(path)) from error
     if not any(line.strip() for line in sample):
         raise FileTroubleError("file.empty", path=str(path))
     separator = _separator_of(sample)
@@ -96,7 +94,7 @@ def open_table(path: Path) -> Iterator[Table]:
         records = _records(csv.reader(file, delimiter=separator), path)
         header = next(records)
         names = tuple(clean(cell, _SHOWN) for cell in header.cells)
-        yield Table(names, records, encoding, separator)
+        yield Table(names, records)
 
 
 def find_columns(header: Sequence[str], mapping: Mapping[str, str]) -> Columns:

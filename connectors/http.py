@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from connectors.counting import RequestCount
     from connectors.pace import Pace
 
 #: Seconds for one try, from the first byte sent to the last one read.
@@ -50,24 +51,17 @@ _CHUNK = 65_536
 _BUSY = frozenset({429, 500, 502, 503, 504})
 
 
-@dataclass(slots=True)
-class Tally:
-    """Counts the requests made for one account."""
-
-    requests: int = 0
-
-
 @dataclass(frozen=True, slots=True)
 class CallOptions:
     """How a call is made.
 
-    `pace` is waited for before every try, `tally` counts tries, `answers` are error statuses whose
+    `pace` is waited for before every try, `spent` counts tries, `answers` are error statuses whose
     body is the answer (an API that explains its refusal), and `told_wait` reads out of a body for
     how many seconds the network asks to wait.
     """
 
     pace: Pace | None = None
-    tally: Tally | None = None
+    spent: RequestCount | None = None
     answers: frozenset[int] = frozenset()
     told_wait: Callable[[bytes], float | None] | None = None
 
@@ -84,14 +78,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class _Call:
-    verb: str
     url: str
     params: Mapping[str, str] | None
-    form: Mapping[str, str] | None
     headers: Mapping[str, str]
 
     def __repr__(self) -> str:
-        return f"_Call({self.verb} {self.host})"
+        return f"_Call({self.host})"
 
     @property
     def host(self) -> str:
@@ -136,7 +128,7 @@ class Http:
         options: CallOptions | None = None,
     ) -> dict[str, Any]:
         """The JSON object at `url`. Raises ConnectorError with a code `http.*`."""
-        call = _Call("GET", url, params, None, headers or {})
+        call = _Call(url, params, headers or {})
         return _json_object(call, await self._send(call, options or CallOptions()))
 
     async def get_text(
@@ -148,23 +140,11 @@ class Http:
         options: CallOptions | None = None,
     ) -> str:
         """The text or page at `url`, as UTF-8. Raises ConnectorError with a code `http.*`."""
-        call = _Call("GET", url, params, None, headers or {})
+        call = _Call(url, params, headers or {})
         answer = await self._send(call, options or CallOptions())
         if not answer.content_type.startswith("text/"):
             raise _error(call, TroubleKind.RETRY, "http.not_text", answer.content_type)
         return answer.body.decode("utf-8", "replace")
-
-    async def post_form(
-        self,
-        url: str,
-        form: Mapping[str, str],
-        *,
-        headers: Mapping[str, str] | None = None,
-        options: CallOptions | None = None,
-    ) -> dict[str, Any]:
-        """The JSON object that answers a form. Raises ConnectorError with a code `http.*`."""
-        call = _Call("POST", url, None, form, headers or {})
-        return _json_object(call, await self._send(call, options or CallOptions()))
 
     async def aclose(self) -> None:
         """Close the connections."""
@@ -193,8 +173,8 @@ class Http:
             await options.pace.wait()
         async with self._slots:
             self.requests += 1
-            if options.tally is not None:
-                options.tally.requests += 1
+            if options.spent is not None:
+                options.spent.add()
             async with _translated(call, has_proxy=self.proxy is not None):
                 answer = await self._exchange(call)
         if answer.status in _BUSY:
@@ -208,9 +188,7 @@ class Http:
             self._client = _new_client(self.user_agent, self.proxy, self.deadline)
         async with (
             asyncio.timeout(self.deadline),
-            self._client.stream(
-                call.verb, call.url, params=call.params, data=call.form, headers=call.headers
-            ) as response,
+            self._client.stream("GET", call.url, params=call.params, headers=call.headers) as response,
         ):
             body = await _read(call, response)
         content_type = response.headers.get("content-type", "").lower()

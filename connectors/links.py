@@ -27,6 +27,8 @@ _HOST_PREFIXES = ("www.", "m.")
 _SCHEME = re.compile(r"^(https?|tg):(?://)?", re.IGNORECASE)
 _LOOKS_LIKE_HOST = re.compile(r"^[^/?#\s@]+\.[^/?#\s@.]{2,}(?::\d+)?(?:[/?#]|$)")
 _VK_ID = re.compile(r"^(?:club|public|event)([1-9][0-9]{0,15})$")
+#: Such names VK keeps for itself, so that one whose number is none belongs to nobody.
+_VK_NUMBERED = re.compile(r"^(?:club|public|event)[0-9]+$")
 _VK_PERSON = re.compile(r"^id[0-9]+$")
 _VK_NAME = re.compile(r"^(?=.*[a-z])[a-z0-9_.]{2,32}$")
 _VK_OBJECT = re.compile(r"^([a-z]+)(-?)([1-9][0-9]{0,15})(?:_([0-9]+))?(?:[^0-9a-z].*)?$")
@@ -156,6 +158,18 @@ def _without_scheme(text: str) -> tuple[str, str]:
     return (found[1].lower(), text[found.end() :]) if found else ("", text)
 
 
+def may_be_of(link: Link, network: str, handle: str, network_id: str | None) -> bool:
+    """Whether a link may lead to an account; what the network has not told yet speaks against nothing."""
+    if network != link.network:
+        return False
+    if handle.casefold() == link.handle.casefold():
+        return True
+    if link.network_id is None:
+        return False
+    is_number = handle.removeprefix("club").isdigit()
+    return link.network_id == network_id if network_id else not is_number
+
+
 def _segments(path: str) -> list[str]:
     return [unquote(segment).strip() for segment in path.split("/") if segment.strip()]
 
@@ -246,7 +260,7 @@ def _vk(handle: str, text: str) -> Link:
         raise LinkError("link.person", {"link": text})
     if handle in _VK_PAGES:
         raise LinkError("link.not_account", {"link": text})
-    if not _VK_NAME.match(handle):
+    if _VK_NUMBERED.match(handle) or not _VK_NAME.match(handle):
         raise LinkError("link.bad_handle", {"link": text})
     return Link(VK, handle, None, account_url(VK, handle))
 

@@ -10,13 +10,13 @@ from typing import NamedTuple
 _SCALES = {
     "": 0, "k": 3, "к": 3, "тыс": 3, "тысяч": 3, "m": 6, "м": 6, "млн": 6, "b": 9, "bn": 9, "млрд": 9,
 }  # fmt: skip
-_SPACES = re.compile(r"[ \u00a0\u2009\u202f'’]")
-_SHAPE = re.compile(
-    r"([+\-−–]?)([0-9][0-9 \u00a0\u2009\u202f'’.,]*?)\s*([a-zа-я]*)\.?\s*[%₽]?", re.IGNORECASE
-)
+_APOSTROPHES = re.compile(r"['’]")
+_SHAPE = re.compile(r"([+\-−–]?)([0-9][0-9 '’.,]*?) ?([a-zа-я]*)\.? ?[%₽]?", re.IGNORECASE)
 _GROUPED_BY_SPACE = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?")
 _GROUPED_BY_MARK = re.compile(r"[1-9][0-9]{0,2}(?:([.,])[0-9]{3})(?:\1[0-9]{3})*")
 _MOST_DIGITS = 15
+#: No number of so many digits is longer as it is shown; a longer text is none.
+_LONGEST = 40
 _TOO_MUCH = 2**53
 
 
@@ -38,14 +38,15 @@ def parse_number(text: str, *, whole: bool = True) -> ShownNumber | None:
     Returns:
         The value, or None where the text is no such number.
     """
-    shape = _SHAPE.fullmatch(text.strip())
+    text = " ".join(text.split())
+    shape = _SHAPE.fullmatch(text) if len(text) <= _LONGEST else None
     if shape is None:
         return None
     sign, digits, suffix = shape.groups()
     scale = _SCALES.get(suffix.lower())
     if scale is None or sum(map(str.isdigit, digits)) > _MOST_DIGITS:
         return None
-    plain = _plain(_SPACES.sub(" ", digits).strip(), marks_group=whole and not suffix)
+    plain = _plain(_APOSTROPHES.sub(" ", digits).strip(), marks_group=whole and not suffix)
     if plain is None:
         return None
     value = Decimal(plain).scaleb(scale)

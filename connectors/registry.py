@@ -51,6 +51,11 @@ def plugins() -> tuple[Plugin, ...]:
     return tuple(sorted(found, key=lambda plugin: plugin.name))
 
 
+def known_networks() -> tuple[str, ...]:
+    """The names of all networks that a connector reads, ours first; imports none of them."""
+    return tuple(dict.fromkeys((*network_names(), *(plugin.name for plugin in plugins()))))
+
+
 def connector_class(network: str) -> type[Connector]:
     """The connector of a network, imported now; ours come before a plug-in of the same name.
 

@@ -65,7 +65,7 @@ class ClientGroup:
 class Board:
     """All clients with their goals by urgency, for the moment `now` and the day `today`.
 
-    `data_as_of` is the time of the newest successful sync of any account, None before the first.
+    `data_as_of` is when figures last arrived from a network or by an import, None before the first.
     `mark` is the store's mark of change when this was read, `clients` are the clients in its order.
     """
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from goals import forecast
-from goals.measure import measure_of
-from goals.metrics import METRICS, Nature, Source
+from goals.measure import content_count
+from goals.metrics import METRICS, UNNAMED, Source
 from goals.model import Goal, GoalId, GoalKind, GoalStatus
-from goals.pace import Pace, is_ceiling, is_falling, pace_of, periods_kept, span_of
+from goals.outlook import Outlook, outlook
+from goals.pace import Pace, is_ceiling, pace_of, periods_kept, span_of
 
 if TYPE_CHECKING:
     from goals.facts import Facts
@@ -64,8 +64,13 @@ class Evaluation(NamedTuple):
 
 
 def is_complete(goal: Goal) -> bool:
-    """Whether the goal says enough to be judged: an amount, and a deadline or a recurring period."""
-    if goal.amount is None:
+    """Whether the goal says enough to be judged: a measure, an amount, a deadline or recurring period.
+
+    A share of content also has to say of which topic.
+    """
+    if goal.amount is None or goal.metric == UNNAMED:
+        return False
+    if METRICS[goal.metric].needs_topic and not goal.topic:
         return False
     return goal.period is not None if goal.kind is GoalKind.KEEP_RATE else goal.deadline is not None
 
@@ -75,31 +80,30 @@ def evaluate(goal: Goal, facts: Facts, calendar: WorkCalendar, now: datetime, to
     if not is_complete(goal) or goal.dropped:
         fixed = GoalStatus.DROPPED if goal.dropped else GoalStatus.DRAFT
         nothing = Pace(None, None, None, None, None, None, None, 0)
-        return _verdict(goal, nothing, fixed, None, None, facts, today)
+        return _verdict(goal, nothing, fixed, Outlook(), facts, today)
     pace = pace_of(goal, facts, calendar, today)
     status = GoalStatus.EARLY if today < goal.start else _decided(goal, pace, today)
-    chance = bounds = None
+    ahead = Outlook()
     if status is None:
-        chance, bounds = _outlook(goal, facts, pace, today)
-        status = _status(goal, facts, calendar, pace, chance, now, today)
-    return _verdict(goal, pace, status, chance, bounds, facts, today)
+        ahead = outlook(goal, facts, today)
+        status = _status(goal, facts, calendar, pace, ahead.chance, now, today)
+    return _verdict(goal, pace, status, ahead, facts, today)
 
 
 def _verdict(
     goal: Goal,
     pace: Pace,
     status: GoalStatus,
-    chance: float | None,
-    bounds: tuple[float, float] | None,
+    ahead: Outlook,
     facts: Facts,
     today: date,
 ) -> Evaluation:
-    low, high = bounds or (None, None)
+    low, high = ahead.band or (None, None)
     return Evaluation(
         goal_id=goal.id,
         judged_on=today,
         status=status,
-        chance=chance,
+        chance=ahead.chance,
         band_low=low,
         band_high=high,
         as_of=facts.as_of,
@@ -121,7 +125,7 @@ def _decided(goal: Goal, pace: Pace, today: date) -> GoalStatus | None:
     """
     if _stands(goal, pace):
         return GoalStatus.MET
-    if goal.deadline is None or today <= goal.deadline:
+    if goal.deadline is None or today <= goal.deadline or pace.target is None:
         return None
     if pace.progress is None:
         return None if pace.current is None else GoalStatus.MISSED
@@ -149,10 +153,9 @@ def _status(
     now: datetime,
     today: date,
 ) -> GoalStatus:
-    if pace.current is None and (goal.kind is not GoalKind.KEEP_RATE or pace.progress is None):
-        return GoalStatus.STALE
-    if _is_stale(goal, facts, now):
-        return GoalStatus.STALE
+    untold = _without_figures(goal, facts, calendar, pace, now, today)
+    if untold is not None:
+        return untold
     if _is_early(goal, calendar, today):
         return GoalStatus.EARLY
     if _is_budget(goal):
@@ -166,6 +169,24 @@ def _status(
         return _rate_status(goal, facts, calendar, pace, today)
     kept = pace.progress is not None and pace.expected is not None and pace.progress >= pace.expected
     return GoalStatus.ON_TRACK if kept else GoalStatus.BEHIND
+
+
+def _without_figures(
+    goal: Goal, facts: Facts, calendar: WorkCalendar, pace: Pace, now: datetime, today: date
+) -> GoalStatus | None:
+    """The status of a goal whose figures are old, missing or lack one to start from; None for any other."""
+    if _is_stale(goal, facts, now):
+        return GoalStatus.STALE
+    if pace.current is None and (goal.kind is not GoalKind.KEEP_RATE or pace.progress is None):
+        return GoalStatus.EARLY if _nothing_yet(goal, facts, calendar, today) else GoalStatus.STALE
+    return GoalStatus.DRAFT if pace.target is None else None
+
+
+def _nothing_yet(goal: Goal, facts: Facts, calendar: WorkCalendar, today: date) -> bool:
+    """Whether an open goal has no figure only because its days have brought nothing to measure so far."""
+    if facts.as_of is None or (goal.deadline is not None and today > goal.deadline):
+        return False
+    return not content_count(facts, span_of(goal, today, calendar).first, today)
 
 
 def _rate_status(goal: Goal, facts: Facts, calendar: WorkCalendar, pace: Pace, today: date) -> GoalStatus:
@@ -188,55 +209,3 @@ def _is_early(goal: Goal, calendar: WorkCalendar, today: date) -> bool:
         return False
     span = span_of(goal, today, calendar)
     return span.elapsed / span.total < EARLY_SHARE
-
-
-def _outlook(
-    goal: Goal, facts: Facts, pace: Pace, today: date
-) -> tuple[float | None, tuple[float, float] | None]:
-    """The chance and the 80 % band on the deadline; None for content and for means."""
-    metric = METRICS[goal.metric]
-    forecastable = metric.nature in {Nature.LEVEL, Nature.TOTAL} and goal.kind not in {
-        GoalKind.AVERAGE,
-        GoalKind.KEEP_RATE,
-    }
-    if not forecastable or is_ceiling(goal) or pace.target is None or goal.deadline is None:
-        return None, None
-    history, target = _history(goal, facts, pace, today)
-    falling = is_falling(goal)
-    if falling:
-        history, target = [(day, -value) for day, value in history], -target
-    chance = forecast.probability(history, target, goal.deadline, whole=metric.whole)
-    ends = forecast.band(history, goal.deadline)
-    if ends is None:
-        return chance, None
-    low, _, high = ends
-    return chance, (-high, -low) if falling else (low, high)
-
-
-def _history(goal: Goal, facts: Facts, pace: Pace, today: date) -> tuple[list[tuple[date, float]], float]:
-    """The series to forecast with its target: a level as it is, a total added up day by day.
-
-    A total runs from 0 at the start of its period; the days before the start, which tell the
-    pace, lead up to that 0 from below. A day without a figure in a total brought nothing, but today
-    is left out until it has one: it is not over.
-    """
-    metric = METRICS[goal.metric]
-    target = pace.target if pace.target is not None else 0.0
-    if metric.nature is Nature.LEVEL:
-        return [(p.day, p.value) for p in facts.days if p.day <= today], target
-    amounts = {p.day: p.value for p in facts.days if p.day <= today}
-    if not amounts:
-        return [], target
-    before = sum(value for day, value in amounts.items() if day < goal.start)
-    total, series = -before, []
-    first, last = min(amounts), today if today in amounts else today - timedelta(days=1)
-    for offset in range((last - first).days + 1):
-        day = first + timedelta(days=offset)
-        total += amounts.get(day, 0.0)
-        series.append((day, total))
-    return series, target
-
-
-def is_measurable(goal: Goal) -> bool:
-    """Whether the goal's metric and kind go together at all (reach of days has no total)."""
-    return measure_of(METRICS[goal.metric], goal.kind) is not None

@@ -79,9 +79,11 @@ def _post_values(facts: Facts, first: date, last: date) -> list[float]:
 
 
 def post_sum(facts: Facts, first: date, last: date) -> float | None:
-    """The sum of the figures of the posts published."""
+    """The sum of the figures of the posts published; 0 where content was read and there was none."""
     values = _post_values(facts, first, last)
-    return sum(values) if values else None
+    if values:
+        return sum(values)
+    return 0.0 if facts.as_of is not None and not content_count(facts, first, last) else None
 
 
 def post_mean(facts: Facts, first: date, last: date) -> float | None:
@@ -100,12 +102,14 @@ _MOVES = (GoalKind.REACH_LEVEL, GoalKind.GAIN, GoalKind.GAIN_PERCENT)
 
 
 def _row(
-    nature: Nature, moves: Measure, total: Measure | None, mean: Measure, rate: Measure
+    nature: Nature, moves: Measure, total: Measure | None, mean: Measure | None, rate: Measure
 ) -> dict[tuple[Nature, GoalKind], Measure]:
     row = {(nature, kind): moves for kind in _MOVES}
     if total is not None:
         row[nature, GoalKind.TOTAL_IN_PERIOD] = total
-    return row | {(nature, GoalKind.AVERAGE): mean, (nature, GoalKind.KEEP_RATE): rate}
+    if mean is not None:
+        row[nature, GoalKind.AVERAGE] = mean
+    return row | {(nature, GoalKind.KEEP_RATE): rate}
 
 
 #                       level, gain, percent  total          average          keep_rate (a period)
@@ -113,26 +117,30 @@ MEASURES: dict[tuple[Nature, GoalKind], Measure] = {
     **_row(Nature.LEVEL, last_value, None, day_mean, level_gain),
     **_row(Nature.FLOW, recent_day_mean, None, day_mean, day_mean),
     **_row(Nature.TOTAL, day_sum, day_sum, day_mean, day_sum),
-    **_row(Nature.CONTENT, content_count, content_count, content_count, content_count),
+    **_row(Nature.CONTENT, content_count, content_count, None, content_count),
     **_row(Nature.PER_POST, recent_post_mean, post_sum, post_mean, post_sum),
     **_row(Nature.RATIO, recent_post_mean, None, post_mean, post_mean),
 }
 
 
 def measure_of(metric: Metric, kind: GoalKind) -> Measure | None:
-    """The way to measure `metric` for a goal of `kind`; None where the two do not go together."""
+    """The way to measure `metric` for a goal of `kind`; None where the two do not go together.
+
+    A sum that must stay small (hours, leaves) starts at its best, so no way leads down to a target.
+    """
     if metric.nature is Nature.RATIO and metric.source.value == "manual":
         return {"keep_rate": day_mean, "average": day_mean}.get(kind.value, recent_day_mean)
+    if metric.adds_up and metric.less_is_better and kind in _MOVES:
+        return None
     return MEASURES.get((metric.nature, kind))
 
 
 def counted_from_zero(metric: Metric, kind: GoalKind) -> bool:
-    """Whether progress starts at 0 although the kind speaks of a level or a gain.
+    """Whether the amount itself is the target although the kind speaks of a level or a gain.
 
-    Days of a total and pieces of content add up, so «+20 leads» counts the leads since the start.
+    What adds up counts from 0, so «+20 leads» is 20 leads since the start.
     """
-    adds_up = metric.nature in {Nature.TOTAL, Nature.CONTENT}
-    return adds_up and kind in {GoalKind.REACH_LEVEL, GoalKind.GAIN}
+    return metric.adds_up and kind in {GoalKind.REACH_LEVEL, GoalKind.GAIN}
 
 
 def last_whole_day(metric: Metric, kind: GoalKind, today: date) -> date:

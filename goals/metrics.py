@@ -42,7 +42,10 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """One measurable thing; `less_is_better` turns the direction of a goal on it round."""
+    """One measurable thing; `less_is_better` turns the direction of a goal on it round.
+
+    One that `needs_topic` says nothing without a topic.
+    """
 
     name: str
     nature: Nature
@@ -51,6 +54,12 @@ class Metric:
     less_is_better: bool = False
     by_working_days: bool = False
     post_kinds: tuple[str, ...] = ()
+    needs_topic: bool = False
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether what each day brings is counted from zero: days of a total, pieces of content."""
+        return self.nature in {Nature.TOTAL, Nature.CONTENT}
 
     @property
     def whole(self) -> bool:
@@ -69,6 +78,10 @@ def _per_post(name: str) -> Metric:
 def _manual(name: str, unit: Unit = Unit.COUNT, nature: Nature = Nature.TOTAL) -> Metric:
     return Metric(name, nature, unit, Source.MANUAL)
 
+
+#: The metric of a wish whose measure is not named yet: it has no figures, and no such goal is judged. It
+#: counts as read from accounts, so that the wish may name one and nothing can be logged for it.
+UNNAMED = "unnamed"
 
 CATALOGUE: tuple[Metric, ...] = (
     Metric("audience", Nature.LEVEL, Unit.PEOPLE, Source.READING),
@@ -91,6 +104,7 @@ CATALOGUE: tuple[Metric, ...] = (
     _content("clips", "clip"),
     _content("videos", "video"),
     _content("streams", "stream"),
+    Metric("topic_share", Nature.RATIO, Unit.PERCENT, Source.POSTS, needs_topic=True),
     _manual("mentions"),
     _manual("reviews"),
     _manual("clicks"),
@@ -114,9 +128,13 @@ CATALOGUE: tuple[Metric, ...] = (
     ),
     _manual("courses"),
     _manual("cases"),
+    Metric(UNNAMED, Nature.LEVEL, Unit.COUNT, Source.READING),
 )
 
 METRICS: dict[str, Metric] = {metric.name: metric for metric in CATALOGUE}
 
 #: The figures of a post that add up to its engagement; a figure that is not known is left out.
 ENGAGEMENT_PARTS = ("likes", "comments", "shares", "reactions")
+
+#: What a specialist's own goals add up over all clients, the specialist's own entries included.
+SUMMED_OVER_CLIENTS = frozenset({"income", "hours", "cases", "courses"})

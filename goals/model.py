@@ -181,11 +181,19 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What content is about; belongs to a client."""
+    """What content is about; belongs to a client.
+
+    A post is about it by one of its words, hashtags or parts of links, or by a mark.
+    """
 
     id: TopicId
     client_id: ClientId
     name: str
+    words: tuple[str, ...] = ()
+    hashtags: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    version: int = 1
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +201,9 @@ class Goal:
     """What is to be reached: scope (one account, a network, or all of a client), metric, kind, amount, dates.
 
     `target` is the figure to arrive at, worked out when the goal is set (see `goals.pace.target_of`).
-    `agreed_on` is None until the client said yes.
+    `agreed_on` is None until the client said yes. `wish` is the line as it was said, `term` names the
+    line of the agreement that the goal carries out. A wish whose measure is not named yet has the metric
+    `goals.metrics.UNNAMED`.
     """
 
     id: GoalId
@@ -213,43 +223,7 @@ class Goal:
     agreed_by: str | None = None
     agreed_on: date | None = None
     dropped: bool = False
+    wish: str = ""
+    term: str | None = None
     version: int = 1
     author: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """One change of a goal: append-only. `changes` maps a field's name to (old, new) as text."""
-
-    goal_id: GoalId
-    number: int
-    made_at: datetime
-    author: str
-    why: str
-    agreed_on: date | None
-    changes: dict[str, tuple[str | None, str | None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A manual metric's figure logged by hand: an amount on a day, with a note."""
-
-    id: int
-    client_id: ClientId
-    metric: str
-    day: date
-    amount: float
-    note: str
-    author: str
-    made_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class DayOff:
-    """Days without work, for one client or (client_id None) for all."""
-
-    id: int
-    client_id: ClientId | None
-    first: date
-    last: date
-    reason: str

@@ -7,7 +7,7 @@ reach go by calendar days, content and hours by the client's working days.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil, floor
@@ -42,7 +42,7 @@ class Pace(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Days of a goal: first and last included, `today` clamped into them, paced by `calendar`."""
+    """Days of a goal, first and last included, as they stand on `today` (which may lie outside)."""
 
     first: date
     last: date
@@ -177,12 +177,15 @@ def period_of(period: Period, day: date) -> tuple[date, date]:
 
 
 def span_of(goal: Goal, today: date, calendar: WorkCalendar) -> Span:
-    """The days that the goal is paced over; a keep_rate goal is paced within its current period."""
+    """The days that the goal is paced over; a keep_rate goal is paced within its current period.
+
+    Before its start that is the first one, after its deadline the last.
+    """
     metric = METRICS[goal.metric]
     work = calendar if metric.by_working_days else None
     if goal.kind is GoalKind.KEEP_RATE and goal.period is not None:
-        first, last = period_of(goal.period, today)
-        return Span(first, last, today, work)
+        first, last = period_of(goal.period, max(goal.start, min(today, goal.deadline or today)))
+        return Span(goal.start if today < goal.start else first, last, today, work)
     return Span(goal.start, goal.deadline or today, today, work)
 
 
@@ -192,12 +195,14 @@ def pace_of(goal: Goal, facts: Facts, calendar: WorkCalendar, today: date) -> Pa
     measure = measure_of(metric, goal.kind)
     target = target_of(goal)
     planned = sum(p.state is PostState.PLANNED and p.day == today for p in facts.posts)
-    if measure is None or target is None:
+    if measure is None:
         return Pace(None, target, None, None, None, None, None, planned)
     span = span_of(goal, today, calendar)
     last = min(last_whole_day(metric, goal.kind, today), span.last)
     current = measure(facts, span.first, last)
-    standing = _standing(goal, metric, facts, calendar, current, target, today)
+    if target is None:
+        return Pace(current, None, None, None, None, None, None, planned)
+    standing = _standing(goal, facts, calendar, current, target, today)
     rule = PROGRESS[goal.kind]
     progress = (rule.less if metric.less_is_better else rule.progress)(standing)
     expected = span.elapsed / span.total if rule.by_road else 1.0
@@ -215,7 +220,6 @@ def pace_of(goal: Goal, facts: Facts, calendar: WorkCalendar, today: date) -> Pa
 
 def _standing(
     goal: Goal,
-    metric: Metric,
     facts: Facts,
     calendar: WorkCalendar,
     current: float | None,
@@ -225,26 +229,29 @@ def _standing(
     if goal.kind is GoalKind.KEEP_RATE and goal.period is not None:
         kept = periods_kept(goal, facts, calendar, today)
         return Standing(current, 0.0, target, periods_met=sum(kept), periods_over=len(kept))
-    start = 0.0 if counted_from_zero(metric, goal.kind) else goal.baseline
-    return Standing(current, start, target, is_falling(goal))
+    return Standing(current, start_of(goal), target, is_falling(goal))
+
+
+def start_of(goal: Goal) -> float | None:
+    """The figure that the way to the target starts from: the baseline, or 0 for what adds up."""
+    if METRICS[goal.metric].adds_up or goal.kind is GoalKind.TOTAL_IN_PERIOD:
+        return 0.0
+    return goal.baseline
 
 
 def periods_kept(goal: Goal, facts: Facts, calendar: WorkCalendar, today: date) -> list[bool]:
     """Which of the periods that are over kept the rate, oldest first; the running one once it has.
 
     A period that the goal covers only in part, of which nothing is known, or that holds no working
-    day, is left out.
+    day, is left out; but a goal too short for a whole period is one period.
     """
     metric = METRICS[goal.metric]
     measure = measure_of(metric, goal.kind)
     if measure is None or goal.period is None or goal.amount is None:
         return []
     kept_each: list[bool] = []
-    last_day = min(last_whole_day(metric, goal.kind, today), goal.deadline or today)
-    first, last = period_of(goal.period, goal.start)
-    if first < goal.start:
-        first, last = period_of(goal.period, last + timedelta(days=1))
-    while first <= last_day:
+    last_day = last_whole_day(metric, goal.kind, today)
+    for first, last in _periods(goal.start, goal.deadline or date.max, goal.period, last_day):
         works = not metric.by_working_days or calendar.count(first, last + timedelta(days=1)) > 0
         value = measure(facts, first, min(last, last_day))
         finished = last < today
@@ -252,8 +259,24 @@ def periods_kept(goal: Goal, facts: Facts, calendar: WorkCalendar, today: date) 
             kept = value <= goal.amount if metric.less_is_better else value >= goal.amount
             if finished or (kept and not metric.less_is_better):
                 kept_each.append(kept)
-        first, last = period_of(goal.period, last + timedelta(days=1))
     return kept_each
+
+
+def streak_of(kept: Sequence[bool]) -> int:
+    """How many periods in a row were kept up to the newest one."""
+    return next((n for n, was_kept in enumerate(reversed(kept)) if not was_kept), len(kept))
+
+
+def _periods(start: date, end: date, period: Period, last_day: date) -> Iterator[tuple[date, date]]:
+    """The periods that lie wholly in [start, end] and have begun by `last_day`; failing any, all of it."""
+    first, last = period_of(period, start)
+    if first < start:
+        first, last = period_of(period, last + timedelta(days=1))
+    if last > end and start <= last_day:
+        yield start, end
+    while last <= end and first <= last_day:
+        yield first, last
+        first, last = period_of(period, last + timedelta(days=1))
 
 
 def _safe_days(goal: Goal, span: Span, at: Standing, progress: float | None) -> int | None:

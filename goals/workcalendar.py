@@ -11,23 +11,31 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _WEEK = 7
-_WORKDAYS_A_WEEK = 5
+#: Monday to Friday, as `date.weekday` counts: the week of a client who agreed on no other.
+WORKWEEK = (0, 1, 2, 3, 4)
 
 
 @dataclass(frozen=True, slots=True)
 class WorkCalendar:
-    """Monday to Friday, less `free` weekdays, plus `working` weekend days. Both are sorted days."""
+    """The `weekdays` (0 is Monday), less `free` ones of them, plus `working` days that are none of them.
+
+    All three are sorted and name nothing twice; `of` makes them so.
+    """
 
     free: tuple[date, ...] = ()
     working: tuple[date, ...] = ()
+    weekdays: tuple[int, ...] = WORKWEEK
 
     @classmethod
-    def of(cls, free: Iterable[date] = (), working: Iterable[date] = ()) -> WorkCalendar:
+    def of(
+        cls, free: Iterable[date] = (), working: Iterable[date] = (), weekdays: Iterable[int] = WORKWEEK
+    ) -> WorkCalendar:
         """Build a calendar from days in any order; a day that is both free and working is free."""
-        off = set(free)
+        off, week = set(free), frozenset(weekdays)
         return cls(
-            free=tuple(sorted(day for day in off if day.weekday() < _WORKDAYS_A_WEEK)),
-            working=tuple(sorted(d for d in set(working) - off if d.weekday() >= _WORKDAYS_A_WEEK)),
+            free=tuple(sorted(day for day in off if day.weekday() in week)),
+            working=tuple(sorted(day for day in set(working) - off if day.weekday() not in week)),
+            weekdays=tuple(sorted(week)),
         )
 
     def is_working(self, day: date) -> bool:
@@ -38,17 +46,16 @@ class WorkCalendar:
         """How many working days lie in [first, end)."""
         if end <= first:
             return 0
-        return _weekdays(first, end) - _between(self.free, first, end) + _between(self.working, first, end)
+        weeks, rest = divmod((end - first).days, _WEEK)
+        days = weeks * len(self.weekdays)
+        if rest:
+            begin = first.weekday()
+            days += sum((day - begin) % _WEEK < rest for day in self.weekdays)
+        return days - _between(self.free, first, end) + _between(self.working, first, end)
 
 
 def _between(days: tuple[date, ...], first: date, end: date) -> int:
     return bisect_left(days, end) - bisect_left(days, first)
-
-
-def _weekdays(first: date, end: date) -> int:
-    weeks, rest = divmod((end - first).days, _WEEK)
-    tail = sum((first.weekday() + step) % _WEEK < _WORKDAYS_A_WEEK for step in range(rest))
-    return weeks * _WORKDAYS_A_WEEK + tail
 
 
 EVERYDAY = WorkCalendar()

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from goals.metrics import METRICS, Unit
 from goals.model import GoalKind
+from reports.values import plain_number
+from wording.content import POST_FIGURES
 from wording.goals import row_title
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ READING_FIELDS = (
 )  # fmt: skip
 POST_FIELDS = (
     "client", "network", "account", "account_id", "post", "kind", "state", "published_at", "url", "text",
-    "topics", "views", "likes", "comments", "shares", "reactions",
+    "topics", *POST_FIGURES,
 )  # fmt: skip
 GOAL_FIELDS = (
     "id", "client", "title", "network", "account", "metric", "kind", "amount", "unit", "target", "period",
@@ -32,9 +34,6 @@ GOAL_FIELDS = (
     "needed_per_day", "due_today", "chance", "band", "status", "as_of",
 )  # fmt: skip
 
-#: More decimals of a figure are only the noise of sums.
-_DECIMALS = 10
-_POST_FIGURES = ("views", "likes", "comments", "shares", "reactions")
 #: A spreadsheet takes a text that begins with one of these for a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0")
 
@@ -60,7 +59,7 @@ def post_record(row: PostRow) -> dict[str, Cell]:
     `published_at` is a moment, or the day alone where the time is not known.
     """
     post = row.post
-    figures = {name: _number(post.figures.get(name)) for name in _POST_FIGURES}
+    figures = {name: _number(post.figures.get(name)) for name in POST_FIGURES}
     return {
         "client": row.client,
         "network": row.network,
@@ -108,7 +107,7 @@ def goal_record(
         "needed_per_day": _number(row.needed_per_day),
         "due_today": row.due_today,
         "chance": _number(row.chance),
-        "band": None if band is None else [_whole(end) for end in band],
+        "band": None if band is None else [plain_number(end) for end in band],
         "status": row.status,
         "as_of": None if row.as_of is None else _moment(datetime.fromtimestamp(row.as_of, UTC)),
     }
@@ -156,13 +155,8 @@ def _csv_cell(value: Cell) -> str | float:
     return json.dumps(list(value))
 
 
-def _whole(value: float) -> float | int:
-    rounded = round(value, _DECIMALS)
-    return int(rounded) if rounded.is_integer() else rounded
-
-
 def _number(value: float | None) -> float | int | None:
-    return None if value is None else _whole(float(value))
+    return None if value is None else plain_number(float(value))
 
 
 def _day(ordinal: int | None) -> str | None:

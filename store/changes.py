@@ -74,8 +74,9 @@ class Profile:
 class UnitOutcome:
     """One unit's data, cursors (by part) and ending, written in one transaction.
 
-    `complete_since` says that every published post of kind post from that day on is in `posts`: a
-    stored one with a network id that is not there was deleted. None: nothing is concluded.
+    `complete_since` tells for content of a state and kind from which day on all that there is stands
+    in `posts`: what is stored of it with a network id, and not there, was deleted. None: nothing is
+    concluded.
     """
 
     account_id: AccountId
@@ -88,7 +89,7 @@ class UnitOutcome:
     profile: Profile | None = None
     requests: int = 0
     trouble: TroubleRecord | None = None
-    complete_since: date | None = None
+    complete_since: Mapping[tuple[PostState, PostKind], date] | None = None
 
 
 @dataclass(frozen=True, slots=True)

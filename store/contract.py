@@ -6,7 +6,7 @@ in as arguments. Every writing method is one transaction of its own, all or noth
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from types import TracebackType
@@ -20,16 +20,27 @@ from goals.model import (
     AccountId,
     Client,
     ClientId,
-    DayOff,
-    Entry,
     Gap,
     Goal,
     GoalId,
+    Post,
     PostId,
     Reading,
-    Revision,
     Topic,
     TopicId,
+)
+from goals.records import (
+    AgreementVersion,
+    Call,
+    CheckIn,
+    DayOff,
+    Entry,
+    Hourly,
+    Material,
+    PostText,
+    Revision,
+    Verdict,
+    WarningState,
 )
 from goals.workcalendar import WorkCalendar
 from store.changes import ImportBatch, NewAccount, NewClient, ObservedPost, UnitOutcome
@@ -72,6 +83,20 @@ class Reader(Protocol):
     def topics(self, client_id: ClientId | None = None) -> list[Topic]:
         """Topics by name."""
 
+    def posts_to_match(self, matcher: str, limit: int) -> list[PostText]:
+        """Posts that this version of the matcher has not seen as they are, oldest first.
+
+        Only those of clients that have a topic with words, hashtags or links, or that were matched
+        before. A post waits again when its text or its client's topics change. Read them within one
+        `Writer.together` with `put_matches`, so that nothing changes in between.
+        """
+
+    def suggestions(self, client_id: ClientId) -> list[tuple[Post, str]]:
+        """Posts that are perhaps about a topic, with its name; newest first. They count nowhere."""
+
+    def agreements(self, client_id: ClientId) -> list[AgreementVersion]:
+        """The versions of the client's agreement, oldest first."""
+
     def goals(self, client_id: ClientId | None = None, *, dropped: bool = False) -> list[Goal]:
         """Goals in the order they were added."""
 
@@ -97,16 +122,49 @@ class Reader(Protocol):
         """When figures last arrived from a network or by an import."""
 
     def facts(self, goal: Goal, since: date, today: date) -> Facts:
-        """What is known in the goal's scope from `since` to `today` (planned posts: also after)."""
+        """What is known in the goal's scope from `since` to `today` (planned posts: also after).
+
+        The specialist's own income, hours, cases and courses are those of all clients together; the
+        number of clients is counted, unless figures of it were logged.
+        """
 
     def goals_touched(self, account_ids: Iterable[AccountId]) -> list[Goal]:
         """The goals whose scope holds one of the accounts (dropped ones aside).
 
-        For one that was merged into another, these are the goals of the other one.
+        For one that was merged into another, these are the goals of the other one. Figures logged for any
+        client are in the scope of the specialist's own goals that sum them up.
         """
 
     def not_judged_on(self, clients: Mapping[ClientId, date]) -> list[Goal]:
         """The goals without an evaluation of the client's given day."""
+
+    def verdicts(self, goal_ids: Iterable[GoalId], since: date) -> dict[GoalId, list[Verdict]]:
+        """How the goals stood from a day on, oldest first, one verdict a day; goals without one left out.
+
+        Days on which nobody judged are missing; past its deadline a goal has the days on which its
+        status changed.
+        """
+
+    def check_ins(self, client_id: ClientId | None, since: date) -> list[CheckIn]:
+        """The check-ins of the client's goals (None: of all) from a day on, oldest first."""
+
+    def last_check_ins(self, goal_ids: Iterable[GoalId]) -> dict[GoalId, list[CheckIn]]:
+        """The newest two check-ins of each goal, the newest first; goals without one left out."""
+
+    def calls(self, client_id: ClientId) -> list[Call]:
+        """The calls with the client, oldest first."""
+
+    def materials(self, client_id: ClientId | None = None, *, received: bool = False) -> list[Material]:
+        """What is awaited from the client (None: from all), the longest first; with `received` all of it."""
+
+    def warning_states(self, client_id: ClientId | None = None) -> list[WarningState]:
+        """The states of the client's warnings (None: of all), gone ones too, by key."""
+
+    def hourly(self, since: date, until: date) -> list[Hourly]:
+        """Each client's income and hours of these days (both included), clients by name.
+
+        Clients with neither are left out.
+        """
 
     def latest(self, account_ids: Iterable[AccountId]) -> list[Reading]:
         """The newest reading of each metric of the accounts."""
@@ -153,6 +211,9 @@ class Reader(Protocol):
     def last_units(self) -> list[UnitRecord]:
         """The newest unit of each account."""
 
+    def last_reads(self) -> dict[AccountId, datetime]:
+        """When each account was last read from its network, be it only in part; those never read left out."""
+
 
 class Writer(Reader, Protocol):
     """Writing a store. `author` is who makes the change, `now` when."""
@@ -181,6 +242,41 @@ class Writer(Reader, Protocol):
     def topic(self, client_id: ClientId, name: str) -> TopicId:
         """The client's topic of this name (any case), made when first asked for."""
 
+    def update_topic(self, topic: Topic, *, author: str, now: datetime) -> Topic:
+        """Save an edited topic; a new name is taken over by the client's goals.
+
+        Raises ConflictError, and ExistsError where the client has another topic of that name.
+        """
+
+    def put_matches(
+        self, matcher: str, post_ids: Collection[PostId], matches: Iterable[tuple[PostId, TopicId, bool]]
+    ) -> set[AccountId]:
+        """Replace what a matcher found in these posts: (post, topic, whether it is only a suggestion).
+
+        Marks by hand and of files stay. Gives the accounts with posts that count otherwise now: their
+        goals are to be judged again.
+        """
+
+    def add_agreement(
+        self,
+        client_id: ClientId,
+        terms: Mapping[str, object],
+        *,
+        reason: str,
+        based_on: int,
+        author: str,
+        now: datetime,
+    ) -> int:
+        """Add the next version of plain terms, made from version `based_on` (0: from none); its number.
+
+        Raises ConflictError when there is a newer version.
+        """
+
+    def accept_agreement(
+        self, client_id: ClientId, version: int, *, by: str, on: date, author: str, now: datetime
+    ) -> None:
+        """Note the client's yes to a version. Raises ExistsError where it was said already, NotFoundError."""
+
     def add_goal(self, goal: Goal, *, author: str, now: datetime) -> GoalId:
         """Add a goal (its id is not looked at)."""
 
@@ -189,14 +285,23 @@ class Writer(Reader, Protocol):
     ) -> Goal:
         """Save an edited goal with a revision of what changed. Raises ConflictError."""
 
+    def undo_goal(self, goal_id: GoalId, *, author: str, now: datetime) -> Goal:
+        """Take back the newest change that was not taken back yet, by a revision of its own.
+
+        Raises NothingToUndoError where there is none: a goal that was added is dropped instead.
+        """
+
     def set_baseline(self, goal_id: GoalId, baseline: float) -> None:
         """Fill in a baseline that was not known when the goal was set; no revision."""
 
     def add_post(self, account_id: AccountId, post: ObservedPost, *, author: str, now: datetime) -> PostId:
         """Add a post or story by hand. Raises ExistsError for one of the same network id."""
 
+    def remove_post(self, post_id: PostId) -> None:
+        """Take back a post or story that no network has told of. Raises NotFoundError for any other."""
+
     def mark_topics(self, post_id: PostId, topics: Mapping[str, bool], *, author: str, now: datetime) -> None:
-        """Mark by hand what a post is about (True) or is not (False)."""
+        """Mark by hand what a post is about (True) or is not (False); outweighs files and matchers."""
 
     def log_entry(self, entry: Entry) -> int:
         """Log a manual figure (its id is not looked at); the day's reading is brought up to it."""
@@ -207,13 +312,44 @@ class Writer(Reader, Protocol):
     def add_day_off(self, day_off: DayOff, *, author: str, now: datetime) -> int:
         """Add days off (the id is not looked at)."""
 
+    def remove_day_off(self, number: int) -> None:
+        """Take days off back. Raises NotFoundError."""
+
     def set_holidays(
         self, client_id: ClientId, *, free: Iterable[date], working: Iterable[date], until: date
     ) -> None:
         """Replace the client's public holidays and moved working days, known up to `until`."""
 
     def put_evaluations(self, evaluations: Iterable[Evaluation]) -> None:
-        """Store the newest verdicts."""
+        """Store the newest verdicts, and each as its day's."""
+
+    def add_check_ins(self, check_ins: Iterable[CheckIn]) -> None:
+        """Add check-ins (their ids are not looked at), one a goal a day: the later replaces the earlier.
+
+        One made by rule never replaces a person's.
+        """
+
+    def add_call(self, call: Call) -> int:
+        """Add a call (its id is not looked at)."""
+
+    def add_material(self, material: Material, *, author: str, now: datetime) -> int:
+        """Add what the client was asked for (its id is not looked at)."""
+
+    def update_material(self, material: Material, *, author: str, now: datetime) -> Material:
+        """Save what is awaited, or that it came. Raises ConflictError."""
+
+    def put_warning_states(self, states: Iterable[WarningState]) -> None:
+        """Store what the rules found.
+
+        What a person said of a warning meanwhile, and that it was told, stays as long as the warning
+        lasts with the same severity; of one that comes again or grows, the given state is taken whole.
+        """
+
+    def acknowledge_warning(self, key: str, *, author: str, now: datetime) -> None:
+        """Note that somebody knows of a warning. Raises NotFoundError."""
+
+    def snooze_warning(self, key: str, until: date | None, *, author: str) -> None:
+        """Hide a warning until a day (None: show it again). Raises NotFoundError."""
 
     def import_batches(self, batches: Sequence[ImportBatch], *, now: datetime) -> ImportCounts:
         """Write a file's figures, all batches in one transaction."""

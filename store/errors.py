@@ -56,5 +56,9 @@ class NotFoundError(Exception):
     """There is no such row."""
 
 
+class NothingToUndoError(Exception):
+    """Every change of the goal was taken back already, or there was none."""
+
+
 class LeaseLostError(Exception):
     """Another run has claimed the account since; nothing was written."""

@@ -5,21 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from goals.evaluate import Evaluation, evaluate
 from goals.measure import baseline_of
-from goals.model import AccountId, Client, ClientId, Goal
+from goals.model import AccountId, ClientId, Goal
 from goals.workcalendar import WorkCalendar
 from store.contract import Writer
+from store.days import today_of
 
 #: The chance is judged by the last 90 daily changes; a few days more stand in for missing ones.
 _HISTORY = timedelta(days=100)
-
-
-def today_of(client: Client, now: datetime) -> date:
-    """The client's local day at `now`."""
-    return now.astimezone(ZoneInfo(client.timezone)).date()
 
 
 def refresh_goals(store: Writer, goals: Iterable[Goal], now: datetime) -> list[Evaluation]:

@@ -126,8 +126,9 @@ class PostRow(NamedTuple):
 class Changes(NamedTuple):
     """What was written after a mark; `mark` is the one to ask with next time.
 
-    `goals_of` are the clients whose goals or evaluations were written, or they themselves;
-    `clients` says that a client itself was.
+    `goals_of` are the clients of whom anything but figures and posts was written: they themselves, their
+    goals and verdicts, topics, agreement, check-ins, calls, materials or warnings; `clients` says that
+    a client itself was.
     """
 
     mark: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,9 @@ from datetime import date, datetime
 from connectors.base import Trouble, TroubleKind
 from goals.model import AccountId
 from store.contract import Reader, Writer
-from store.refresh import refresh_stale_days, today_of
+from store.days import today_of
+from store.errors import StoreBusyError
+from store.refresh import refresh_stale_days
 from store.values import Filter, RunStatus, UnitStatus
 from sync.engine import Engine
 from sync.holidays import ensure_holidays
@@ -24,6 +27,8 @@ from sync.report import RunReport, UnitReport, status_of
 from sync.settings import SyncSettings
 from sync.stop import Stop
 from sync.threads import DaemonThreads
+
+_log = logging.getLogger(__name__)
 
 #: How long connectors have to end when a run is stopped, in seconds; then they are left behind.
 GRACE = 1.0
@@ -58,6 +63,8 @@ def run_sync(
     deadline: float | None = None,
 ) -> RunReport:
     """Read the selected accounts and write what they gave, each in one transaction of its own.
+
+    The accounts of a demo are made up: nothing is asked and nothing is written.
 
     Args:
         open_store: opens the store for writing; called twice.
@@ -123,13 +130,15 @@ class _Run:
 
     def locked(self, store: Writer) -> tuple[RunStatus, list[UnitReport]]:
         """Do it all, the lock being held."""
-        jobs = plan(store, self.selection)
-        for client in {job.client.id: job.client for job in jobs}.values():
+        is_demo = store.is_demo()
+        jobs = [] if is_demo else plan(store, self.selection)
+        for client in [] if is_demo else store.clients():
             ensure_holidays(store, client, today_of(client, self.now()))
         progress = Progress(len(jobs), self.listener)
         progress.start()
         units = self._read(store, jobs, progress) if jobs else []
-        if not self.stop.asked:
+        if not (is_demo or self.stop.asked):
+            self._match(store)
             refresh_stale_days(store, self.now())
         progress.end()
         return status_of(units), units
@@ -143,6 +152,17 @@ class _Run:
         units = [engine.units.get(job.account.id) or self._cancelled(job) for job in jobs]
         store.finish_run(run_id, status_of(units), sum(unit.requests for unit in units), self.now())
         return units
+
+    def _match(self, store: Writer) -> None:
+        """Find out what the posts are about; if the store is busy, the next run does."""
+        if self.settings.match is None:
+            return
+        try:
+            for _ in self.settings.match(store, self.now()):
+                if self.stop.asked:
+                    return
+        except StoreBusyError:
+            _log.warning("the topics of the new posts are left to the next run")
 
     def _cancelled(self, job: Job) -> UnitReport:
         code = "sync.interrupted" if self.stop.asked else "sync.deadline"

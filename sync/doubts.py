@@ -8,31 +8,41 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from connectors.base import Fetched, FetchedPost, Figure, Part, Trouble, TroubleKind
 from goals.metrics import METRICS
-from goals.model import PostState
+from goals.model import PostKind, PostState
 
 #: A fall to less than this share of what is known is held back once.
 SUSPECT_SHARE = 0.5
 #: Fewer people, or fewer posts, may well vanish at once.
 FEW_PEOPLE = 20
 FEW_POSTS = 3
+#: A second look sees the same when it is as near as this to the first, or differs by a few people:
+#: a real fall goes on by some per cent while hours pass, another bad answer is off by far more.
+SAME_SHARE = 0.1
 #: How far a network's clock may be ahead of ours.
 CLOCK_SLACK = timedelta(hours=12)
 
 _AUDIENCE = "audience.suspect"
-_POSTS = "posts.suspect"
+#: What remembers that all content of a state was gone, and the code that tells it.
+_GONE = {
+    PostState.PUBLISHED: ("posts.suspect", "sync.suspect_posts"),
+    PostState.PLANNED: ("planned.suspect", "sync.suspect_planned"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the store knows of an account: its newest audience, and its published posts from a day on."""
+    """What the store knows of an account: its newest audience, and how much of its content is covered.
+
+    `content` counts what came from the network, of the given states and kinds, from their days on.
+    """
 
     audience: float | None
-    posts_since: Callable[[date], int]
+    content: Callable[[Mapping[tuple[PostState, PostKind], date]], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +62,16 @@ def judge(
     results: Iterable[Fetched], cursors: Mapping[str, str], known: Known, now: datetime, today: date
 ) -> Judged:
     """Take out what cannot be true, and hold back what is hard to believe."""
+    doubts = _Doubts(cursors, known, today)
     judged: list[Fetched] = []
-    remember: dict[str, str] = {}
-    troubles: list[Trouble] = []
     refused = 0
     for fetched in results:
         kept = _possible(fetched, now, today)
         refused += len(fetched.figures) - len(kept.figures) + len(fetched.posts) - len(kept.posts)
-        kept = _hold_audience(kept, cursors, known, remember, troubles)
-        kept = _hold_posts(kept, cursors, known, remember, troubles)
-        judged.append(kept)
+        judged.append(doubts.about_content(doubts.about_audience(kept)))
     if refused:
-        troubles.append(Trouble(TroubleKind.SKIP, "sync.refused", facts={"n": str(refused)}))
-    held = frozenset({Part.POSTS}) if remember.get(_POSTS) else frozenset()
-    return Judged(judged, remember, troubles, held)
+        doubts.troubles.append(Trouble(TroubleKind.SKIP, "sync.refused", facts={"n": str(refused)}))
+    return Judged(judged, doubts.remember, doubts.troubles, frozenset(doubts.held))
 
 
 def _possible(fetched: Fetched, now: datetime, today: date) -> Fetched:
@@ -94,41 +100,68 @@ def _without_nonsense(post: FetchedPost) -> FetchedPost:
     return replace(post, figures={n: v for n, v in post.figures.items() if n in METRICS and _is_count(v)})
 
 
-def _hold_audience(
-    fetched: Fetched,
-    cursors: Mapping[str, str],
-    known: Known,
-    remember: dict[str, str],
-    troubles: list[Trouble],
-) -> Fetched:
-    now = [figure for figure in fetched.figures if figure.metric == "audience"]
-    if not now or known.audience is None or known.audience < FEW_PEOPLE:
+@dataclass(slots=True)
+class _Doubts:
+    """Holds back what is hard to believe, unless the last run has seen the same (`cursors` tell)."""
+
+    cursors: Mapping[str, str]
+    known: Known
+    today: date
+    remember: dict[str, str] = field(default_factory=dict)
+    troubles: list[Trouble] = field(default_factory=list)
+    held: set[Part] = field(default_factory=set)
+
+    def about_audience(self, fetched: Fetched) -> Fetched:
+        """The result without an audience that fell by more than half at once."""
+        told = [figure for figure in fetched.figures if figure.metric == "audience"]
+        before = self.known.audience
+        if not told or before is None or before < FEW_PEOPLE:
+            return fetched
+        newest = max(told, key=lambda figure: figure.day)
+        last = self.cursors.get(_AUDIENCE)
+        again = bool(last) and _is_same(newest.value, float(last or 0))
+        odd = (
+            {"was": _whole(before), "is": _whole(newest.value)}
+            if newest.value < before * SUSPECT_SHARE
+            else None
+        )
+        if self._is_believed(_AUDIENCE, "sync.suspect_audience", newest.value, odd, again=again):
+            return fetched
+        return replace(fetched, figures=[figure for figure in fetched.figures if figure is not newest])
+
+    def about_content(self, fetched: Fetched) -> Fetched:
+        """The result without its claim to be whole, where that would delete all that there was."""
+        for state in {state for state, _kind in fetched.complete_since} & _GONE.keys():
+            key, code = _GONE[state]
+            vanished = 0 if fetched.posts else self.known.content(self._missed(fetched, state))
+            odd = {"n": str(vanished)} if vanished >= FEW_POSTS else None
+            if not self._is_believed(key, code, vanished, odd, again=bool(self.cursors.get(key))):
+                self.held.add(fetched.part)
+                return replace(fetched, complete_since={}, cursor=None)
         return fetched
-    newest = max(now, key=lambda figure: figure.day)
-    if newest.value >= known.audience * SUSPECT_SHARE or cursors.get(_AUDIENCE):
-        if cursors.get(_AUDIENCE):
-            remember[_AUDIENCE] = ""
-        return fetched
-    remember[_AUDIENCE] = f"{newest.value:g}"
-    facts = {"was": f"{known.audience:g}", "is": f"{newest.value:g}"}
-    troubles.append(Trouble(TroubleKind.RETRY, "sync.suspect_audience", facts=facts))
-    return replace(fetched, figures=[figure for figure in fetched.figures if figure is not newest])
+
+    def _missed(self, fetched: Fetched, state: PostState) -> Mapping[tuple[PostState, PostKind], date]:
+        """From which days on content of a state is missed; plans whose day has come may have come true."""
+        first = self.today + timedelta(days=1) if state is PostState.PLANNED else date.min
+        told = fetched.complete_since.items()
+        return {(of, kind): max(day, first) for (of, kind), day in told if of is state}
+
+    def _is_believed(
+        self, key: str, code: str, value: float, odd: Mapping[str, str] | None, *, again: bool
+    ) -> bool:
+        """Whether a value may stand; an `odd` one (its facts) is remembered until it is seen `again`."""
+        if odd is not None and not again:
+            self.remember[key] = _whole(value)
+            self.troubles.append(Trouble(TroubleKind.RETRY, code, facts=odd))
+            return False
+        if self.cursors.get(key):
+            self.remember[key] = ""
+        return True
 
 
-def _hold_posts(
-    fetched: Fetched,
-    cursors: Mapping[str, str],
-    known: Known,
-    remember: dict[str, str],
-    troubles: list[Trouble],
-) -> Fetched:
-    if fetched.part is not Part.POSTS or fetched.complete_since is None:
-        return fetched
-    vanished = 0 if fetched.posts else known.posts_since(fetched.complete_since)
-    if vanished < FEW_POSTS or cursors.get(_POSTS):
-        if cursors.get(_POSTS):
-            remember[_POSTS] = ""
-        return fetched
-    remember[_POSTS] = str(vanished)
-    troubles.append(Trouble(TroubleKind.RETRY, "sync.suspect_posts", facts={"n": str(vanished)}))
-    return replace(fetched, complete_since=None, cursor=None)
+def _is_same(value: float, last: float) -> bool:
+    return abs(value - last) <= max(FEW_PEOPLE, SAME_SHARE * last)
+
+
+def _whole(value: float) -> str:
+    return f"{value:.0f}"

@@ -84,9 +84,6 @@ class Engine:
 
     async def _network(self, name: str, jobs: Sequence[Job]) -> None:
         """Read one network; whatever goes wrong in its connector stays with its accounts."""
-        if self.store.is_demo() and self.settings.network(name).is_real:
-            self._skip(jobs)  # made-up accounts
-            return
         try:
             found = connector_class(name)
         except ConnectorError as error:
@@ -200,7 +197,7 @@ class Engine:
         if self.parts == frozenset(Part):
             self._write(job, failed(job, reason, self.now()))
         else:  # a run for some parts says nothing of the account as a whole
-            self._tell(job, UnitStatus.SKIPPED, trouble=record(reason))
+            self._tell(job, UnitStatus.SKIPPED, trouble=record(reason, job.account.network))
 
     def _blocked(self, job: Job, token: str) -> Trouble | None:
         """Why a token is not used now: the trouble that blocked it, where the account has met it."""
@@ -211,7 +208,7 @@ class Engine:
         told = job.last_trouble
         if told is not None and told.code == code:
             return _told(told)
-        moment = until.astimezone(job.zone).strftime("%d.%m.%Y %H:%M")
+        moment = until.astimezone(job.zone).isoformat(timespec="minutes")
         facts = {"token": token, "until": moment, "code": code}
         return Trouble(TroubleKind.RETRY, "sync.token_blocked", facts=facts)
 
@@ -219,12 +216,12 @@ class Engine:
         """Write one account's part; a fault of ours in it stays with this account."""
         job = gathering.job
         if self.parts != frozenset(Part) and gathering.is_denied:
-            trouble = record(worst(gathering.all_troubles()))
+            trouble = record(worst(gathering.all_troubles()), job.account.network)
             self._tell(job, UnitStatus.SKIPPED, requests=gathering.requests, trouble=trouble)
             return
         try:
             outcome = outcome_of(gathering, self._known(job), self.now())
-            self._write(job, outcome)
+            self._write(job, outcome, goes_on=gathering.goes_on)
         except StoreError:
             raise
         except Exception:  # noqa: BLE001 - the edge of one account: the others go on
@@ -235,18 +232,17 @@ class Engine:
         latest = self.store.latest([job.account.id])
         audience = next((reading.value for reading in latest if reading.metric == "audience"), None)
 
-        def posts_since(day: date) -> int:
-            rows = self.store.posts(Filter(account_id=job.account.id, since=day))
+        def content(since: Mapping[tuple[PostState, PostKind], date]) -> int:
+            rows = self.store.posts(Filter(account_id=job.account.id, since=min(since.values())))
             return sum(
-                row.post.state is PostState.PUBLISHED
-                and row.post.kind is PostKind.POST
-                and row.post.network_id is not None
+                row.post.network_id is not None
+                and row.post.day >= since.get((row.post.state, row.post.kind), date.max)
                 for row in rows
             )
 
-        return Known(audience, posts_since)
+        return Known(audience, content)
 
-    def _write(self, job: Job, outcome: UnitOutcome) -> None:
+    def _write(self, job: Job, outcome: UnitOutcome, *, goes_on: bool = False) -> None:
         """Commit a unit, judge the goals that it touches, and tell that it is done."""
         try:
             counts = self.store.commit_unit(outcome, self.run_id)
@@ -256,7 +252,7 @@ class Engine:
             return
         if outcome.status is not UnitStatus.FAILED:
             self._judge(job)
-        self._tell(job, outcome.status, counts, outcome.requests, outcome.trouble)
+        self._tell(job, outcome.status, counts, outcome.requests, outcome.trouble, goes_on=goes_on)
 
     def _judge(self, job: Job) -> None:
         """Bring the verdicts on the account's goals up to date; if the store is busy, the next run does."""
@@ -272,9 +268,12 @@ class Engine:
         counts: UnitCounts = NOTHING,
         requests: int = 0,
         trouble: TroubleRecord | None = None,
+        *,
+        goes_on: bool = False,
     ) -> None:
         refusals = self.refusals.get(job.account.network)
-        self.units[job.account.id] = job.report(status, counts, requests, trouble, refusals)
+        told = job.report(status, counts, requests, trouble, refusals)
+        self.units[job.account.id] = replace(told, goes_on=goes_on)
         self.progress.unit(job.label)
 
 

@@ -45,6 +45,11 @@ class Gathering:
         return sum(fetched.requests for fetched in self.results.values())
 
     @property
+    def goes_on(self) -> bool:
+        """Whether the next runs bring the rest of the account's past."""
+        return any(fetched.goes_on for fetched in self.results.values())
+
+    @property
     def brought_something(self) -> bool:
         """Whether any part was read without trouble, or brought data beside its trouble."""
         return any(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from connectors.base import Fetched, FetchedPost, Part, Trouble, TroubleKind
-from goals.model import Gap, PostReading, Reading
+from goals.model import Gap, PostKind, PostReading, PostState, Reading
 from store.changes import ObservedPost, Profile, UnitOutcome
 from store.values import TroubleRecord, UnitStatus
 from sync.doubts import Known, judge
@@ -42,7 +42,7 @@ def outcome_of(gathering: Gathering, known: Known, now: datetime) -> UnitOutcome
         cursors={**_cursors(job, judged.results, done), **remembered, **judged.cursors},
         profile=_profile(job, judged.results),
         requests=gathering.requests,
-        trouble=record(worst(troubles)),
+        trouble=record(worst(troubles), job.account.network),
         complete_since=_complete_since(judged.results),
     )
 
@@ -54,15 +54,18 @@ def failed(job: Job, trouble: Trouble | None, now: datetime, requests: int = 0) 
         status=UnitStatus.FAILED,
         finished_at=now,
         requests=requests,
-        trouble=record(trouble or Trouble(TroubleKind.RETRY, "sync.internal")),
+        trouble=record(trouble or Trouble(TroubleKind.RETRY, "sync.internal"), job.account.network),
     )
 
 
-def record(trouble: Trouble | None) -> TroubleRecord | None:
-    """A trouble as the store keeps it."""
+def record(trouble: Trouble | None, network: str = "") -> TroubleRecord | None:
+    """A trouble as the store keeps it; one on the way to a host that is not told names the network."""
     if trouble is None:
         return None
-    return TroubleRecord(trouble.kind, trouble.code, trouble.detail, dict(trouble.facts))
+    facts = dict(trouble.facts)
+    if trouble.code.startswith("http.") and "host" not in facts:
+        facts["network"] = network
+    return TroubleRecord(trouble.kind, trouble.code, trouble.detail, facts)
 
 
 def _stranger(job: Job, results: Iterable[Fetched]) -> Trouble | None:
@@ -131,5 +134,19 @@ def _profile(job: Job, results: Iterable[Fetched]) -> Profile | None:
     return Profile(number, told[0].handle or job.account.handle, told[0].title)
 
 
-def _complete_since(results: Iterable[Fetched]) -> date | None:
-    return next((f.complete_since for f in results if f.part is Part.POSTS and f.trouble is None), None)
+def _complete_since(results: Iterable[Fetched]) -> Mapping[tuple[PostState, PostKind], date] | None:
+    """What is known whole; None for nothing.
+
+    A planned post that is no longer held back was cancelled or has appeared, so without all of what
+    appeared since nothing is concluded of plans.
+    """
+    clean = [fetched for fetched in results if fetched.trouble is None]
+    whole = {content: day for fetched in clean for content, day in fetched.complete_since.items()}
+    for (state, kind), day in list(whole.items()):
+        if state is PostState.PLANNED:
+            appeared = whole.get((PostState.PUBLISHED, kind))
+            if appeared is None:
+                del whole[state, kind]
+            else:
+                whole[state, kind] = max(day, appeared)
+    return whole or None

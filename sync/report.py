@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class UnitReport:
     """One account's part of a run, with the names it had when the run began.
 
-    `as_before` says that its trouble is that of the run before, `refusal` what the trouble refuses.
+    `as_before` says that its trouble is that of the run before, `refusal` what the trouble refuses,
+    `goes_on` that the next runs bring the rest of the account's past.
     """
 
     client: str
@@ -30,13 +31,17 @@ class UnitReport:
     trouble: TroubleRecord | None = None
     as_before: bool = False
     refusal: Refusal | None = None
+    goes_on: bool = False
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the network has nothing to give, as the run before has said already."""
+        return self.trouble is not None and self.as_before and self.trouble.kind == "skip"
 
     @property
     def is_old_news(self) -> bool:
         """Whether the network gave as little the last time: it has nothing, or no token has the right."""
-        if self.trouble is None or not self.as_before:
-            return False
-        return self.trouble.kind == "skip" or self.refusal is Refusal.RIGHT
+        return self.is_settled or (self.as_before and self.refusal is Refusal.RIGHT)
 
     def to_json(self, words: Words) -> dict[str, object]:
         """The unit as `smm sync --json` shows it."""
@@ -66,6 +71,11 @@ class RunReport:
         """All requests of the run."""
         return sum(unit.requests for unit in self.units)
 
+    @property
+    def open_units(self) -> list[UnitReport]:
+        """The accounts by which the run ends well or not: all but those that are settled."""
+        return [unit for unit in self.units if not unit.is_settled]
+
     def to_json(self, words: Words) -> dict[str, object]:
         """The run as `smm sync --json` shows it, its errors in the language of `words`."""
         return {
@@ -78,9 +88,10 @@ class RunReport:
 
 def every_token_refused(report: RunReport) -> bool:
     """Whether a run failed because no token is accepted any more; an account without one says nothing."""
-    troubles = [(unit.trouble, unit.refusal) for unit in report.units if unit.trouble is not None]
+    units = report.open_units
+    troubles = [(unit.trouble, unit.refusal) for unit in units if unit.trouble is not None]
     told = [refusal for trouble, refusal in troubles if trouble.code != "sync.no_token"]
-    failed = report.status is RunStatus.FAILED
+    failed = status_of(units) is RunStatus.FAILED
     return failed and bool(told) and all(refusal is Refusal.TOKEN for refusal in told)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 
 from connectors.base import ConnectorError, Token, Trouble, TroubleKind
+from store.contract import Writer
 
 _log = logging.getLogger(__name__)
 
@@ -22,11 +24,6 @@ class NetworkSettings:
     preview_base_url: str | None = None
     proxy: str | None = field(default=None, repr=False)  # may hold a password
 
-    @property
-    def is_real(self) -> bool:
-        """Whether the network itself is asked, and no other address in its place."""
-        return self.base_url is None and self.preview_base_url is None
-
 
 @dataclass(frozen=True, slots=True)
 class SyncSettings:
@@ -34,13 +31,15 @@ class SyncSettings:
 
     `open_token` fetches a named secret when it is needed; it raises ConnectorError where that
     cannot be done. `lock_file` lies beside the store: whoever holds it is the one run.
-    `user_agent` is how the program calls itself to networks.
+    `user_agent` is how the program calls itself to networks. `match` finds out which topics the posts
+    that came are about, so many at each step; between two steps it may be left (None: nobody does).
     """
 
     lock_file: Path
     open_token: Callable[[str], Token]
     networks: Mapping[str, NetworkSettings] = field(default_factory=dict)
     user_agent: str = "smart-smm"
+    match: Callable[[Writer, datetime], Iterable[int]] | None = None
 
     def network(self, name: str) -> NetworkSettings:
         """The settings of a network; the defaults where there are none."""

@@ -5,6 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+#: A busy machine must fail no rule: speed is measured in bench/, never by tests.
+settings.register_profile("smm", deadline=None)
+settings.load_profile("smm")
 
 ROOT = Path(__file__).parent.parent
 

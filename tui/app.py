@@ -18,7 +18,7 @@ from goals.board import Board
 from goals.model import ClientId, GoalId
 from tui.commands import Quit
 from tui.failures import sentence_of
-from tui.feed import BoardChanged, Feed, StoreTrouble, read_top
+from tui.feed import BoardChanged, DaysJudged, Feed, StoreTrouble, read_top
 from tui.goal_commands import GoalCommands
 from tui.keys import shown
 from tui.screens.overview import OverviewScreen
@@ -144,6 +144,10 @@ class SmmApp(GoalCommands):
     def _show_board(self, message: BoardChanged) -> None:
         self.feed.loaded()
         self.board = message.board
+
+    @on(DaysJudged)
+    def _take_verdicts(self, message: DaysJudged) -> None:
+        self.feed.judged(message.now)
 
     @on(StoreTrouble)
     def _tell_trouble(self, message: StoreTrouble) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from rich.cells import cell_len, set_cell_size
@@ -9,10 +10,12 @@ from rich.cells import cell_len, set_cell_size
 from connectors.clean import clean
 
 ELLIPSIS = "…"
-#: The fewest cells that still tell one head of a title from another.
-_LEAST_HEAD = 6
+#: The fewest cells that still tell one head of a title from another, and one figure's name from another.
+_LEAST_HEAD, _LEAST_NAME = 6, 8
 #: The fewest cells after an amount that still tell what it counts, with the space and the ellipsis.
 _LEAST_UNIT = 5
+#: A number with its sign and unit: «+300», «120 000 ₽», «4,5 %».
+_AMOUNT = re.compile(r"[+\u2212-]?\d(?:[\d.,\s]*\d)?(?:\s?[%₽])?")
 #: Joiners and variation selectors, which terminals draw in different widths.
 _UNSTEADY = str.maketrans(dict.fromkeys((0x200D, 0xFE0E, 0xFE0F)))
 
@@ -37,20 +40,41 @@ def fit(text: str, width: int) -> str:
 
 @lru_cache(maxsize=1024)
 def fit_title(text: str, width: int) -> str:
-    """A goal's title in exactly `width` cells; of «head: body» the head gives way to the body's amount.
+    """A goal's title in exactly `width` cells, with its amount in sight.
 
-    The amount stays in sight, with the beginning of what it counts, however long a topic is.
+    What follows the amount («подписчиков») is the same in many titles and gives way first, to its
+    beginning; then the figure's name, then the head that tells a goal from its neighbours.
     """
-    head, colon, body = text.partition(": ")
-    if not colon or cell_len(text) <= width:
+    amounts = list(_AMOUNT.finditer(text)) if cell_len(text) > width else []
+    if not amounts:
         return fit(text, width)
-    amount = max((place for place, sign in enumerate(body, 1) if sign.isdigit()), default=0)
-    if cell_len(f"{head}{colon}{body[:amount]}") + _LEAST_UNIT <= width:
-        return fit(text, width)
-    room = width - 2 - cell_len(body)
-    if room < _LEAST_HEAD:
-        room = min(cell_len(head), max(_LEAST_HEAD, width * 2 // 5))
-    return fit(f"{fit(head, room)}{colon}{body}", width)
+    first, last = amounts[-1].span()
+    tail = cell_len(text) - cell_len(text[:last])
+    room = width - cell_len(text[first:last]) - min(tail, _LEAST_UNIT)
+    return fit(_front(text[:first], max(room, _LEAST_HEAD)) + text[first:], width)
+
+
+def _front(text: str, width: int) -> str:
+    """What stands before an amount, in at most `width` cells: a head («ВК: »), a name, or both."""
+    if cell_len(text) <= width:
+        return text
+    head, colon, name = text.rpartition(": ")
+    least = min(cell_len(name), _LEAST_NAME)
+    room = width - len(colon) - least
+    if colon and room > 1:
+        head = _shortened(head, room)
+    else:
+        head = colon = ""
+    return head + colon + _shortened(name, width - cell_len(head) - len(colon))
+
+
+def _shortened(text: str, width: int) -> str:
+    """The text in at most `width` cells; the blank at its end stays there."""
+    if cell_len(text) <= width:
+        return text
+    bare = text.rstrip()
+    blank = len(text) - len(bare)
+    return fit(bare, width - blank).rstrip() + " " * blank
 
 
 def fit_right(text: str, width: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -10,6 +10,7 @@ from textual.content import Content
 from store.values import UnitStatus
 from tui.cells import cell, fit
 from tui.goal_texts import heading, post_line
+from wording.freshness import read_phrase
 from wording.goals import network_name
 from wording.troubles import trouble_sentence
 
@@ -32,21 +33,12 @@ def accounts_text(words: Words, detail: ClientDetail, now: datetime) -> Content:
     return Content("\n").join(lines)
 
 
-def _fresh(words: Words, account: Account, detail: ClientDetail, now: datetime) -> str:
-    """How fresh an account's figures are, or up to which day a file brought them."""
-    if account.last_ok_at is not None:
-        return words.ago(account.last_ok_at, now)
-    newest = detail.imported.get(account.id)
-    if newest is None:
-        return words.text("never read")
-    return words.text("from a file, up to {day}", day=words.day(newest, now.date()))
-
-
 def _account(words: Words, account: Account, detail: ClientDetail, now: datetime) -> list[Content]:
-    unit = detail.units.get(account.id)
-    fresh = _fresh(words, account, detail, now)
+    unit, read_at = detail.units.get(account.id), detail.read_at.get(account.id)
+    imported = detail.imported.get(account.id)
+    fresh = read_phrase(words, account, read_at, now, imported=imported, today=detail.today)
     name = account.title or account.handle
-    known = account.last_ok_at is not None or account.id in detail.imported
+    known = read_at is not None or imported is not None
     good = known and (unit is None or unit.status in _GOOD)
     lines = [
         Content.assemble(
@@ -64,26 +56,26 @@ def _account(words: Words, account: Account, detail: ClientDetail, now: datetime
     return lines
 
 
-def planned_text(words: Words, detail: ClientDetail, today: date) -> Content:
+def planned_text(words: Words, detail: ClientDetail) -> Content:
     """What is planned for the next days."""
     lines = [heading(words.text("Planned for the next two weeks"))]
     if not detail.planned:
         lines.append(Content(words.text("nothing yet: + adds a post or a story")))
-    lines += [post_line(words, post, today) for post in detail.planned[:_PLANNED_SHOWN]]
+    lines += [post_line(words, post, detail.today) for post in detail.planned[:_PLANNED_SHOWN]]
     more = len(detail.planned) - _PLANNED_SHOWN
     if more > 0:
         lines.append(Content(words.plural("and {n} post more", "and {n} posts more", more)))
     return Content("\n").join(lines)
 
 
-def days_off_text(words: Words, detail: ClientDetail, today: date) -> Content:
+def days_off_text(words: Words, detail: ClientDetail) -> Content:
     """Days off to come."""
     if not detail.days_off:
         return Content("")
     lines = [heading(words.text("Days off"))]
     for off in detail.days_off:
-        days = words.day(off.first, today)
+        days = words.day(off.first, detail.today)
         if off.last != off.first:
-            days += f" – {words.day(off.last, today)}"
+            days += f" – {words.day(off.last, detail.today)}"
         lines.append(Content.assemble((fit(days, 16), "$text-muted"), (cell(off.reason), "")))
     return Content("\n").join(lines)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 #: From this width on, cells are whole phrases («отстаём 4 дня»); below, they are shortened («−4 дня»).
-WIDE = 112
+WIDE = 114
 #: The cells of the figure that is done.
 DONE_WIDE, DONE_NARROW = 9, 7
 _LEAST_TITLE = 14
@@ -30,6 +30,8 @@ class Columns(NamedTuple):
     wide: bool
 
 
+#: The cells of the bar that shows how far the list is scrolled.
+SCROLLBAR = 1
 #: The cells before a title: cursor mark, fold mark or indent, status glyph.
 LEAD = 4
 
@@ -41,7 +43,7 @@ def columns_for(width: int) -> Columns:
     A narrow list drops what matters least first: the deadline, then the chance, the bar, the figure.
     """
     if width >= WIDE:
-        return _spread(Columns(0, 11, 12, DONE_WIDE, 17, 5, 20, 2, wide=True), width)
+        return _spread(Columns(0, 11, 12, DONE_WIDE, 19, 5, 20, 2, wide=True), width)
     columns = Columns(0, _DATE, 7, DONE_NARROW, 9, 4, 12, 1, wide=False)
     for less in (
         columns._replace(deadline=0),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from goals.measure import FLOW_DAYS
 from goals.metrics import METRICS, Source
 from goals.model import PostState
 from store.errors import NotFoundError
@@ -14,11 +15,15 @@ from tui.road import LEAD_DAYS, Road, road_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from goals.board import GoalRow
-    from goals.model import Account, AccountId, Client, ClientId, DayOff, Goal, GoalId, Post, Revision
+    from goals.model import Account, AccountId, Client, Goal, GoalId, Post
+    from goals.records import DayOff, Revision
     from store.contract import Reader
     from store.values import UnitRecord
+    from wording.changes import Names
+    from wording.words import Words
 
 #: How many posts a screen lists.
 MOST_POSTS = 60
@@ -27,13 +32,19 @@ _PLANNED_DAYS = 14
 
 @dataclass(frozen=True, slots=True)
 class GoalDetail:
-    """A goal with all that is known about it. `posts` are those that count, the newest first."""
+    """A goal with all that is known about it.
+
+    `today` is the client's local day, `names` are those that its revisions speak of, `posts` are those that
+    count, the newest first.
+    """
 
     goal: Goal
     row: GoalRow
     client: Client
+    today: date
     account: Account | None
     road: Road
+    names: Names
     revisions: tuple[Revision, ...]
     posts: tuple[Post, ...]
 
@@ -42,32 +53,41 @@ class GoalDetail:
 class ClientDetail:
     """A client's accounts with their last unit, what is planned, and days off to come.
 
-    `imported` is the newest day of what a file brought, for accounts that no sync has read.
+    `today` is its local day, `read_at` when an account was last read, be it in part, `imported` the newest
+    day of what a file brought, for accounts that no sync has read.
     """
 
-    client: Client
+    today: date
     accounts: tuple[Account, ...]
     units: Mapping[AccountId, UnitRecord]
+    read_at: Mapping[AccountId, datetime]
     imported: Mapping[AccountId, date]
     planned: tuple[Post, ...]
     days_off: tuple[DayOff, ...]
 
 
-def read_goal(reader: Reader, goal_id: GoalId, today: date) -> GoalDetail:
-    """Everything about a goal. Raises NotFoundError, also for one that was dropped."""
+def read_goal(words: Words, reader: Reader, goal_id: GoalId, now: datetime) -> GoalDetail:
+    """Everything about a goal at `now`. Raises NotFoundError, also for one that was dropped."""
+    from store.days import today_of
+    from wording.changes import Names
+
     goal = reader.goal(goal_id)
     row = next((row for row in reader.board_rows([goal.client_id]) if row.goal_id == goal_id), None)
     if row is None:
         raise NotFoundError(f"goal {goal_id} was dropped")
-    facts = reader.facts(goal, goal.start - timedelta(days=LEAD_DAYS + 1), today)
     clients = {client.id: client for client in reader.clients(archived=True)}
-    accounts = {account.id: account for account in reader.accounts(goal.client_id, archived=True)}
+    client = clients[goal.client_id]
+    today = today_of(client, now)
+    facts = reader.facts(goal, goal.start - timedelta(days=LEAD_DAYS + FLOW_DAYS), today)
+    accounts = {account.id: account for account in reader.accounts(archived=True)}
     return GoalDetail(
         goal=goal,
         row=row,
-        client=clients[goal.client_id],
+        client=client,
+        today=today,
         account=accounts.get(goal.account_id) if goal.account_id is not None else None,
         road=road_of(goal, row, facts, today, reader.bands(goal.client_id).get(goal_id)),
+        names=Names.of(words, clients.values(), accounts.values()),
         revisions=tuple(reversed(reader.revisions(goal_id))),
         posts=_posts(reader, goal),
     )
@@ -103,27 +123,29 @@ def _newest_first(post: Post) -> tuple[int, float, int]:
     return -post.day.toordinal(), -moment, -post.id
 
 
-def read_client(reader: Reader, client_id: ClientId, today: date) -> ClientDetail:
-    """Everything about a client but its goals. Raises NotFoundError.."""
-    client = next((c for c in reader.clients(archived=True) if c.id == client_id), None)
-    if client is None:
-        raise NotFoundError(f"client {client_id}")
-    accounts = tuple(reader.accounts(client_id))
+def read_client(reader: Reader, client: Client, now: datetime) -> ClientDetail:
+    """Everything about a client at `now` but its goals."""
+    from store.days import today_of
+
+    today = today_of(client, now)
+    accounts = tuple(reader.accounts(client.id))
     mine = {account.id for account in accounts}
+    read_at = reader.last_reads()
     until = today + timedelta(days=_PLANNED_DAYS)
-    posts = reader.posts(Filter(client_id=client_id, since=today, until=until))
+    posts = reader.posts(Filter(client_id=client.id, since=today, until=until))
     return ClientDetail(
-        client=client,
+        today=today,
         accounts=accounts,
         units={unit.account_id: unit for unit in reader.last_units() if unit.account_id in mine},
+        read_at=read_at,
         imported={
             account.id: day
             for account in accounts
-            if account.last_ok_at is None and (day := _newest_day(reader, account.id, today)) is not None
+            if account.id not in read_at and (day := _newest_day(reader, account.id, today)) is not None
         },
         planned=tuple(row.post for row in posts if row.post.state is PostState.PLANNED),
         days_off=tuple(
-            off for off in reader.days_off() if off.last >= today and off.client_id in {None, client_id}
+            off for off in reader.days_off() if off.last >= today and off.client_id in {None, client.id}
         ),
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from textual.message import Message
 
@@ -43,6 +44,13 @@ class BoardChanged(Message):
     def can_replace(self, message: Message) -> bool:
         """Only the newest board counts."""
         return isinstance(message, BoardChanged)
+
+
+@dataclass
+class DaysJudged(Message):
+    """Every goal has its verdict for its client's day at `now`."""
+
+    now: datetime
 
 
 @dataclass
@@ -103,7 +111,11 @@ def _board(
 
 
 class Feed:
-    """Polls the store for the app. Lives in the app's thread; reading is done in jobs."""
+    """Polls the store for the app. Lives in the app's thread; reading is done in jobs.
+
+    `_judged_for` is the moment of whose days every goal has its verdict, `_tried_at` when that was last
+    asked for (another process may have held the store).
+    """
 
     def __init__(self, app: SmmApp, services: Services) -> None:
         self._app = app
@@ -111,7 +123,8 @@ class Feed:
         self._reader: Reader | None = None
         self._identity: tuple[int, int] | None = None
         self._token = 0
-        self._judged_at: datetime | None = None
+        self._judged_for: datetime | None = None
+        self._tried_at: datetime | None = None
         self._loading = False
         self._silent = False
 
@@ -187,14 +200,30 @@ class Feed:
         now = self._services.now()
         if board is None:
             return
-        if now.astimezone(self._services.zone).date() != board.today and self._may_judge(now):
+        if self._is_another_day(board, now) and self._may_judge(now):
             self._judge()
-            self.reload()
+        if now.astimezone(self._services.zone).date() != board.today:
+            if not self._loading:
+                self.reload()
         elif now - board.now >= _TICK:
             self._app.board = replace(board, now=now)
 
+    def _is_another_day(self, board: Board, now: datetime) -> bool:
+        """Whether the day of any client has changed since the goals were judged."""
+        judged = self._judged_for
+        if judged is None:
+            return True
+        zones = {client.timezone for client in board.clients}
+        return any(
+            now.astimezone(zone).date() != judged.astimezone(zone).date() for zone in map(ZoneInfo, zones)
+        )
+
     def _may_judge(self, now: datetime) -> bool:
-        return self._judged_at is None or now - self._judged_at >= _RETRY
+        return self._tried_at is None or now - self._tried_at >= _RETRY
+
+    def judged(self, now: datetime) -> None:
+        """The verdicts that were asked for are there, for the clients' days at `now`."""
+        self._judged_for = now
 
     def _load(self, before: Board | None) -> Message:
         try:
@@ -203,14 +232,17 @@ class Feed:
             return StoreTrouble(error)
 
     def _judge(self) -> None:
-        self._judged_at = self._services.now()
+        self._tried_at = self._services.now()
         start_job(self._app, self._refresh, group="verdicts", description="judging the goals for the day")
 
-    def _refresh(self) -> None:
+    def _refresh(self) -> Message | None:
         from store.refresh import refresh_stale_days
 
+        now = self._services.now()
         try:
             with self._services.open_writer() as writer:
-                refresh_stale_days(writer, self._services.now())
+                refresh_stale_days(writer, now)
         except StoreBusyError:
             _log.info("another process writes; the verdicts are refreshed later")
+            return None
+        return DaysJudged(now)

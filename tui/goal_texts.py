@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from textual.content import Content
 
@@ -15,11 +16,11 @@ from tui.cells import cell, fit
 from tui.road_marks import BAND, DONE, DUE, ROAD
 from tui.shares import shares
 from tui.texts import goal_sentence
+from wording.changes import revision_text
+from wording.content import POST_FIGURES, post_kind_word
 from wording.goals import GLYPHS, kind_word, metric_name, network_name, row_title, standing_word
-from wording.words import mark
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import tzinfo
 
     from goals.model import Post
@@ -40,37 +41,8 @@ STATUS_COLOURS = {
     GoalStatus.DROPPED: "$text-muted",
 }
 
-POST_KINDS = {
-    "post": mark("post"),
-    "story": mark("story"),
-    "clip": mark("clip"),
-    "video": mark("video"),
-    "stream": mark("stream"),
-    "article": mark("article"),
-}
-FIELDS = {
-    "client_id": mark("client"),
-    "account_id": mark("account"),
-    "network": mark("network"),
-    "metric": mark("figure"),
-    "kind": mark("kind"),
-    "amount": mark("amount"),
-    "period": mark("period"),
-    "topic": mark("topic"),
-    "start": mark("start"),
-    "deadline": mark("deadline"),
-    "baseline": mark("baseline"),
-    "title": mark("title"),
-    "priority": mark("priority"),
-    "agreed_on": mark("agreed on"),
-    "agreed_by": mark("agreed by"),
-    "dropped": mark("dropped"),
-}
-#: The figures of a post that are shown beside it.
-_POST_FIGURES = ("views", "likes", "comments", "shares", "reactions")
 _SIGNS = {"views": "◉", "likes": "♥", "comments": "✎", "shares": "↗", "reactions": "☺"}
 _TEXT_WIDTH = 38
-_DAYS = frozenset({"start", "deadline", "agreed_on"})
 
 
 def title_of(words: Words, detail: GoalDetail) -> str:
@@ -90,7 +62,7 @@ def summary_text(words: Words, detail: GoalDetail, today: date) -> Content:
     scope = _scope(words, detail)
     lines = [
         head,
-        Content(goal_sentence(words, row, today)),
+        Content(goal_sentence(words, row, today, ZoneInfo(detail.client.timezone))),
         _labelled(words.text("counts"), scope),
         _labelled(words.text("way"), _way(words, detail, today)),
         _labelled(words.text("dates"), f"{_dates(words, detail, today)} · {_agreed(words, detail, today)}"),
@@ -119,9 +91,11 @@ def _scope(words: Words, detail: GoalDetail) -> str:
 def _way(words: Words, detail: GoalDetail, today: date) -> str:
     goal, row = detail.goal, detail.row
     target = target_of(goal)
-    if target is None:
-        return words.text("no target yet")
     now = "—" if row.current is None else words.number(row.current)
+    if target is None:
+        if row.current is None:
+            return words.text("no target yet")
+        return words.text("no target yet, now {now}", now=now)
     to = words.number(target)
     moves = goal.kind in {GoalKind.GAIN, GoalKind.GAIN_PERCENT, GoalKind.REACH_LEVEL}
     if moves and goal.baseline is not None and not counted_from_zero(METRICS[goal.metric], goal.kind):
@@ -185,13 +159,13 @@ def post_line(words: Words, post: Post, today: date) -> Content:
     text = cell(post.text) or cell(post.url) or words.text("without text")
     figures = "  ".join(
         f"{_SIGNS[name]}{words.short_number(post.figures[name])}"
-        for name in _POST_FIGURES
+        for name in POST_FIGURES
         if name in post.figures
     )
     state = words.text("planned") if planned else figures
     return Content.assemble(
         (fit(words.day(post.day, today), 6), "$text-muted"),
-        (fit(words.text(POST_KINDS[post.kind]), 8), ""),
+        (fit(post_kind_word(words, post.kind), 8), ""),
         (fit(text, _TEXT_WIDTH), "$text-muted" if planned else ""),
         ("  " + state, "$text-accent" if planned else ""),
     )
@@ -204,7 +178,7 @@ def revisions_text(words: Words, detail: GoalDetail, today: date, zone: tzinfo) 
     lines = [heading(words.text("Changes"))]
     for revision in detail.revisions:
         when = words.moment(revision.made_at, zone, today)
-        what = changes_text(words, revision.changes, today)
+        what = revision_text(words, revision, today, detail.names)
         why = cell(revision.why) or words.text("no reason given")
         agreed = (
             words.text("agreed on {day}", day=words.day(revision.agreed_on, today))
@@ -219,26 +193,6 @@ def revisions_text(words: Words, detail: GoalDetail, today: date, zone: tzinfo) 
             )
         )
     return Content("\n").join(lines)
-
-
-def changes_text(words: Words, changes: Mapping[str, tuple[str | None, str | None]], today: date) -> str:
-    """What was changed, from what to what, on one line."""
-    return ", ".join(_change(words, name, pair, today) for name, pair in changes.items())
-
-
-def _change(words: Words, name: str, pair: tuple[str | None, str | None], today: date) -> str:
-    label = words.text(FIELDS[name]) if name in FIELDS else name
-    old, new = (_shown(words, name, value, today) for value in pair)
-    return f"{label} {old} → {new}"
-
-
-def _shown(words: Words, name: str, value: str | None, today: date) -> str:
-    """A changed field's value as people write it."""
-    if value is None:
-        return "—"
-    if name in _DAYS:
-        return words.day(date.fromisoformat(value), today)
-    return cell(value)
 
 
 def heading(text: str) -> Content:

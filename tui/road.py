@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from goals.measure import counted_from_zero, last_value, measure_of
-from goals.metrics import METRICS, Nature
+from goals.measure import FLOW_DAYS, counted_from_zero, measure_of
+from goals.metrics import METRICS
 from goals.model import Goal, GoalKind
-from goals.pace import PROGRESS, period_of, target_of
+from goals.pace import PROGRESS, period_of, start_of, target_of
 
 if TYPE_CHECKING:
     from goals.board import GoalRow
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Points = tuple[tuple[int, float], ...]
 
-#: Days before the start that are shown of a level.
+#: Days before the start that are shown of a level or a mean.
 LEAD_DAYS = 30
 
 
@@ -47,7 +47,7 @@ def road_of(
     if target is None:
         return Road(history, (), None, None, None)
     flat = not PROGRESS[goal.kind].by_road
-    start = target if flat else _start(goal)
+    start = target if flat else start_of(goal)
     road: Points = ()
     expected = None
     if start is not None:
@@ -58,27 +58,30 @@ def road_of(
     return Road(history, road, expected, deadline, band)
 
 
-def _start(goal: Goal) -> float | None:
-    total = goal.kind is GoalKind.TOTAL_IN_PERIOD
-    return 0.0 if total or counted_from_zero(METRICS[goal.metric], goal.kind) else goal.baseline
-
-
 def _history(goal: Goal, facts: Facts, today: date) -> Points:
-    metric = METRICS[goal.metric]
-    measure = measure_of(metric, goal.kind)
+    """The goal's figure as it stood each day; what is no sum from the start, also on the days before it."""
+    measure = measure_of(METRICS[goal.metric], goal.kind)
     if measure is None:
         return ()
+    first = goal.start - timedelta(days=LEAD_DAYS if _has_past(goal) else 0)
     last = min(today, goal.deadline or today)
-    first = goal.start
-    if measure is last_value and metric.nature is Nature.LEVEL and facts.days:
-        first = max(facts.days[0].day, goal.start - timedelta(days=LEAD_DAYS))
     points: list[tuple[int, float]] = []
     for offset in range((last - first).days + 1):
         day = first + timedelta(days=offset)
-        since = goal.start
-        if goal.kind is GoalKind.KEEP_RATE and goal.period is not None:
-            since = max(goal.start, period_of(goal.period, day)[0])
-        value = measure(facts, since, day)
+        value = measure(facts, _since(goal, day), day)
         if value is not None:
             points.append((day.toordinal(), value))
     return tuple(points)
+
+
+def _has_past(goal: Goal) -> bool:
+    if goal.kind in {GoalKind.KEEP_RATE, GoalKind.TOTAL_IN_PERIOD}:
+        return False
+    return not counted_from_zero(METRICS[goal.metric], goal.kind)
+
+
+def _since(goal: Goal, day: date) -> date:
+    """From which day the figure of a day counts: before the start, a mean is that of a week."""
+    if goal.kind is GoalKind.KEEP_RATE and goal.period is not None:
+        return max(goal.start, period_of(goal.period, day)[0])
+    return goal.start if day >= goal.start else day - timedelta(days=FLOW_DAYS - 1)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
 
 from rich.cells import cell_len
 
 from goals.model import GoalStatus
 from tui.cells import cell
 from tui.columns import DONE_NARROW, DONE_WIDE
+from tui.commands import EditGoal
+from tui.keys import shown
 from tui.lines import OTHER_PHRASES, TROUBLE_PHRASES
 from wording.goals import (
     GLYPHS,
@@ -17,6 +20,7 @@ from wording.goals import (
     counted,
     done_cell,
     is_waiting,
+    lacks_start,
     needed_phrase,
     pace_sentence,
     reserve_cell,
@@ -28,6 +32,8 @@ from wording.goals import (
 from wording.words import mark
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from goals.board import Board, GoalRow
     from tui.lines import ClientLine
     from wording.words import Words
@@ -102,6 +108,8 @@ def _reserve(words: Words, row: GoalRow, *, wide: bool) -> str:
     if status not in _ON_THE_ROAD:
         if wide:
             return standing_word(words, row)
+        if status is GoalStatus.DRAFT and lacks_start(row):
+            return words.text("baseline?")
         return words.text("no data") if is_waiting(row) else words.text(_SHORT_STATUS[status])
     if row.safe_days is None or (row.safe_days == 0 and status is not GoalStatus.ON_TRACK):
         return status_word(words, row.status)
@@ -144,9 +152,18 @@ def client_summary(words: Words, line: ClientLine) -> str:
     return " · ".join([total, *parts])
 
 
-def goal_sentence(words: Words, row: GoalRow, today: date) -> str:
-    """All that the line of a goal says, in one sentence; what today asks comes first."""
-    pace = pace_sentence(words, row, today)
+def goal_sentence(words: Words, row: GoalRow, today: date, zone: tzinfo) -> str:
+    """All that the line of a goal says, in one sentence; what today asks comes first.
+
+    `today` is the day in `zone`, where the client is.
+    """
+    if lacks_start(row):
+        return words.text(
+            "No figure to start from: fill it in ({key}, «{field}»)",
+            key=shown(EditGoal.keys[0]),
+            field=words.text("baseline"),
+        )
+    pace = pace_sentence(words, row, today, zone)
     if not row.due_today:
         return pace
     count = counted(words, row.metric, row.due_today)
@@ -155,6 +172,11 @@ def goal_sentence(words: Words, row: GoalRow, today: date) -> str:
     else:
         due = words.text("Today: {due}, nothing planned yet", due=count)
     return f"{due} · {pace[:1].lower()}{pace[1:]}"
+
+
+def zone_of(board: Board, client_id: int) -> tzinfo:
+    """Where a client of the board is."""
+    return ZoneInfo(next(client.timezone for client in board.clients if client.id == client_id))
 
 
 def day_in_words(words: Words, day: date) -> str:

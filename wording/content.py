@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from goals.metrics import ENGAGEMENT_PARTS
 from goals.model import PostKind, PostState
 from wording.words import mark
 
 if TYPE_CHECKING:
     from wording.words import Words
+
+#: The figures of a post that are told beside it, in the order in which people meet them.
+POST_FIGURES = ("views", *ENGAGEMENT_PARTS)
 
 KINDS = {
     PostKind.POST: mark("post"),

@@ -62,6 +62,12 @@ def detail_text(words: Words, detail: str) -> str:
     return detail if words.lang == "en" else ""
 
 
+def os_detail(words: Words, error: OSError) -> str:
+    """What the system says of a file, in the language of `words`; in English where that is not known."""
+    said = error.strerror or str(error)
+    return detail_text(words, said) or said
+
+
 def in_brackets(words: Words, detail: str) -> str:
     """The detail as it stands at the end of a sentence, or nothing: « (диск переполнен)»."""
     text = detail_text(words, detail)

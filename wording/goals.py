@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from goals.metrics import METRICS, Nature, Source, Unit
+from goals.metrics import METRICS, UNNAMED, Nature, Source, Unit
 from goals.model import GoalKind, GoalStatus
-from wording.words import MINUS, NBSP, Words, mark, mark_plural
+from wording.counted import COUNTED
+from wording.words import MINUS, NBSP, Words, mark
 
 if TYPE_CHECKING:
     from goals.board import GoalRow
@@ -48,6 +49,7 @@ METRIC_NAMES = {
     "clips": mark("clips"),
     "videos": mark("videos"),
     "streams": mark("streams"),
+    "topic_share": mark("share of content"),
     "mentions": mark("mentions"),
     "reviews": mark("reviews"),
     "clicks": mark("clicks"),
@@ -64,6 +66,7 @@ METRIC_NAMES = {
     "hours": mark("hours of work"),
     "courses": mark("courses"),
     "cases": mark("case studies"),
+    "unnamed": mark("not named yet"),
 }
 
 STATUSES = {
@@ -102,6 +105,9 @@ KINDS = {
     GoalKind.KEEP_RATE: mark("keep a rate"),
 }
 
+#: More than anybody logs.
+_ALL_DIGITS = 6
+
 PERIODS = {"day": mark("a day"), "week": mark("a week"), "month": mark("a month")}
 
 
@@ -128,8 +134,18 @@ def is_waiting(row: GoalRow) -> bool:
     return stale and row.as_of is None and METRICS[row.metric].source is Source.MANUAL
 
 
+def lacks_start(row: GoalRow) -> bool:
+    """Whether a goal says all that it needs, and only the figure that it starts from is not known."""
+    has_end = row.deadline is not None or row.period is not None
+    says_all = row.amount is not None and row.metric != UNNAMED and has_end
+    unjudged = row.status in {GoalStatus.DRAFT, GoalStatus.STALE}
+    return unjudged and says_all and row.target is None and row.as_of is not None
+
+
 def standing_word(words: Words, row: GoalRow) -> str:
-    """Where a goal stands in a word or two: its status, or that it has no figure yet."""
+    """Where a goal stands in a word or two: its status, or what it waits for."""
+    if row.status == GoalStatus.DRAFT and lacks_start(row):
+        return words.text("no figure to start from")
     return words.text("no figures yet") if is_waiting(row) else status_word(words, row.status)
 
 
@@ -149,8 +165,14 @@ def counted(words: Words, metric: str, n: float, number: str | None = None) -> s
         return f"{figure}{NBSP}₽"
     if unit is Unit.PERCENT:
         return f"{figure}{NBSP}%" if words.lang == "ru" else f"{figure}%"
-    one, many = _COUNTED[metric]
+    one, many = COUNTED[metric]
     return words.plural(one, many, n, figure=figure)
+
+
+def logged(words: Words, metric: str, amount: float) -> str:
+    """So many of a metric to the last digit that was logged: «1,25 часа», «1 234,56 ₽»."""
+    form = amount if float(amount).is_integer() else 0.5
+    return counted(words, metric, form, words.number(amount, _ALL_DIGITS))
 
 
 def title(
@@ -182,7 +204,7 @@ def _body(words: Words, metric: str, kind: GoalKind, amount: float | None, perio
         return words.text("{name} {percent}", name=name, percent=percent)
     if kind is GoalKind.REACH_LEVEL:
         level = words.text("up to {amount}", amount=_after_limit(words, metric, amount))
-        return level if metric in _COUNTED else f"{name} {level}"
+        return level if metric in COUNTED else f"{name} {level}"
     if kind is GoalKind.AVERAGE:
         return words.text("{name} {amount} on average", name=name, amount=_bare(words, metric, amount))
     if kind is GoalKind.KEEP_RATE:
@@ -199,8 +221,9 @@ def _total(words: Words, metric: str, amount: float) -> str:
 
 def _after_limit(words: Words, metric: str, amount: float) -> str:
     """The amount after «до» and «не больше», which ask for the genitive: «до 21 подписчика»."""
-    ends_in_one = amount % 10 == 1 and amount % 100 != 11
-    form = amount if words.lang == "en" else 2 if ends_in_one else 5
+    shown = words.shown(amount)
+    ends_in_one = shown % 10 == 1 and shown % 100 != 11
+    form = shown if words.lang == "en" else 2 if ends_in_one or shown % 1 else 5
     return counted(words, metric, form, words.number(amount))
 
 
@@ -321,17 +344,22 @@ def needed(words: Words, row: GoalRow) -> str:
     return words.number(value, 0 if abs(value) >= 10 else 1)
 
 
-def pace_sentence(words: Words, row: GoalRow, today: date) -> str:
-    """The pace in one sentence, for the goal's own screen."""
+def pace_sentence(words: Words, row: GoalRow, today: date, zone: tzinfo) -> str:
+    """The pace in one sentence; `today` is the day in `zone`, where the client is.
+
+    A next step is one of the command line.
+    """
     status = GoalStatus(row.status)
     if row.start > today.toordinal():
         return words.text("Starts on {day}", day=words.day(date.fromordinal(row.start), today))
+    if row.metric == UNNAMED:
+        return words.text("It is not said yet what is measured")
+    if lacks_start(row):
+        return words.text("No figure to start from: smm goal edit {id} --baseline X", id=row.goal_id)
     if status is GoalStatus.STALE:
-        if row.as_of is not None and row.target is None:
-            return words.text("No figure to start from: set one with --baseline or in the form")
         if row.as_of is None:
             return words.text("No data yet: the first sync or a logged figure brings them")
-        since = words.day(datetime.fromtimestamp(row.as_of, UTC).date(), today)
+        since = words.day(datetime.fromtimestamp(row.as_of, zone).date(), today)
         return words.text("No fresh data since {day}: neither good nor bad", day=since)
     if status is GoalStatus.DRAFT:
         return words.text("A draft: it lacks an amount or a deadline")
@@ -345,37 +373,3 @@ def pace_sentence(words: Words, row: GoalRow, today: date) -> str:
         parts.append(words.text("chance {p}", p=chance_cell(words, row)))
     sentence = ", ".join(parts)
     return sentence[:1].upper() + sentence[1:]
-
-
-_COUNTED: dict[str, tuple[str, str]] = {
-    "audience": mark_plural("{figure} follower", "{figure} followers"),
-    "reach": mark_plural("{figure} person reached a day", "{figure} people reached a day"),
-    "visitors": mark_plural("{figure} visitor a day", "{figure} visitors a day"),
-    "page_views": mark_plural("{figure} page view", "{figure} page views"),
-    "joins": mark_plural("{figure} new follower", "{figure} new followers"),
-    "leaves": mark_plural("{figure} follower lost", "{figure} followers lost"),
-    "views": mark_plural("{figure} view", "{figure} views"),
-    "likes": mark_plural("{figure} like", "{figure} likes"),
-    "comments": mark_plural("{figure} comment", "{figure} comments"),
-    "shares": mark_plural("{figure} share", "{figure} shares"),
-    "reactions": mark_plural("{figure} reaction", "{figure} reactions"),
-    "forwards": mark_plural("{figure} forward", "{figure} forwards"),
-    "saves": mark_plural("{figure} save", "{figure} saves"),
-    "engagement": mark_plural("{figure} act of engagement", "{figure} acts of engagement"),
-    "posts": mark_plural("{figure} post", "{figure} posts"),
-    "stories": mark_plural("{figure} story", "{figure} stories"),
-    "clips": mark_plural("{figure} clip", "{figure} clips"),
-    "videos": mark_plural("{figure} video", "{figure} videos"),
-    "streams": mark_plural("{figure} stream", "{figure} streams"),
-    "mentions": mark_plural("{figure} mention", "{figure} mentions"),
-    "reviews": mark_plural("{figure} review", "{figure} reviews"),
-    "clicks": mark_plural("{figure} click", "{figure} clicks"),
-    "leads": mark_plural("{figure} lead", "{figure} leads"),
-    "orders": mark_plural("{figure} order", "{figure} orders"),
-    "sales": mark_plural("{figure} sale", "{figure} sales"),
-    "clients": mark_plural("{figure} client", "{figure} clients"),
-    "hours": mark_plural("{figure} hour", "{figure} hours"),
-    "courses": mark_plural("{figure} course", "{figure} courses"),
-    "cases": mark_plural("{figure} case study", "{figure} case studies"),
-    "reply_time": mark_plural("{figure} minute", "{figure} minutes"),
-}

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from typing import NamedTuple
 
-from wording.words import Words
+from wording.goals import metric_name
+from wording.words import Words, mark
+
+#: Why a network gives no figure.
+GAP_REASONS = {
+    "hidden": mark("the network hides it"),
+    "not_collected": mark("it was not collected in time"),
+}
+
+#: What there is to say of a sync on the demo, wherever it is asked for.
+DEMO = mark("These clients are made up: there is nothing to update")
 
 #: How many accounts one line names.
 _NAMED = 3
@@ -35,7 +46,29 @@ def _accounts(words: Words, accounts: Sequence[str]) -> str:
         return accounts[0]
     count = words.plural("{n} account", "{n} accounts", len(accounts))
     rest = "…" if len(accounts) > _NAMED else ""
-    return f"{count} ({', '.join(accounts[:_NAMED])}{rest})"
+    return f"{count} ({'; '.join(accounts[:_NAMED])}{rest})"
+
+
+def still_closed(words: Words, accounts: int) -> str:
+    """One line for accounts that are still not read whole, of which an earlier run has told all."""
+    return words.plural(
+        "{n} account is still not read whole, as told before. → smm doctor",
+        "{n} accounts are still not read whole, as told before. → smm doctor",
+        accounts,
+    )
+
+
+def gap_phrase(words: Words, metric: str, reason: str, days: Collection[date], today: date) -> str:
+    """A figure's missing days: «истории — 3 дня, последний 05.11 (сбор шёл слишком редко)»."""
+    told = GAP_REASONS.get(reason)
+    return words.plural(
+        "{metric}: {n} day, {last} ({reason})",
+        "{metric}: {n} days, the last {last} ({reason})",
+        len(days),
+        metric=metric_name(words, metric),
+        last=words.day(max(days), today),
+        reason=words.text(told) if told else reason,
+    )
 
 
 def summary(words: Words, *, accounts: int, readings: int, posts: int, seconds: float) -> str:

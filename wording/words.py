@@ -98,13 +98,18 @@ class Words:
         return filled(found, values) if values else found
 
     def plural(self, one: str, many: str, n: float, **values: object) -> str:
-        """The form of the message for `n`; {n} is the number as written here."""
-        form = self._catalogue.ngettext(one, many, _plural_number(n))
+        """The form of the message for `n` as it is shown; {n} is the number as written here."""
+        form = self._catalogue.ngettext(one, many, _plural_number(self.shown(n)))
         return filled(form, {"n": self.number(n), **values})
+
+    @staticmethod
+    def shown(value: float, digits: int = 1) -> float:
+        """The value that the digits say which `number` writes: 4.98 is shown as 5."""
+        return round(value, digits)
 
     def number(self, value: float, digits: int = 1) -> str:
         """A number with grouped thousands: «4 812», «41,5», «−4»."""
-        rounded = round(value, digits)
+        rounded = self.shown(value, digits)
         whole, _, fraction = f"{abs(rounded):.{digits}f}".partition(".")
         fraction = fraction.rstrip("0")
         grouped = f"{int(whole):,}".replace(",", NBSP if self.lang == "ru" else ",")
@@ -115,7 +120,7 @@ class Words:
     def signed(self, value: float, digits: int = 1) -> str:
         """A number with its sign: «+212», «−4», «0»."""
         text = self.number(value, digits)
-        return f"+{text}" if round(value, digits) > 0 else text
+        return f"+{text}" if self.shown(value, digits) > 0 else text
 
     def percent(self, fraction: float) -> str:
         """A fraction as whole per cent: «41 %» in Russian, "41%" in English."""
@@ -139,12 +144,6 @@ class Words:
         if self.lang == "ru":
             return day.strftime("%d.%m" if day.year == today.year else "%d.%m.%y")
         return f"{_MONTHS_EN[day.month - 1]} {day.day}" + ("" if day.year == today.year else f", {day.year}")
-
-    def long_day(self, day: date) -> str:
-        """A day in words: «пн 23 ноября 2026», "Mon 23 November 2026"."""
-        from babel.dates import format_date
-
-        return format_date(day, "EEE d MMMM y", locale=self.lang).replace(".", "")
 
     def moment(self, moment: datetime, zone: tzinfo, today: date) -> str:
         """A time of day, with the day where it is not today: «14:05», «22.11 14:05»."""

@@ -10,8 +10,7 @@ from wording.words import mark
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import date
 
     from cli.context import Context
     from connectors.base import Link
@@ -48,7 +47,7 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
 
 def _add(ctx: Context, args: argparse.Namespace) -> int:
     from cli.pick import kept_account, pick_client, pick_token
-    from connectors.registry import network_names
+    from connectors.registry import known_networks
 
     link = _link(ctx, args)
     tokens = tuple(dict.fromkeys(pick_token(ctx.config.tokens, name, ctx.words) for name in args.token))
@@ -58,7 +57,7 @@ def _add(ctx: Context, args: argparse.Namespace) -> int:
     if not is_new:
         ctx.say(ctx.words.text("{client} has this account already", client=client.name))
     code: int = Exit.OK
-    if not args.no_sync and (is_new or tokens) and link.network in {*network_names(), *_plugin_names()}:
+    if not args.no_sync and (is_new or tokens) and link.network in known_networks():
         from cli.history import read_history
 
         code = read_history(ctx, client, account, is_new=is_new)
@@ -84,12 +83,6 @@ def _link(ctx: Context, args: argparse.Namespace) -> Link:
         return parse_link(args.link, network)
     except LinkError as error:
         raise user_error(ctx.words, error) from error
-
-
-def _plugin_names() -> set[str]:
-    from connectors.registry import plugins
-
-    return {plugin.name for plugin in plugins()}
 
 
 def _kept(
@@ -155,11 +148,11 @@ def _list(ctx: Context, args: argparse.Namespace) -> int:
             known for known in reader.accounts(client.id if client else None) if known.client_id in live
         ]
         records = _records(ctx, reader, accounts)
-        seen = _seen(reader, accounts)
+        phrases = _read_phrases(ctx, reader, accounts)
     if args.json:
         ctx.write_json(records)
     elif records:
-        ctx.write(_table(ctx, records, accounts, seen))
+        ctx.write(_table(ctx, records, accounts, phrases))
     else:
         ctx.say(ctx.words.text("No accounts yet. Add one: smm account add LINK --client NAME"))
     return Exit.OK
@@ -167,6 +160,7 @@ def _list(ctx: Context, args: argparse.Namespace) -> int:
 
 def _records(ctx: Context, reader: Reader, accounts: list[Account]) -> list[dict[str, object]]:
     names = {client.id: client.name for client in reader.clients(archived=True)}
+    reads = reader.last_reads()
     units = {unit.account_id: unit for unit in reader.last_units()}
     return [
         {
@@ -179,6 +173,7 @@ def _records(ctx: Context, reader: Reader, accounts: list[Account]) -> list[dict
             "url": account.url,
             "tokens": account.tokens,
             "last_ok_at": account.last_ok_at,
+            "last_read_at": reads.get(account.id),
             "error": _error(ctx, units.get(account.id)),
         }
         for account in accounts
@@ -191,29 +186,36 @@ def _error(ctx: Context, unit: UnitRecord | None) -> dict[str, str] | None:
     return error_json(unit.trouble if unit else None, ctx.words)
 
 
-def _seen(reader: Reader, accounts: list[Account]) -> dict[AccountId, datetime]:
-    """When each account's newest figure was taken; some arrive although a reading was not whole."""
-    seen: dict[AccountId, datetime] = {}
-    for figure in reader.latest(account.id for account in accounts):
-        seen[figure.account_id] = max(figure.taken_at, seen.get(figure.account_id, figure.taken_at))
-    return seen
+def _read_phrases(ctx: Context, reader: Reader, accounts: list[Account]) -> list[str]:
+    """When each account was read, as the dashboard says it."""
+    from wording.freshness import read_phrase
+
+    now, reads = ctx.now(), reader.last_reads()
+    today = now.astimezone(ctx.zone).date()
+    imported: dict[AccountId, date] = {}
+    for figure in reader.latest(account.id for account in accounts if account.id not in reads):
+        imported[figure.account_id] = max(figure.day, imported.get(figure.account_id, figure.day))
+    return [
+        read_phrase(
+            ctx.words, account, reads.get(account.id), now, imported=imported.get(account.id), today=today
+        )
+        for account in accounts
+    ]
 
 
 def _table(
     ctx: Context,
     records: list[dict[str, object]],
     accounts: list[Account],
-    seen: Mapping[AccountId, datetime],
+    phrases: list[str],
 ) -> str:
     from cli.output import table
     from wording.goals import network_name
 
-    text, now = ctx.words.text, ctx.now()
+    text = ctx.words.text
     rows = []
-    for record, account in zip(records, accounts, strict=True):
+    for record, account, read in zip(records, accounts, phrases, strict=True):
         error = record["error"]
-        last = account.last_ok_at or seen.get(account.id)
-        read = ctx.words.ago(last, now) if last else text("never")
         rows.append(
             (
                 str(account.id),

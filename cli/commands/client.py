@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cli.exits import Exit, UserError
-from cli.pick import folded, pick_client
+from cli.pick import pick_client
 from wording.words import mark
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from wording.words import Words
 
 HELP = mark("clients: add, list, edit, archive")
-
-_NAME_LIMIT = 120
 
 
 def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
@@ -53,12 +51,13 @@ def _add(ctx: Context, args: argparse.Namespace) -> int:
     from cli.zones import checked_timezone
     from goals.model import ClientKind
     from store.changes import NewClient
+    from wording.names import read_manager
 
     new = NewClient(
         name=_checked_name(args.name, ctx.words),
         kind=ClientKind.SELF if args.own else ClientKind.CLIENT,
         timezone=checked_timezone(args.timezone, ctx.words) if args.timezone else ctx.config.timezone,
-        manager=_manager(args.manager),
+        manager=read_manager(args.manager),
     )
     with ctx.writer() as store:
         _refuse_twin(store, new.name, ctx.words, own=args.own)
@@ -119,6 +118,7 @@ def _write_table(
 
 def _edit(ctx: Context, args: argparse.Namespace) -> int:
     from cli.zones import checked_timezone
+    from wording.names import folded, read_manager
 
     words = ctx.words
     if args.name is None and args.timezone is None and args.manager is None:
@@ -137,7 +137,7 @@ def _edit(ctx: Context, args: argparse.Namespace) -> int:
             client,
             name=name or client.name,
             timezone=timezone or client.timezone,
-            manager=client.manager if args.manager is None else _manager(args.manager),
+            manager=client.manager if args.manager is None else read_manager(args.manager),
         )
         store.update_client(edited, author=ctx.author, now=ctx.now())
         if edited.timezone != client.timezone:
@@ -166,28 +166,17 @@ def _archive(ctx: Context, args: argparse.Namespace) -> int:
 
 
 def _checked_name(typed: str, words: Words) -> str:
-    from connectors.clean import clean
+    from wording.names import name_problem, read_name
 
-    name = clean(typed, limit=10_000)
-    if not name or not any(char.isalnum() for char in name):
-        raise UserError(
-            words.text("A client needs a name with letters or digits"),
-            words.text('For example: smm client add "NAME"'),
-            Exit.USAGE,
+    name = read_name(typed)
+    problem = name_problem(words, name)
+    if problem:
+        shorter = any(char.isalnum() for char in name)
+        step = (
+            words.text("Give a shorter one") if shorter else words.text('For example: smm client add "NAME"')
         )
-    if len(name) > _NAME_LIMIT:
-        raise UserError(
-            words.text("The name is longer than {n} characters", n=_NAME_LIMIT),
-            words.text("Give a shorter one"),
-            Exit.USAGE,
-        )
+        raise UserError(problem, step, Exit.USAGE)
     return name
-
-
-def _manager(typed: str | None) -> str | None:
-    from connectors.clean import clean
-
-    return clean(typed or "", limit=_NAME_LIMIT) or None
 
 
 def _named(store: Reader, name: str) -> Client:
@@ -195,27 +184,27 @@ def _named(store: Reader, name: str) -> Client:
 
 
 def _refuse_twin(store: Reader, name: str, words: Words, *, own: bool = False) -> None:
-    """Refuse a name that differs from another at most in case or quotes, and a second specialist."""
+    """Refuse a name that another client has, and a second specialist."""
     from goals.model import ClientKind
+    from wording.names import second_self_sentence, twin_of, twin_sentence
 
-    for client in store.clients(archived=True):
-        if folded(client.name) == folded(name):
-            raise UserError(
-                words.text("There is a client «{name}» already", name=client.name),
-                words.text("Take it back with: smm client archive --undo")
-                if client.archived
-                else words.text("See all: smm client list"),
-            )
-        if own and client.kind is ClientKind.SELF:
-            raise UserError(
-                words.text("You are in the list already: «{name}»", name=client.name),
-                words.text('Change the name with: smm client edit "{name}" --name NAME', name=client.name),
-            )
+    clients = store.clients(archived=True)
+    twin = twin_of(clients, name)
+    if twin is not None:
+        step = (
+            words.text("Take it back with: smm client archive --undo")
+            if twin.archived
+            else words.text("See all: smm client list")
+        )
+        raise UserError(twin_sentence(words, twin), step)
+    me = next((client for client in clients if client.kind is ClientKind.SELF), None)
+    if own and me is not None:
+        step = words.text('Change the name with: smm client edit "{name}" --name NAME', name=me.name)
+        raise UserError(second_self_sentence(words, me), step)
 
 
 def _look_up_holidays(ctx: Context, store: Writer, client: Client) -> None:
-    from zoneinfo import ZoneInfo
-
+    from store.days import today_of
     from sync.holidays import ensure_holidays
 
-    ensure_holidays(store, client, ctx.now().astimezone(ZoneInfo(client.timezone)).date())
+    ensure_holidays(store, client, today_of(client, ctx.now()))

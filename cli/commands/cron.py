@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import platform
-import sys
 from typing import TYPE_CHECKING
 
 from cli.exits import Exit, UserError
+from cli.own_sync import store_path, sync_command
 from cli.schedule import INTERVALS, Schedule, schtasks_line, systemd_units
 from wording.words import mark
 
@@ -42,12 +42,9 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
     return {"install": _install, "show": _show, "remove": _remove}[args.action](ctx, args)
 
 
-def sync_command(ctx: Context) -> list[str]:
-    """The sync with absolute paths: cron knows neither the PATH nor the folders of the user."""
-    command = [sys.executable, "-P", "-m", "cli", "--db", store_path(ctx)]
-    if ctx.config_path.exists():
-        command += ["--config", str(ctx.config_path.absolute())]
-    command.append("sync")
+def crontab_command(ctx: Context) -> list[str]:
+    """The sync as a line of the crontab may hold it. Raises UserError."""
+    command = sync_command(ctx)
     if any("\n" in word for word in command):
         raise UserError(
             ctx.words.text("A path with a line break cannot stand in a crontab"),
@@ -57,22 +54,16 @@ def sync_command(ctx: Context) -> list[str]:
     return command
 
 
-def store_path(ctx: Context) -> str:
-    """The store as a line of the crontab names it."""
-    from pathlib import Path
-
-    return ctx.db if "://" in ctx.db else str(Path(ctx.db).absolute())
-
-
 def _schedule(ctx: Context, every: str) -> Schedule:
     return Schedule.of(every, f"{platform.node()} {ctx.db}")
 
 
 def _install(ctx: Context, args: argparse.Namespace) -> int:
+    from cli.secrets import shown_variable
     from cli.user_crontab import CrontabError, UserCrontab, our_line
 
     words = ctx.words
-    command, schedule = sync_command(ctx), _schedule(ctx, args.every)
+    command, schedule = crontab_command(ctx), _schedule(ctx, args.every)
     line = our_line(schedule.cron_times(), command)
     try:
         UserCrontab(ctx.environ, store_path(ctx)).install(line)
@@ -84,9 +75,9 @@ def _install(ctx: Context, args: argparse.Namespace) -> int:
         if token.env:
             ctx.say(
                 words.text(
-                    "Token «{name}» comes from ${env}, which cron does not know: set it in the crontab",
+                    "Token «{name}» comes from {variable}, which cron does not know: set it in the crontab",
                     name=name,
-                    env=token.env,
+                    variable=shown_variable(token.env, ctx.environ),
                 )
             )
     return Exit.OK
@@ -126,7 +117,7 @@ def _remove(ctx: Context, _args: argparse.Namespace) -> int:
 def _show(ctx: Context, args: argparse.Namespace) -> int:
     from cli.user_crontab import CrontabError, UserCrontab, our_line
 
-    command, schedule = sync_command(ctx), _schedule(ctx, args.every)
+    command, schedule = crontab_command(ctx), _schedule(ctx, args.every)
     try:
         installed = UserCrontab(ctx.environ, store_path(ctx)).lines()
     except CrontabError:

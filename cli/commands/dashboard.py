@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from cli.exits import Exit, UserError
+from cli.own_sync import sync_command
 from wording.words import mark
 
 if TYPE_CHECKING:
@@ -56,21 +57,13 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
         now=ctx.now,
         open_reader=ctx.reader,
         open_writer=ctx.writer,
-        sync=lambda: run_sync(sync_command(ctx)),
+        sync=lambda: run_sync([*sync_command(ctx), "--progress", "jsonl"]),
     )
     app = SmmApp(services)
     state = app.run()
     if state is not None and state.sync_stopped:
         ctx.say(ctx.words.text("The update was stopped; what has arrived is kept"))
     return app.return_code or Exit.OK
-
-
-def sync_command(ctx: Context) -> list[str]:
-    """The command that collects figures into the store on show."""
-    command = [sys.executable, "-P", "-m", "cli", "--db", ctx.db]
-    if ctx.config_path.exists():
-        command += ["--config", str(ctx.config_path)]
-    return [*command, "sync", "--progress", "jsonl"]
 
 
 async def run_sync(command: Sequence[str]) -> AsyncGenerator[Mapping[str, object], None]:

@@ -25,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
 def run(ctx: Context, args: argparse.Namespace) -> int:
     """Write the demo store and open it. Raises UserError, StoreError."""
     from cli.demo import files
+    from wording.details import os_detail
 
     text = ctx.words.text
     try:
@@ -43,7 +44,11 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
         files.ensure_demo(path, ctx.now(), ctx.zone, ctx.words)
     except OSError as error:
         raise UserError(
-            text("The demo store cannot be written: {path} ({detail})", path=path, detail=error.strerror),
+            text(
+                "The demo store cannot be written: {path} ({detail})",
+                path=path,
+                detail=os_detail(ctx.words, error),
+            ),
             text("Write it elsewhere: smm demo --create FILE"),
         ) from error
     return _open(ctx, path)

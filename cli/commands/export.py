@@ -69,7 +69,7 @@ def _records(
     metric = read_metric(ctx.words, args.metric).name if args.metric else None
     if args.what == "goals":
         return tables.GOAL_FIELDS, _goals(ctx, reader, args, client, account, metric)
-    which = _filter(ctx, args, client, account, metric)
+    which = _filter(ctx, reader, args, client, account, metric)
     if args.what == "posts":
         posts = (row for row in reader.posts(which) if metric is None or metric in row.post.figures)
         return tables.POST_FIELDS, map(tables.post_record, posts)
@@ -77,15 +77,21 @@ def _records(
 
 
 def _filter(
-    ctx: Context, args: argparse.Namespace, client: Client | None, account: Account | None, metric: str | None
+    ctx: Context,
+    reader: Reader,
+    args: argparse.Namespace,
+    client: Client | None,
+    account: Account | None,
+    metric: str | None,
 ) -> Filter:
     from cli.amounts import read_day
+    from cli.goal_form import known_network
     from store.values import Filter
 
     today = ctx.now().astimezone(ctx.zone).date()
     return Filter(
         client_id=client.id if client else None,
-        network=args.network,
+        network=known_network(ctx.words, reader, args.network),
         account_id=account.id if account else None,
         metric=metric,
         since=read_day(ctx.words, args.since, today) if args.since else None,
@@ -104,7 +110,7 @@ def _goals(
     """The records of goals; `--since` and `--until` keep those whose days overlap with theirs."""
     from cli.goals import bring_up, goal_records, live_rows
 
-    which = _filter(ctx, args, client, account, metric)
+    which = _filter(ctx, reader, args, client, account, metric)
     bring_up(ctx, reader)
     rows = [
         row
@@ -121,6 +127,7 @@ def _goals(
 def _write_file(ctx: Context, args: argparse.Namespace, lines: Iterator[str]) -> None:
     """Write the file whole or not at all."""
     from cli.whole_file import whole_file
+    from wording.details import os_detail
 
     try:
         with whole_file(args.output, bom=args.bom) as file:
@@ -129,7 +136,11 @@ def _write_file(ctx: Context, args: argparse.Namespace, lines: Iterator[str]) ->
     except OSError as error:
         text = ctx.words.text
         raise UserError(
-            text("The file cannot be written: {path} ({reason})", path=args.output, reason=error.strerror),
+            text(
+                "The file cannot be written: {path} ({reason})",
+                path=args.output,
+                reason=os_detail(ctx.words, error),
+            ),
             text("Name another place: -o FILE"),
         ) from error
     ctx.say(ctx.words.text("Written: {path}", path=args.output))

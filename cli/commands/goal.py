@@ -1,35 +1,30 @@
-"""`smm goal add|list|show|edit|drop|history`: what is to be reached, and where it stands."""
+"""`smm goal add|check|list|show|edit|agree|drop|undo|history`: what is to be reached, where it stands."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cli.exits import Exit
+from cli.exits import Exit, UserError
 from wording.words import mark
 
 if TYPE_CHECKING:
     import argparse
+    from datetime import date
 
     from cli.context import Context
     from goals.board import GoalRow
-    from goals.model import Goal
+    from goals.model import Client, Goal
+    from goals.records import Revision
     from store.contract import Reader, Writer
+    from wording.changes import Names
 
-HELP = mark("goals: add, list, show, edit, drop, history")
-
-
-#: What the fields of a goal are called in its history.
-FIELDS = {
-    "amount": mark("amount"),
-    "deadline": mark("deadline"),
-    "start": mark("start"),
-    "baseline": mark("baseline"),
-    "period": mark("period"),
-    "topic": mark("topic"),
-    "title": mark("title"),
-    "dropped": mark("given up"),
-}
+HELP = mark("goals: add, check, list, show, edit, agree, drop, undo, history")
+#: What a goal is made of where no line says it.
+_NEEDED = ("metric", "kind", "amount")
+_KINDS = "reach_level, gain, gain_percent, total_in_period, average, keep_rate"
+#: What a line says itself.
+_IN_LINE = (*_NEEDED, "network", "period", "topic", "baseline", "start", "deadline", "title")
 
 
 def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
@@ -37,36 +32,51 @@ def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
     text = ctx.words.text
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     add = actions.add_parser("add", help=text("set a goal"))
+    add.add_argument("line", nargs="?", metavar="LINE", help=text("the goal as one says it"))
     add.add_argument("--client", required=True, metavar="NAME", help=text("whose goal it is"))
     scope = add.add_mutually_exclusive_group()
     scope.add_argument("--account", metavar="LINK", help=text("one account; all of the client's without it"))
     scope.add_argument("--network", metavar="N", help=text("all accounts in one network"))
-    add.add_argument(
-        "--metric", required=True, metavar="M", help=text("audience, reach, posts, stories, sales …")
-    )
-    add.add_argument(
-        "--kind",
-        required=True,
-        metavar="K",
-        help="reach_level, gain, gain_percent, total_in_period, average, keep_rate",
-    )
-    add.add_argument("--amount", required=True, metavar="N", help=text("how much: 300, 10k, 1.5M"))
+    add.add_argument("--metric", metavar="M", help=text("audience, reach, posts, stories, sales …"))
+    add.add_argument("--kind", metavar="K", help=_KINDS)
+    add.add_argument("--amount", metavar="N", help=text("how much: 300, 10k, 1.5M"))
     _common(add, ctx)
+    _said(add, ctx)
+    check = actions.add_parser("check", help=text("the five letters of a goal as one says it"))
+    check.add_argument("line", metavar="LINE", help=text("the goal as one says it"))
+    check.add_argument("--client", metavar="NAME", help=text("whose history and priorities to look at"))
+    check.add_argument("--account", metavar="LINK", help=text("one account; all of the client's without it"))
+    _said(check, ctx)
     show_list = actions.add_parser("list", help=text("goals with their pace"))
     show_list.add_argument("--client", metavar="NAME")
     show = actions.add_parser("show", help=text("one goal"))
     edit = actions.add_parser("edit", help=text("change a goal; the old line stays in its history"))
+    edit.add_argument("--metric", metavar="M", help=text("audience, reach, posts, stories, sales …"))
+    edit.add_argument("--kind", metavar="K", help=_KINDS)
     edit.add_argument("--amount", metavar="N", help=text("how much: 300, 10k, 1.5M"))
     _common(edit, ctx)
     edit.add_argument("--why", required=True, metavar="TEXT", help=text("why it changes"))
     edit.add_argument("--agreed", metavar="DAY", help=text("the day on which the client agreed"))
     drop = actions.add_parser("drop", help=text("give a goal up; its history stays"))
     drop.add_argument("--why", required=True, metavar="TEXT", help=text("why it is given up"))
+    agree = actions.add_parser("agree", help=text("note that the client said yes to a goal"))
+    agree.add_argument("--by", required=True, metavar="NAME", help=text("who said yes"))
+    agree.add_argument("--on", required=True, metavar="DAY", help=text("the day on which the client agreed"))
+    undo = actions.add_parser("undo", help=text("take back the last change of a goal"))
     history = actions.add_parser("history", help=text("the changes of a goal"))
-    for action in (show, edit, drop, history):
+    for action in (show, edit, agree, drop, undo, history):
         action.add_argument("goal", metavar="ID")
-    for action in (add, show_list, show, edit, drop, history):
+    for action in (add, check, show_list, show, edit, agree, drop, undo, history):
         action.add_argument("--json", action="store_true")
+
+
+def _said(parser: argparse.ArgumentParser, ctx: Context) -> None:
+    text = ctx.words.text
+    parser.add_argument(
+        "--priority", type=int, choices=(1, 2, 3), metavar="N", help=text("which of the client's priorities")
+    )
+    parser.add_argument("--per-week", metavar="N", help=text("so many a week; gives the date or the number"))
+    parser.add_argument("--reading", type=int, metavar="N", help=text("which reading of the line is meant"))
 
 
 def _common(parser: argparse.ArgumentParser, ctx: Context) -> None:
@@ -83,21 +93,55 @@ def _common(parser: argparse.ArgumentParser, ctx: Context) -> None:
 
 def run(ctx: Context, args: argparse.Namespace) -> int:
     """Do what the sub-command says."""
-    return {"add": _add, "list": _list, "show": _show, "edit": _edit, "drop": _drop, "history": _history}[
-        args.action
-    ](ctx, args)
+    actions = {
+        "add": _add, "check": _check, "list": _list, "show": _show, "edit": _edit, "agree": _agree,
+        "drop": _drop, "undo": _undo, "history": _history,
+    }  # fmt: skip
+    return actions[args.action](ctx, args)
+
+
+def _check(ctx: Context, args: argparse.Namespace) -> int:
+    from cli.goal_line import run_check
+
+    return run_check(ctx, args)
 
 
 def _add(ctx: Context, args: argparse.Namespace) -> int:
+    if args.line is None:
+        return _add_by_options(ctx, args)
+    from cli.goal_line import run_add
+
+    words = ctx.words
+    extra = [f"--{name}" for name in _IN_LINE if getattr(args, name) is not None]
+    if extra:
+        raise UserError(
+            words.text("The line says it itself: {options}", options=", ".join(extra)),
+            words.text("Put it into the line, or leave the line out and use options alone"),
+            Exit.USAGE,
+        )
+    return run_add(ctx, args)
+
+
+def _add_by_options(ctx: Context, args: argparse.Namespace) -> int:
     from cli.goal_form import new_goal, warnings
-    from cli.goals import local_day
     from cli.pick import pick_account, pick_client
+    from store.days import today_of
     from store.refresh import refresh_goals
 
+    missing = [f"--{name}" for name in _NEEDED if getattr(args, name) is None]
+    if missing:
+        raise UserError(
+            ctx.words.text("A goal needs a line or these options: {options}", options=", ".join(missing)),
+            ctx.words.text(
+                "For example: smm goal add «+300 followers in VK by 30.11» --client {client}",
+                client=args.client,
+            ),
+            Exit.USAGE,
+        )
     with ctx.writer() as writer:
         client = pick_client(writer, args.client, ctx.words)
         account = pick_account(writer, args.account, ctx.words, client=client.id) if args.account else None
-        goal = new_goal(ctx, writer, args, client, account, local_day(client, ctx.now()))
+        goal = new_goal(ctx, writer, args, client, account, today_of(client, ctx.now()))
         goal_id = writer.add_goal(goal, author=ctx.author, now=ctx.now())
         saved = writer.goal(goal_id)
         refresh_goals(writer, [saved], ctx.now())
@@ -173,16 +217,58 @@ def _show(ctx: Context, args: argparse.Namespace) -> int:
 def _edit(ctx: Context, args: argparse.Namespace) -> int:
     from cli.amounts import read_day
     from cli.goal_form import edited_goal
-    from cli.goals import local_day, save_goal
+    from cli.goals import save_goal
+    from store.days import today_of
     from store.refresh import refresh_goals
 
     with ctx.writer() as writer:
         goal = _picked(ctx, writer, args.goal)
         client = next(client for client in writer.clients(archived=True) if client.id == goal.client_id)
-        today = local_day(client, ctx.now())
+        today = today_of(client, ctx.now())
         edited = edited_goal(ctx, writer, args, goal, client, today)
         agreed_on = read_day(ctx.words, args.agreed, today) if args.agreed else None
         saved = save_goal(ctx, writer, edited, why=args.why, agreed_on=agreed_on)
+        refresh_goals(writer, [saved], ctx.now())
+        return _told(ctx, writer, saved, as_json=args.json)
+
+
+def _agree(ctx: Context, args: argparse.Namespace) -> int:
+    from cli.amounts import read_day
+    from cli.goals import save_goal
+    from goals.evaluate import is_complete
+    from store.days import today_of
+    from store.refresh import refresh_goals
+
+    words = ctx.words
+    with ctx.writer() as writer:
+        goal = _picked(ctx, writer, args.goal)
+        if not is_complete(goal):
+            raise UserError(
+                words.text("The goal is a draft: there is nothing yet to say yes to"),
+                words.text("Finish it first: smm goal edit {goal} --amount N --deadline DAY", goal=goal.id),
+                Exit.INCOMPLETE,
+            )
+        client = next(client for client in writer.clients(archived=True) if client.id == goal.client_id)
+        today = today_of(client, ctx.now())
+        day = read_day(words, args.on, today)
+        if day > today:
+            raise UserError(
+                words.text("The client cannot have agreed on a day to come: {day}", day=args.on),
+                words.text("Name the day of the yes: --on today"),
+                Exit.USAGE,
+            )
+        agreed = replace(goal, agreed_by=args.by.strip(), agreed_on=day)
+        saved = save_goal(ctx, writer, agreed, why=words.text("the client said yes"), agreed_on=day)
+        refresh_goals(writer, [saved], ctx.now())
+        return _told(ctx, writer, saved, as_json=args.json)
+
+
+def _undo(ctx: Context, args: argparse.Namespace) -> int:
+    from store.refresh import refresh_goals
+
+    with ctx.writer() as writer:
+        goal = _picked(ctx, writer, args.goal, dropped=True)
+        saved = writer.undo_goal(goal.id, author=ctx.author, now=ctx.now())
         refresh_goals(writer, [saved], ctx.now())
         return _told(ctx, writer, saved, as_json=args.json)
 
@@ -197,34 +283,35 @@ def _drop(ctx: Context, args: argparse.Namespace) -> int:
 
 
 def _history(ctx: Context, args: argparse.Namespace) -> int:
+    from wording.changes import Names
+
+    words = ctx.words
     with ctx.reader() as reader:
         goal = _picked(ctx, reader, args.goal, dropped=True)
         revisions = reader.revisions(goal.id)
+        names = Names.of(words, reader.clients(archived=True), reader.accounts(archived=True))
     if args.json:
-        names = ("number", "made_at", "author", "why", "agreed_on", "changes")
-        ctx.write_json([{name: getattr(revision, name) for name in names} for revision in revisions])
+        fields = ("number", "made_at", "author", "why", "agreed_on", "undoes", "changes")
+        ctx.write_json([{name: getattr(revision, name) for name in fields} for revision in revisions])
         return Exit.OK
     if not revisions:
-        ctx.say(ctx.words.text("The goal has not been changed since it was set"))
-    today = ctx.now().astimezone(ctx.zone).date()
+        ctx.say(words.text("The goal has not been changed since it was set"))
     for revision in revisions:
-        changed = {name: values for name, values in revision.changes.items() if name != "agreed_on"}
-        changes = ", ".join(_change(ctx, *change) for change in changed.items())
-        made = ctx.words.moment(revision.made_at, ctx.zone, today)
-        parts = [f"{revision.number}. {made}", revision.author, changes, revision.why]
-        if revision.agreed_on:
-            day = ctx.words.day(revision.agreed_on, today)
-            parts.append(ctx.words.text("agreed with the client on {day}", day=day))
-        ctx.write(" · ".join(part for part in parts if part))
+        ctx.write(_history_line(ctx, revision, names))
     return Exit.OK
 
 
-def _change(ctx: Context, field: str, values: tuple[str | None, str | None]) -> str:
-    """One changed field: «количество: 300 → 350»."""
-    name = ctx.words.text(FIELDS[field]) if field in FIELDS else field
-    if field == "dropped":
-        return name
-    return f"{name}: {values[0] or '—'} → {values[1] or '—'}"
+def _history_line(ctx: Context, revision: Revision, names: Names) -> str:
+    from wording.changes import revision_text
+
+    words, today = ctx.words, ctx.now().astimezone(ctx.zone).date()
+    made = words.moment(revision.made_at, ctx.zone, today)
+    changes = revision_text(words, revision, today, names)
+    parts = [f"{revision.number}. {made}", revision.author, changes, revision.why]
+    if revision.agreed_on:
+        day = words.day(revision.agreed_on, today)
+        parts.append(words.text("agreed with the client on {day}", day=day))
+    return " · ".join(part for part in parts if part)
 
 
 def _picked(ctx: Context, reader: Reader, wanted: str, *, dropped: bool = False) -> Goal:
@@ -235,19 +322,59 @@ def _picked(ctx: Context, reader: Reader, wanted: str, *, dropped: bool = False)
 
 
 def _told(ctx: Context, store: Reader | Writer, goal: Goal, *, as_json: bool) -> int:
-    """Print one goal: its record, or a line with its pace."""
-    from cli.goals import goal_records, local_day, row_of
+    """Print one goal: its record, or a line with its pace; of a count with gaps also what is missing."""
+    from zoneinfo import ZoneInfo
+
+    from cli.goals import goal_records, row_of
+    from store.days import today_of
+    from store.gaps import missing_of
     from wording.goals import pace_sentence, row_title
+    from wording.topics import at_least
 
     row = row_of(store, goal)
-    if as_json:
-        ctx.write_json(goal_records(ctx, store, [row])[0])
-        return Exit.OK
     client = next(client for client in store.clients(archived=True) if client.id == goal.client_id)
-    today = local_day(client, ctx.now())
+    today = today_of(client, ctx.now())
+    missing = missing_of(store, goal, today)
+    if as_json:
+        days = [{"first": first, "last": last} for first, last in missing]
+        ctx.write_json(goal_records(ctx, store, [row])[0] | ({"missing": days} if days else {}))
+        return Exit.OK
     words, title = ctx.words, row_title(ctx.words, row)
     until = words.text("until {day}", day=words.day(goal.deadline, today)) if goal.deadline else ""
     head = " · ".join(part for part in (f"{goal.id}. {client.name}", title, until) if part)
-    sentence = words.text("Dropped") if goal.dropped else pace_sentence(words, row, today)
+    zone = ZoneInfo(client.timezone)
+    sentence = words.text("Dropped") if goal.dropped else pace_sentence(words, row, today, zone)
     ctx.write(f"{head}\n{sentence}")
+    if missing and row.current is not None:
+        ctx.write(at_least(words, row.current, missing, today))
+    for line in (_kept_text(ctx, store, goal, today), _eased_text(ctx, store, goal, client, today)):
+        if line:
+            ctx.write(line)
     return Exit.OK
+
+
+def _kept_text(ctx: Context, store: Reader, goal: Goal, today: date) -> str:
+    """How many periods of a rate were kept, and how many in a row by now."""
+    from goals.model import GoalKind
+    from goals.pace import periods_kept, streak_of
+    from wording.rhythm import kept_text
+
+    if goal.kind is not GoalKind.KEEP_RATE or goal.period is None:
+        return ""
+    facts = store.facts(goal, goal.start, today)
+    kept = periods_kept(goal, facts, store.calendar(goal.client_id), today)
+    return kept_text(ctx.words, sum(kept), len(kept), streak_of(kept), goal.period) if kept else ""
+
+
+def _eased_text(ctx: Context, store: Reader, goal: Goal, client: Client, today: date) -> str:
+    """That the goal was made easier without the client's yes: a specialist's own goals need none."""
+    from zoneinfo import ZoneInfo
+
+    from goals.changes import eased_without_yes
+    from goals.model import ClientKind
+    from wording.rhythm import eased_text
+
+    if client.kind is ClientKind.SELF:
+        return ""
+    eased = eased_without_yes(goal, store.revisions(goal.id))
+    return eased_text(ctx.words, eased, ZoneInfo(client.timezone), today)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from store.changes import NewAccount
     from store.contract import Reader
     from store.values import ImportCounts
+    from wording.words import Words
 
 HELP = mark("readings, posts and content plans from a CSV file")
 
@@ -38,7 +39,11 @@ def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
         default=[],
         help=text("account, day or taken_at, post, published_at, kind, url, text, topic, state, or a metric"),
     )
-    parser.add_argument("--timezone", metavar="ZONE", help=text("of times that name none; UTC without it"))
+    parser.add_argument(
+        "--timezone",
+        metavar="ZONE",
+        help=text("of times that name none; without it plans are of the client's zone, all else UTC"),
+    )
     parser.add_argument("--dry-run", action="store_true", help=text("say what would change, write nothing"))
     parser.add_argument("--json", action="store_true")
 
@@ -46,6 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
 def run(ctx: Context, args: argparse.Namespace) -> int:
     """Read the file whole, then write it in one transaction."""
     from cli.goals import judge
+    from cli.topics import match_new
     from cli.troubles import user_error
     from connectors.base import ConnectorError
 
@@ -57,6 +63,8 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
         with writer.together(keep=not args.dry_run):
             counts, touched = gathering.write(writer, author=ctx.author)
             judge(writer, touched, ctx.now())
+        if not args.dry_run:
+            match_new(writer, ctx.now())
     _tell(ctx, args, gathering, counts)
     return Exit.FAILED if gathering.read and gathering.unused == gathering.read else Exit.OK
 
@@ -109,13 +117,12 @@ def _gather(ctx: Context, args: argparse.Namespace, accounts: Accounts) -> Gathe
     return gathering
 
 
-def _zone(ctx: Context, name: str | None) -> tzinfo:
-    from datetime import UTC
+def _zone(ctx: Context, name: str | None) -> tzinfo | None:
     from zoneinfo import ZoneInfo
 
     from cli.zones import checked_timezone
 
-    return ZoneInfo(checked_timezone(name, ctx.words)) if name else UTC
+    return ZoneInfo(checked_timezone(name, ctx.words)) if name else None
 
 
 def _tell(ctx: Context, args: argparse.Namespace, gathering: Gathering, counts: ImportCounts) -> None:
@@ -132,19 +139,35 @@ def _tell(ctx: Context, args: argparse.Namespace, gathering: Gathering, counts: 
         if len(skipped) == len(gathering.skipped):
             ctx.say(f"→ {sentence.next_step}")
     if len(skipped) > _REASONS_SHOWN:
-        ctx.say(words.text("… and {n} more lines: see them all with --json", n=len(skipped) - _REASONS_SHOWN))
+        ctx.say(words.text("… and {n} more: see them all with --json", n=len(skipped) - _REASONS_SHOWN))
     if args.json:
         ctx.write_json({"read": gathering.read, **counts._asdict(), "skipped": skipped})
         return
-    head = words.plural("{n} row read", "{n} rows read", gathering.read)
-    line = words.text(
-        "{head}: {new} new, {changed} changed, {unchanged} known already, {skipped} skipped",
-        head=head,
-        new=words.number(counts.new),
-        changed=words.number(counts.changed),
-        unchanged=words.number(counts.unchanged),
-        skipped=words.number(len(skipped)),
-    )
-    ctx.write(line)
+    ctx.write(_summary(words, gathering, counts))
     if args.dry_run:
         ctx.say(words.text("Nothing was written: this was a dry run"))
+
+
+#: By whether the file holds figures and posts: what of it was new and what not.
+_COUNTED = {
+    (True, False): mark("{head}: {new} new figures, {changed} changed, {unchanged} known already"),
+    (False, True): mark("{head}: {new} new posts, {changed} changed, {unchanged} known already"),
+    (True, True): mark("{head}: {new} new figures and posts, {changed} changed, {unchanged} known already"),
+    (False, False): mark("{head}: {new} new accounts, {changed} changed, {unchanged} known already"),
+}
+
+
+def _summary(words: Words, gathering: Gathering, counts: ImportCounts) -> str:
+    """What came of the file: its figures and posts, then the rows and figures that are not in them."""
+    parts = [words.plural("{n} row read", "{n} rows read", gathering.read)]
+    if any(counts) or not gathering.skipped:
+        numbers = {name: words.number(count) for name, count in counts._asdict().items()}
+        parts = [words.text(_COUNTED[gathering.holds], head=parts[0], **numbers)]
+    if gathering.superseded:
+        n = words.number(gathering.superseded)
+        parts[0] += words.text(" (of them {n} replaced by another row of the file)", n=n)
+    if gathering.unused:
+        parts.append(words.text("rows skipped: {n}", n=words.number(gathering.unused)))
+    if gathering.left_out:
+        parts.append(words.text("figures left out: {n}", n=words.number(gathering.left_out)))
+    return " · ".join(parts)

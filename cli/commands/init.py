@@ -71,6 +71,7 @@ def _say_ignored(ctx: Context, args: argparse.Namespace) -> None:
 
 def _write_config(ctx: Context, language: str, timezone: str) -> None:
     from cli.config_file import short_config, write_settings
+    from wording.details import os_detail
     from wording.words import Words
 
     try:
@@ -80,7 +81,7 @@ def _write_config(ctx: Context, language: str, timezone: str) -> None:
             ctx.words.text(
                 "The settings cannot be written: {path} ({detail})",
                 path=ctx.config_path,
-                detail=error.strerror or error,
+                detail=os_detail(ctx.words, error),
             ),
             ctx.words.text("Name another place: smm --config FILE init"),
         ) from error

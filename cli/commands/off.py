@@ -1,4 +1,4 @@
-"""`smm off A..B`: days without work, for one client or for all."""
+"""`smm off A..B|list|remove ID`: days without work, for one client or for all."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from cli.context import Context
     from goals.model import Client
+    from goals.records import DayOff
 
 #: A day without a year further back than this is meant to be ahead.
 _LATELY = timedelta(days=31)
@@ -24,22 +25,35 @@ HELP = mark("days off, which pace leaves out")
 def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
     """Declare the options."""
     text = ctx.words.text
-    parser.add_argument("days", metavar="A..B|list", help=text("the first and last day, or one day"))
+    parser.add_argument(
+        "days", metavar="A..B|list|remove", help=text("the first and last day, one day, or an action")
+    )
+    parser.add_argument("number", metavar="ID", nargs="?", help=text("after remove: the number in the list"))
     parser.add_argument("--client", metavar="NAME", help=text("one client; all without it"))
     parser.add_argument("--reason", metavar="TEXT")
     parser.add_argument("--json", action="store_true")
 
 
 def run(ctx: Context, args: argparse.Namespace) -> int:
-    """List days off, or add some and judge the goals whose road they change."""
+    """List days off, add some or take them back; the goals whose road they change are judged."""
+    if args.days == "remove":
+        return _remove(ctx, args)
+    if args.number is not None:
+        raise UserError(
+            ctx.words.text("«{text}» is one too many", text=args.number),
+            ctx.words.text("Write the days as one word: smm off A..B"),
+            Exit.USAGE,
+        )
     return _list(ctx, args) if args.days == "list" else _add(ctx, args)
 
 
 def _add(ctx: Context, args: argparse.Namespace) -> int:
-    from cli.goals import local_day
+    from dataclasses import replace
+
     from cli.pick import pick_client
     from connectors.clean import clean
-    from goals.model import DayOff
+    from goals.records import DayOff
+    from store.days import today_of
     from store.refresh import refresh_goals
 
     words = ctx.words
@@ -51,23 +65,45 @@ def _add(ctx: Context, args: argparse.Namespace) -> int:
     with ctx.writer() as writer:
         client = pick_client(writer, args.client, words) if args.client else None
         now = ctx.now()
-        today = local_day(client, now) if client else now.astimezone(ctx.zone).date()
+        today = today_of(client, now) if client else now.astimezone(ctx.zone).date()
         first, last = _span(ctx, args.days, today)
         day_off = DayOff(0, client.id if client else None, first, last, reason)
         number = writer.add_day_off(day_off, author=ctx.author, now=now)
         refresh_goals(writer, writer.goals(client.id if client else None), now)
     if args.json:
-        ctx.write_json(_record(number, client, first, last, reason))
-        return Exit.OK
-    whose = client.name if client else words.text("all clients")
-    ctx.write(
-        words.text(
-            "Days off: {days} · {whose} · {reason}",
-            days=_shown(ctx, first, last, today),
-            whose=whose,
-            reason=reason,
+        ctx.write_json(_record(client, replace(day_off, id=number)))
+    else:
+        ctx.write(words.text("Days off: {line}", line=_line(ctx, client, day_off, today)))
+    return Exit.OK
+
+
+def _remove(ctx: Context, args: argparse.Namespace) -> int:
+    """Take days off back and judge the goals whose road they had changed."""
+    from store.days import today_of
+    from store.refresh import refresh_goals
+
+    words = ctx.words
+    if args.number is None:
+        raise UserError(
+            words.text("Which days off?"), words.text("See the numbers: smm off list"), Exit.USAGE
         )
-    )
+    with ctx.writer() as writer:
+        wanted = args.number.removeprefix("#")
+        day_off = next((off for off in writer.days_off() if str(off.id) == wanted), None)
+        if day_off is None:
+            raise UserError(
+                words.text("There are no days off «{id}»", id=args.number),
+                words.text("See the numbers: smm off list"),
+            )
+        owner = day_off.client_id
+        client = next((known for known in writer.clients(archived=True) if known.id == owner), None)
+        writer.remove_day_off(day_off.id)
+        refresh_goals(writer, writer.goals(owner), ctx.now())
+    if args.json:
+        ctx.write_json(_record(client, day_off))
+    else:
+        today = today_of(client, ctx.now()) if client else ctx.now().astimezone(ctx.zone).date()
+        ctx.write(words.text("Taken back: {line}", line=_line(ctx, client, day_off, today)))
     return Exit.OK
 
 
@@ -78,7 +114,7 @@ def _span(ctx: Context, text: str, today: date) -> tuple[date, date]:
     first = read_day(ctx.words, start, today)
     if first < today - _LATELY:
         first = read_day(ctx.words, start, today, ahead=True)
-    last = read_day(ctx.words, end, first, ahead=True) if dots else first
+    last = read_day(ctx.words, end, today, after=first) if dots else first
     if last < first:
         raise UserError(
             ctx.words.text("The last day is before the first"),
@@ -98,12 +134,7 @@ def _list(ctx: Context, args: argparse.Namespace) -> int:
         days = [day for day in reader.days_off() if client is None or day.client_id in {None, client.id}]
     owners = [None if day.client_id is None else clients[day.client_id] for day in days]
     if args.json:
-        ctx.write_json(
-            [
-                _record(day.id, owner, day.first, day.last, day.reason)
-                for day, owner in zip(days, owners, strict=True)
-            ]
-        )
+        ctx.write_json([_record(owner, day) for day, owner in zip(days, owners, strict=True)])
         return Exit.OK
     text = ctx.words.text
     if not days:
@@ -111,18 +142,31 @@ def _list(ctx: Context, args: argparse.Namespace) -> int:
         return Exit.OK
     today = ctx.now().astimezone(ctx.zone).date()
     rows = [
-        (_shown(ctx, day.first, day.last, today), owner.name if owner else text("all clients"), day.reason)
+        (str(day.id), _shown(ctx, day, today), _whose(ctx, owner), day.reason)
         for day, owner in zip(days, owners, strict=True)
     ]
-    ctx.write(table([text("days"), text("client"), text("reason")], rows))
+    ctx.write(table([text("No."), text("days"), text("client"), text("reason")], rows, right={0}))
     return Exit.OK
 
 
-def _record(number: int, client: Client | None, first: date, last: date, reason: str) -> dict[str, object]:
-    name = client.name if client else None
-    return {"id": number, "client": name, "first": first, "last": last, "reason": reason}
+def _record(client: Client | None, day_off: DayOff) -> dict[str, object]:
+    return {
+        "id": day_off.id,
+        "client": client.name if client else None,
+        "first": day_off.first,
+        "last": day_off.last,
+        "reason": day_off.reason,
+    }
 
 
-def _shown(ctx: Context, first: date, last: date, today: date) -> str:
-    shown = ctx.words.day(first, today)
-    return shown if first == last else f"{shown}–{ctx.words.day(last, today)}"
+def _line(ctx: Context, client: Client | None, day_off: DayOff, today: date) -> str:
+    return " · ".join((_shown(ctx, day_off, today), _whose(ctx, client), day_off.reason))
+
+
+def _whose(ctx: Context, client: Client | None) -> str:
+    return client.name if client else ctx.words.text("all clients")
+
+
+def _shown(ctx: Context, day_off: DayOff, today: date) -> str:
+    shown = ctx.words.day(day_off.first, today)
+    return shown if day_off.first == day_off.last else f"{shown}–{ctx.words.day(day_off.last, today)}"

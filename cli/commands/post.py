@@ -1,4 +1,4 @@
-"""`smm post add|list|mark`: content entered by hand, and what content is about."""
+"""`smm post add|list|mark|remove`: content entered by hand, and what content is about."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from store.contract import Reader
     from store.values import PostRow
 
-HELP = mark("posts and stories: add by hand, list, mark their topics")
+HELP = mark("posts and stories: add by hand, list, mark their topics, take back")
 
 
 def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
@@ -43,21 +43,25 @@ def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
     note.add_argument("post", metavar="POST", help=text("its number in the list, or its link"))
     note.add_argument("--topic", action="append", required=True, metavar="T")
     note.add_argument("--not", dest="about", action="store_false", help=text("it is not about that"))
-    for action in (add, show, note):
+    remove = actions.add_parser("remove", help=text("take back what was entered by hand"))
+    remove.add_argument("post", metavar="POST", help=text("its number in the list, or its link"))
+    for action in (add, show, note, remove):
         action.add_argument("--json", action="store_true")
 
 
 def run(ctx: Context, args: argparse.Namespace) -> int:
     """Do what the sub-command says."""
-    return {"add": _add, "list": _list, "mark": _mark}[args.action](ctx, args)
+    return {"add": _add, "list": _list, "mark": _mark, "remove": _remove}[args.action](ctx, args)
 
 
 def _add(ctx: Context, args: argparse.Namespace) -> int:
     from cli.amounts import read_choice
-    from cli.goals import judge, local_day
+    from cli.goals import judge
+    from cli.topics import match_new
     from connectors.clean import TEXT_LIMIT, clean
     from goals.model import PostKind, PostState
     from store.changes import ObservedPost
+    from store.days import today_of
     from store.errors import ExistsError
 
     words = ctx.words
@@ -81,9 +85,10 @@ def _add(ctx: Context, args: argparse.Namespace) -> int:
                 words.text("This post is known already: number {id}", id=error.existing),
                 words.text("Say what it is about: smm post mark {id} --topic T", id=error.existing),
             ) from error
+        match_new(writer, ctx.now())
         judge(writer, [account.id], ctx.now())
         row = _found(ctx, writer, str(post_id))
-        today = local_day(client, ctx.now())
+        today = today_of(client, ctx.now())
     _show(ctx, [row], today, as_json=args.json, one=True)
     return Exit.OK
 
@@ -104,12 +109,13 @@ def _linked(ctx: Context, text: str | None) -> tuple[Link | None, str | None]:
 def _account(ctx: Context, reader: Reader, args: argparse.Namespace, link: Link | None) -> Account:
     """The account as named, that of the link, or the client's only one."""
     from cli.pick import pick_account, pick_client
+    from connectors.links import may_be_of
 
     client = pick_client(reader, args.client, ctx.words) if args.client else None
     owner = client.id if client else None
     if args.account:
         account = pick_account(reader, args.account, ctx.words, client=owner)
-        if link is not None and not _may_be_of(account, link):
+        if link is not None and not may_be_of(link, account.network, account.handle, account.network_id):
             raise UserError(
                 ctx.words.text(
                     "The link is of a post of another community, not of {name}",
@@ -132,23 +138,11 @@ def _account(ctx: Context, reader: Reader, args: argparse.Namespace, link: Link 
     )
 
 
-def _may_be_of(account: Account, link: Link) -> bool:
-    """Whether a link may lead to the account; what the network has not told yet speaks against nothing."""
-    if account.network != link.network:
-        return False
-    if account.handle.casefold() == link.handle.casefold():
-        return True
-    if link.network_id is None:
-        return False
-    is_number = account.handle.removeprefix("club").isdigit()
-    return link.network_id == account.network_id if account.network_id else not is_number
-
-
 def _day(ctx: Context, args: argparse.Namespace, client: Client) -> date:
     from cli.amounts import read_day
-    from cli.goals import local_day
+    from store.days import today_of
 
-    today = local_day(client, ctx.now())
+    today = today_of(client, ctx.now())
     day = read_day(ctx.words, args.day, today, ahead=args.planned) if args.day else today
     text = ctx.words.text
     if day > today and not args.planned:
@@ -200,6 +194,28 @@ def _mark(ctx: Context, args: argparse.Namespace) -> int:
         writer.mark_topics(row.post.id, topics, author=ctx.author, now=ctx.now())
         judge(writer, [row.post.account_id], ctx.now())
         row = _found(ctx, writer, str(row.post.id))
+    _show(ctx, [row], ctx.now().astimezone(ctx.zone).date(), as_json=args.json, one=True)
+    return Exit.OK
+
+
+def _remove(ctx: Context, args: argparse.Namespace) -> int:
+    """Take back what no network has told of, and judge the goals that counted it."""
+    from cli.goals import judge
+    from store.errors import NotFoundError
+
+    words = ctx.words
+    with ctx.writer() as writer:
+        row = _found(ctx, writer, args.post)
+        try:
+            writer.remove_post(row.post.id)
+        except NotFoundError as error:
+            raise UserError(
+                words.text("Number {id} came from the network: it is not removed here", id=row.post.id),
+                words.text("Say what it is not about: smm post mark {id} --topic T --not", id=row.post.id),
+            ) from error
+        judge(writer, [row.post.account_id], ctx.now())
+    if not args.json:
+        ctx.say(words.text("Taken back:"))
     _show(ctx, [row], ctx.now().astimezone(ctx.zone).date(), as_json=args.json, one=True)
     return Exit.OK
 

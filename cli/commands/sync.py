@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 HELP = mark("collect the figures of all accounts")
 
-#: How long a run that nobody watches may take, in seconds: the next one starts after an hour.
+#: How long a run that nobody watches may take, in seconds: well before cron starts the next one.
 UNWATCHED_SECONDS = 3600.0
 
 
@@ -46,14 +46,12 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
     from cli.settings import sync_settings
     from sync.api import run_sync
     from sync.stop import Stop, stopped_by_signals
+    from wording.sync import DEMO
 
     watched = ctx.stderr.isatty()
     with ctx.writer() as store:
         selection = _selection(ctx, store, args)
-        if watched and store.is_demo():
-            ctx.say(
-                ctx.words.text("This is the demo: its accounts are made up, and real networks are not asked")
-            )
+        is_demo = store.is_demo()
     stop = Stop()
     with stopped_by_signals(stop), _listener(ctx, args.progress, watched=watched) as listener:
         report = run_sync(
@@ -65,26 +63,28 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
             listener=listener,
             deadline=_deadline(ctx, args.deadline, watched=watched),
         )
-    _tell(ctx, report, watched=watched and not args.json)
+    if is_demo:
+        ctx.say(ctx.words.text(DEMO))
+    else:
+        _tell(ctx, report, watched=watched and not args.json)
     if args.json:
         ctx.write_json(report.to_json(ctx.words))
     return exit_code(report)
 
 
 def exit_code(report: RunReport) -> Exit:
-    """The exit code of a run."""
+    """The exit code of a run; an account that is settled does not count (see `UnitReport.is_settled`)."""
     from store.values import RunStatus
-    from sync.report import every_token_refused
+    from sync.report import every_token_refused, status_of
 
     if report.interrupted:
         return Exit.INTERRUPTED
     if every_token_refused(report):
         return Exit.AUTH
-    return {
-        RunStatus.OK: Exit.OK,
-        RunStatus.INCOMPLETE: Exit.INCOMPLETE,
-        RunStatus.LOCKED: Exit.LOCKED,
-    }.get(report.status, Exit.FAILED)
+    if report.status is RunStatus.LOCKED:
+        return Exit.LOCKED
+    codes = {RunStatus.OK: Exit.OK, RunStatus.INCOMPLETE: Exit.INCOMPLETE}
+    return codes.get(status_of(report.open_units), Exit.FAILED)
 
 
 def _selection(ctx: Context, store: Writer, args: argparse.Namespace) -> Selection:
@@ -136,23 +136,24 @@ def _listener(ctx: Context, progress: str, *, watched: bool) -> Iterator[Listene
 def _tell(ctx: Context, report: RunReport, *, watched: bool) -> None:
     """Say on stderr what failed; where somebody watches, also what was done.
 
-    Cron mails whatever is said, so what the network has not given before either is said once.
+    Cron mails whatever is said, so what the network has not given before either is told in full once;
+    where a token could open it, one line goes on to count it.
     """
     from store.values import RunStatus, UnitStatus
-    from wording.sync import failure_lines, summary
+    from wording.sync import failure_lines, still_closed, summary
 
     text = ctx.words.text
     if report.status is RunStatus.LOCKED:
         ctx.say(text("Another sync is running: this one did nothing"))
         return
     told = {UnitStatus.FAILED, UnitStatus.PARTIAL, *([UnitStatus.SKIPPED] if watched else [])}
-    failures = [
-        _failure(ctx, unit)
-        for unit in report.units
-        if unit.status in told and unit.trouble and (watched or not unit.is_old_news)
-    ]
-    for line in failure_lines(ctx.words, failures):
+    troubled = [unit for unit in report.units if unit.status in told and unit.trouble]
+    fresh = [unit for unit in troubled if watched or not unit.is_old_news]
+    for line in failure_lines(ctx.words, [_failure(ctx, unit) for unit in fresh]):
         ctx.say(line)
+    still = [unit for unit in troubled if unit not in fresh and not unit.is_settled]
+    if still:
+        ctx.say(still_closed(ctx.words, len(still)))
     cancelled = sum(unit.status is UnitStatus.CANCELLED for unit in report.units)
     if cancelled:
         ctx.say(_left_over(ctx, cancelled, interrupted=report.interrupted))
@@ -174,10 +175,11 @@ def _tell(ctx: Context, report: RunReport, *, watched: bool) -> None:
 def _failure(ctx: Context, unit: UnitReport) -> Failure:
     from connectors.clean import clean
     from sync.report import error_json
+    from wording.goals import network_name
     from wording.sync import Failure
 
     error = error_json(unit.trouble, ctx.words) or {"message": "", "next_step": ""}
-    account = clean(f"{unit.client}, {unit.network} {unit.account}")
+    account = clean(f"{unit.client}, {network_name(ctx.words, unit.network)} {unit.account}")
     return Failure(account, error["message"], error["next_step"])
 
 

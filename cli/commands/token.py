@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cli.hangers import Hanger
     from cli.online import CheckedToken
 
-HELP = mark("tokens of networks: add, list, check, replace")
+HELP = mark("tokens of networks: add, list, check, replace, remove")
 
 _MOST_TYPED = 8192
 #: The kind that a network's token most likely is, where nobody says.
@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
     from cli.config import TOKEN_KINDS
 
     text = ctx.words.text
-    commands = parser.add_subparsers(dest="action", required=True, metavar="add|list|check|replace")
+    commands = parser.add_subparsers(dest="action", required=True, metavar="add|list|check|replace|remove")
     add = commands.add_parser(
         "add",
         help=text("put a token in; the secret comes from a hidden prompt or stdin"),
@@ -48,11 +48,14 @@ def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
     check.add_argument("--json", action="store_true", help=text("as JSON"))
     replace = commands.add_parser("replace", help=text("put another secret in the token's place"))
     replace.add_argument("name", metavar="NAME")
+    remove = commands.add_parser("remove", help=text("take a token out of the settings and the accounts"))
+    remove.add_argument("name", metavar="NAME")
 
 
 def run(ctx: Context, args: argparse.Namespace) -> int:
     """Do what the sub-command says. Raises UserError, StoreError."""
-    return {"add": _add, "list": _list, "check": _check, "replace": _replace}[args.action](ctx, args)
+    actions = {"add": _add, "list": _list, "check": _check, "replace": _replace, "remove": _remove}
+    return actions[args.action](ctx, args)
 
 
 def _add(ctx: Context, args: argparse.Namespace) -> int:
@@ -71,6 +74,8 @@ def _add(ctx: Context, args: argparse.Namespace) -> int:
             words.text("Say it: --kind service|community|user|bot|key|oauth"),
             Exit.USAGE,
         )
+    if network is not None:
+        _refuse_kind(ctx, network, kind)
     file = f"tokens/{name}"
     settings = config_file.with_token(
         config_file.read_settings(ctx.config_path), name, kind, file, network, words
@@ -110,13 +115,33 @@ def _refuse_name(ctx: Context, name: str) -> None:
 
 def _refuse_network(ctx: Context, network: str) -> None:
     from cli.config_check import nearest
-    from connectors.registry import network_names, plugins
+    from connectors.registry import known_networks
 
-    known = (*network_names(), *(plugin.name for plugin in plugins()))
+    known = known_networks()
     if network not in known:
         raise UserError(
             ctx.words.text("There is no network «{name}»", name=network),
             ctx.words.text("Did you mean {names}?", names=nearest(network, known)),
+            Exit.USAGE,
+        )
+
+
+def _refuse_kind(ctx: Context, network: str, kind: str) -> None:
+    """Refuse a kind that the network has no use for."""
+    from cli.troubles import user_error
+    from connectors.base import ConnectorError
+    from connectors.registry import connector_class
+    from wording.goals import network_name
+
+    try:
+        kinds = sorted(connector_class(network).token_kinds())
+    except ConnectorError as error:
+        raise user_error(ctx.words, error) from error
+    if kinds and kind not in kinds:
+        name = network_name(ctx.words, network)
+        raise UserError(
+            ctx.words.text("{network} has no tokens of the kind {kind}", network=name, kind=kind),
+            ctx.words.text("Take one of these: --kind {kinds}", kinds="|".join(kinds)),
             Exit.USAGE,
         )
 
@@ -143,13 +168,16 @@ def _typed_secret(ctx: Context, name: str) -> bytes:
 
 def _write_secret(ctx: Context, path: Path, secret: str) -> None:
     from cli.config_file import write_secret
+    from wording.details import os_detail
 
     try:
         write_secret(path, secret)
     except OSError as error:
         raise UserError(
             ctx.words.text(
-                "The secret cannot be written: {path} ({detail})", path=path, detail=error.strerror or error
+                "The secret cannot be written: {path} ({detail})",
+                path=path,
+                detail=os_detail(ctx.words, error),
             ),
             ctx.words.text("See to the rights of that folder, then repeat the command"),
         ) from None
@@ -164,7 +192,9 @@ def _replace(ctx: Context, args: argparse.Namespace) -> int:
     settings = ctx.config.tokens[name]
     if not settings.file:
         raise UserError(
-            words.text("The secret of «{name}» comes from {source}", name=name, source=_source(settings)),
+            words.text(
+                "The secret of «{name}» comes from {source}", name=name, source=_source(ctx, settings)
+            ),
             words.text("Change it there: the program only reads it"),
             Exit.USAGE,
         )
@@ -177,9 +207,59 @@ def _replace(ctx: Context, args: argparse.Namespace) -> int:
     return Exit.OK
 
 
-def _source(settings: TokenSettings) -> str:
+def _remove(ctx: Context, args: argparse.Namespace) -> int:
+    from cli import config_file
+    from cli.secrets import secret_path
+    from wording.goals import network_name
+
+    words = ctx.words
+    name = pick_token(ctx.config.tokens, args.name, words)
+    settings = ctx.config.tokens[name]
+    after = config_file.without_token(config_file.read_settings(ctx.config_path), name, words)
+    accounts = _take_from_accounts(ctx, name)
+    config_file.write_settings(ctx.config_path, after)
+    ctx.say(words.text("Token «{name}» is out of the settings", name=name))
+    networks = [network_name(words, network) for network in _networks_of(ctx.config, name)]
+    if networks:
+        ctx.say(words.text("Networks that used it: {names}", names=", ".join(networks)))
+    if accounts:
+        ctx.say(words.text("Accounts that used it: {names}", names="; ".join(accounts)))
+    ours = ctx.config_path.parent / "tokens" / name
+    if settings.file and secret_path(ctx.config_path, settings.file) == ours:
+        ours.unlink(missing_ok=True)
+        ctx.say(words.text("Its file is deleted: {path}", path=ours))
+    else:
+        source = _source(ctx, settings)
+        ctx.say(words.text("Its secret stays where it is: {source}", source=source))
+    return Exit.OK
+
+
+def _take_from_accounts(ctx: Context, name: str) -> list[str]:
+    """Take the token from the accounts that name it, and forget what was held against it; their names."""
+    from dataclasses import replace
+
+    from store.errors import StoreMissingError
+    from wording.goals import network_name
+
+    found: list[str] = []
+    with suppress(StoreMissingError), ctx.writer() as store, store.together():
+        clients = {client.id: client.name for client in store.clients(archived=True)}
+        for account in store.accounts(archived=True):
+            if name in account.tokens:
+                left = tuple(token for token in account.tokens if token != name)
+                store.update_account(replace(account, tokens=left), author=ctx.author, now=ctx.now())
+                network = network_name(ctx.words, account.network)
+                found.append(f"{clients[account.client_id]}, {network} {account.handle}")
+        store.unblock(name)
+    return found
+
+
+def _source(ctx: Context, settings: TokenSettings) -> str:
     """Where the secret comes from, as people read it."""
-    return {"cmd": " ".join(settings.cmd), "file": settings.file, "env": f"${settings.env}"}[settings.source]
+    from cli.secrets import shown_variable
+
+    variable = shown_variable(settings.env, ctx.environ)
+    return {"cmd": " ".join(settings.cmd), "file": settings.file, "env": variable}[settings.source]
 
 
 def _networks_of(config: Config, token: str) -> list[str]:
@@ -211,7 +291,7 @@ def _list(ctx: Context, args: argparse.Namespace) -> int:
         (
             name,
             settings.kind,
-            _source(settings),
+            _source(ctx, settings),
             ", ".join(_networks_of(config, name)) or "—",
             str(len(hanging.get(name, ()))),
         )

@@ -13,18 +13,9 @@ from zoneinfo import ZoneInfo
 from cli.demo.cast import CAST
 from cli.demo.history import Moment, content, dice, piece_figures, readings
 from cli.demo.model import Deal, Page, Part, Piece, Single, Spread, Steady
-from goals.model import (
-    Account,
-    AccountId,
-    ClientId,
-    ClientKind,
-    DayOff,
-    Entry,
-    Gap,
-    Goal,
-    GoalId,
-    PostState,
-)
+from cli.topics import match_new
+from goals.model import Account, AccountId, ClientId, ClientKind, Gap, Goal, GoalId, PostState
+from goals.records import DayOff, Entry
 from goals.workcalendar import WorkCalendar
 from store.changes import NewAccount, NewClient, ObservedPost, Profile, UnitOutcome
 from store.contract import Writer
@@ -35,7 +26,9 @@ from sync.holidays import ensure_holidays
 #: How long ago the demo's last sync ended.
 SYNCED_AGO = timedelta(minutes=12)
 SELF_AUTHOR = "я"
-_REFUSED = TroubleRecord("auth", "vk.5", "User authorization failed: invalid access_token (4).")
+_REFUSED = TroubleRecord(
+    "auth", "vk.5", "User authorization failed: invalid access_token (4).", {"token": "vk-service"}
+)
 
 
 def build_demo(store: Writer, now: datetime) -> None:
@@ -52,6 +45,7 @@ def build_demo(store: Writer, now: datetime) -> None:
             account_id = _add_account(store, client_id, page, moment)
             runs.add(part, page, account_id, moment)
         _log(store, client_id, part, moment)
+        _add_topics(store, client_id, part, moment)
     runs.finish()
     for part, client_id in zip(CAST, _clients(store), strict=True):
         moment = _moment(part, now)
@@ -59,6 +53,7 @@ def build_demo(store: Writer, now: datetime) -> None:
         _mark_by_hand(store, client_id, part, moment)
         for deal in part.deals:
             _agree(store, client_id, part, deal, moment)
+    match_new(store, now)
     refresh_all(store, now)
 
 
@@ -93,6 +88,13 @@ def _add_client(store: Writer, part: Part, moment: Moment) -> None:
 def _add_account(store: Writer, client_id: ClientId, page: Page, moment: Moment) -> AccountId:
     new = NewAccount(client_id, page.network, page.handle, str(page.number), page.title)
     return store.add_account(new, author=SELF_AUTHOR, now=moment.at(-120, 11))
+
+
+def _add_topics(store: Writer, client_id: ClientId, part: Part, moment: Moment) -> None:
+    numbers = {store.topic(client_id, name): words for name, words in part.topics.items()}
+    for topic in store.topics(client_id):
+        told = replace(topic, words=numbers[topic.id])
+        store.update_topic(told, author=_author(part), now=moment.at(-120, 12))
 
 
 class _Runs:
@@ -167,7 +169,6 @@ def _observed(part: Part, page: Page, number: int, piece: Piece, moment: Moment)
         day=moment.day(piece.day),
         published_at=moment.at(piece.day, 17, number),
         text=piece.text,
-        topics=() if piece.marked_by_hand else (piece.topic,),
         figures=figures,
     )
 
@@ -193,16 +194,14 @@ def _accounts(store: Writer, client_id: ClientId, part: Part) -> Iterator[tuple[
 
 
 def _mark_by_hand(store: Writer, client_id: ClientId, part: Part, moment: Moment) -> None:
-    marks = {_piece_id(n): piece for n, piece in enumerate(part.pieces, 1) if piece.marked_by_hand}
+    marks = {_piece_id(n): piece for n, piece in enumerate(part.pieces, 1) if piece.marked}
     if not marks:
         return
-    for topic in sorted({piece.topic for piece in part.pieces}):
-        store.topic(client_id, topic)
     for row in store.posts(Filter(client_id=client_id)):
         piece = marks.get(row.post.network_id or "")
-        if piece is not None:
+        if piece is not None and piece.marked:
             when = moment.at(piece.day + 1, 10)
-            store.mark_topics(row.post.id, {piece.topic: True}, author=_author(part), now=when)
+            store.mark_topics(row.post.id, {piece.marked: True}, author=_author(part), now=when)
 
 
 def _log(store: Writer, client_id: ClientId, part: Part, moment: Moment) -> None:

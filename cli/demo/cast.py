@@ -13,13 +13,13 @@ _ZERNO_VK, _ZERNO_TG = "zerno_smm_demo", "zerno_tg_smm_demo"
 
 def _batch_pieces() -> tuple[Piece, ...]:
     posts = [
-        Piece(_ZERNO_VK, -19, PostKind.POST, texts.ZERNO_BATCH[0], agreed.BATCH),
-        Piece(_ZERNO_TG, -12, PostKind.POST, texts.ZERNO_BATCH[1], agreed.BATCH),
-        Piece(_ZERNO_VK, -6, PostKind.POST, texts.ZERNO_BATCH[2], agreed.BATCH, marked_by_hand=True),
+        Piece(_ZERNO_VK, -19, PostKind.POST, texts.ZERNO_BATCH[0]),
+        Piece(_ZERNO_TG, -12, PostKind.POST, texts.ZERNO_BATCH[1]),
+        Piece(_ZERNO_VK, -6, PostKind.POST, texts.ZERNO_BATCH[2], marked=agreed.BATCH),
     ]
     stories = [
-        Piece(_ZERNO_VK, -18, PostKind.STORY, texts.ZERNO_BATCH_STORIES[0], agreed.BATCH),
-        Piece(_ZERNO_VK, -9, PostKind.STORY, texts.ZERNO_BATCH_STORIES[1], agreed.BATCH, marked_by_hand=True),
+        Piece(_ZERNO_VK, -18, PostKind.STORY, texts.ZERNO_BATCH_STORIES[0]),
+        Piece(_ZERNO_VK, -9, PostKind.STORY, texts.ZERNO_BATCH_STORIES[1], marked=agreed.BATCH),
     ]
     return (*posts, *stories)
 
@@ -27,7 +27,6 @@ def _batch_pieces() -> tuple[Piece, ...]:
 ZERNO = Part(
     name="Кофейня «Зерно»",
     manager=ANNA,
-    contact="Ольга",
     pages=(
         Page(
             "vk",
@@ -60,11 +59,11 @@ ZERNO = Part(
     captions=texts.ZERNO_STORIES,
     pieces=_batch_pieces(),
     deals=agreed.ZERNO,
+    topics={agreed.BATCH: ("летняя обжарка", "распродажа")},
 )
 SVECHA = Part(
     name="Мастерская «Свеча»",
     manager=IGOR,
-    contact="Пётр",
     pages=(
         Page(
             "vk",
@@ -99,7 +98,6 @@ SVECHA = Part(
 HLEB = Part(
     name="Пекарня «Тёплый хлеб»",
     manager=ANNA,
-    contact="Семён Ильич",
     pages=(
         Page(
             "telegram",
@@ -126,11 +124,11 @@ HLEB = Part(
     ),
     texts=texts.HLEB,
     deals=agreed.HLEB,
+    topics={"Доставка": ("доставка",)},
 )
 RASSVET = Part(
     name="Студия йоги «Рассвет»",
     manager=MARINA,
-    contact="Алина",
     pages=(
         Page(
             "vk",
@@ -153,7 +151,6 @@ RASSVET = Part(
 PEREPLET = Part(
     name="Книжная лавка «Переплёт»",
     manager=IGOR,
-    contact="Нина Павловна",
     pages=(
         Page(
             "vk",
@@ -181,12 +178,11 @@ PEREPLET = Part(
     texts=texts.PEREPLET,
     deals=agreed.PEREPLET,
     log=(Spread("leads", 96, -120, -4), Spread("leads", 5, -3)),
-    topics={agreed.NONFICTION: "нон-фикшн"},
+    topics={agreed.NONFICTION: ("нон-фикшн",)},
 )
 LAPA = Part(
     name="Ветклиника «Лапа»",
     manager=MARINA,
-    contact="доктор Вера",
     pages=(
         Page(
             "vk",
@@ -214,7 +210,6 @@ LAPA = Part(
 PION = Part(
     name="Цветы «Пион»",
     manager=ANNA,
-    contact="Кира",
     pages=(
         Page(
             "vk",
@@ -238,7 +233,6 @@ PION = Part(
 ME = Part(
     name="Я",
     manager=None,
-    contact="",
     pages=(
         Page(
             "telegram",

@@ -132,7 +132,6 @@ def content(part: Part, page: Page, moment: Moment) -> Iterator[ObservedPost]:
                 day=moment.day(offset),
                 published_at=when,
                 text=text,
-                topics=tuple(topic for topic, word in part.topics.items() if word in text.casefold()),
                 figures=_figures(page, kind, views, offset, moment, rng) if when <= moment.now else (),
             )
 

@@ -45,14 +45,16 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One piece of content that the story needs, beside those of the schedule."""
+    """One piece of content that the story needs, beside those of the schedule.
+
+    `marked` is the topic that a person marked it with, where words alone did not decide.
+    """
 
     handle: str
     day: int
     kind: PostKind
     text: str
-    topic: str
-    marked_by_hand: bool = False
+    marked: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +130,13 @@ class Rest:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One fictional client with everything that is known of it; `manager` None for the specialist."""
+    """One fictional client with everything that is known of it; `manager` None for the specialist.
+
+    `topics` are what its content is about, each with the words that it is told by.
+    """
 
     name: str
     manager: str | None
-    contact: str
     pages: tuple[Page, ...]
     texts: tuple[str, ...]
     deals: tuple[Deal, ...]
@@ -141,7 +145,7 @@ class Part:
     log: tuple[Log, ...] = ()
     rests: tuple[Rest, ...] = ()
     missed_stories: tuple[int, int] | None = None
-    topics: Mapping[str, str] = field(default_factory=dict)
+    topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     timezone: str = "Europe/Moscow"
 
     @property

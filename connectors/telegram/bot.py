@@ -12,7 +12,8 @@ from typing import Any
 
 from connectors.base import ConnectorError, Setup, Token, Trouble, TroubleKind
 from connectors.clean import clean
-from connectors.http import RETRY_AFTER_CAP, CallOptions, Http, Tally, parse_json
+from connectors.counting import RequestCount
+from connectors.http import RETRY_AFTER_CAP, CallOptions, Http, parse_json
 from connectors.numbers import parse_count
 from connectors.pace import Pace
 
@@ -37,14 +38,14 @@ class Bot:
         until = self.setup.memory.blocked_until(token.name, COUNT)
         return token.name not in self.refused and (until is None or until <= self.setup.now())
 
-    async def member_count(self, token: Token, handle: str, tally: Tally) -> int:
+    async def member_count(self, token: Token, handle: str, spent: RequestCount) -> int:
         """How many members the public channel has, exactly.
 
         Raises:
             ConnectorError: `telegram.bad_token`, `telegram.bot_no_chat`, `telegram.bot_kicked`,
                 `telegram.flood`, `telegram.api`, or one of `http.*`.
         """
-        answer = await self._call(token, COUNT, {"chat_id": f"@{handle}"}, tally)
+        answer = await self._call(token, COUNT, {"chat_id": f"@{handle}"}, spent)
         count = parse_count(answer)
         if count is None:
             raise _api_error("", clean(f"{COUNT}: {answer}"))
@@ -52,19 +53,19 @@ class Bot:
 
     async def username(self, token: Token) -> str:
         """The bot's own name, `@name`. Raises as `member_count` does."""
-        answer = await self._call(token, "getMe", {}, Tally())
+        answer = await self._call(token, "getMe", {}, RequestCount())
         name = answer.get("username") if isinstance(answer, dict) else None
         if not isinstance(name, str):
             raise _api_error("", "getMe")
         return f"@{clean(name)}"
 
-    async def _call(self, token: Token, method: str, params: dict[str, str], tally: Tally) -> object:
+    async def _call(self, token: Token, method: str, params: dict[str, str], spent: RequestCount) -> object:
         secret = token.secret.reveal()
         if not _TOKEN.fullmatch(secret):
             self.refused.add(token.name)
             raise _bad_token(token)
         url = f"{(self.setup.base_url or BASE_URL).rstrip('/')}/bot{secret}/{method}"
-        options = CallOptions(self.pace, tally, _EXPLAINED, _told_wait)
+        options = CallOptions(self.pace, spent, _EXPLAINED, _told_wait)
         try:
             body = await self.http.get_json(url, params=params, options=options)
         except ConnectorError as error:

@@ -11,6 +11,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import ClassVar
 from urllib.parse import quote
 
@@ -31,12 +32,13 @@ from connectors.base import (
     Trouble,
     TroubleKind,
 )
-from connectors.http import CallOptions, Http, Tally
+from connectors.counting import RequestCount
+from connectors.http import CallOptions, Http
 from connectors.pace import Pace
 from connectors.telegram.bot import Bot
 from connectors.telegram.history import Reader, parse_cursor
 from connectors.telegram.preview import Contact, ContactKind, Page, parse_contact, parse_preview
-from goals.model import Exactness
+from goals.model import Exactness, PostKind, PostState
 
 PREVIEW_URL = "https://t.me"
 #: Channels that are read at the same time.
@@ -78,6 +80,7 @@ class TelegramConnector(Connector):
         Part.POSTS: frozenset(),
     }
     metrics = frozenset({"audience", "views", "reactions"})
+    also_takes = frozenset({TokenKind.BOT})
     refusals: ClassVar[Mapping[str, Refusal]] = {
         "telegram.bad_token": Refusal.TOKEN,
         "telegram.bot_kicked": Refusal.RIGHT,
@@ -161,17 +164,17 @@ class TelegramConnector(Connector):
             ]
 
     async def _read(self, target: Target) -> list[Fetched]:
-        tally = Tally()
-        front = await self._front(target.handle, tally)
+        spent = RequestCount()
+        front = await self._front(target.handle, spent)
         results = []
         if Part.PROFILE in target.parts:
-            results.append(await self._profile(target, front, tally))
-            tally = Tally()
+            results.append(await self._profile(target, front, spent))
+            spent = RequestCount()
         if Part.POSTS in target.parts:
-            results.append(await self._posts(target, front, tally))
+            results.append(await self._posts(target, front, spent))
         return results
 
-    async def _profile(self, target: Target, front: _Front, tally: Tally) -> Fetched:
+    async def _profile(self, target: Target, front: _Front, spent: RequestCount) -> Fetched:
         page, contact = front.page, front.contact
         count, exactness = _shown_audience(front)
         trouble = front.trouble
@@ -180,7 +183,7 @@ class TelegramConnector(Connector):
         token = self._bot_token(target)
         if token is not None:
             try:
-                count = await self._bot.member_count(token, target.handle, tally)
+                count = await self._bot.member_count(token, target.handle, spent)
             except ConnectorError as error:
                 trouble = trouble or error.trouble
             else:
@@ -188,41 +191,42 @@ class TelegramConnector(Connector):
         day = self.setup.now().astimezone(target.zone).date()
         hidden = page is not None and count is None
         return replace(
-            self._result(target, Part.PROFILE, page=page, trouble=trouble, tally=tally),
+            self._result(target, Part.PROFILE, page=page, trouble=trouble, spent=spent),
             title=page.title if page is not None else contact.title if contact is not None else "",
             figures=() if count is None else (Figure("audience", day, count, exactness),),
             gaps=(FetchedGap("audience", day, day, "hidden"),) if hidden else (),
         )
 
-    async def _posts(self, target: Target, front: _Front, tally: Tally) -> Fetched:
+    async def _posts(self, target: Target, front: _Front, spent: RequestCount) -> Fetched:
         first = front.page
         if first is None:
             trouble = front.trouble or _no_preview(target.handle, front.contact)
-            return self._result(target, Part.POSTS, trouble=trouble, tally=tally)
+            return self._result(target, Part.POSTS, trouble=trouble, spent=spent)
 
         async def older(before: int) -> Page:
-            return await self._page(target.handle, tally, before)
+            return await self._page(target.handle, spent, before)
 
         cursor = parse_cursor(target.cursors.get(Part.POSTS))
         history = await Reader(target.zone, older).read(first, cursor, target.since)
         return replace(
-            self._result(target, Part.POSTS, page=first, trouble=history.trouble, tally=tally),
+            self._result(target, Part.POSTS, page=first, trouble=history.trouble, spent=spent),
             posts=history.posts,
             cursor=history.cursor.dump(),
-            complete_since=history.complete_since,
+            goes_on=history.cursor.back is not None,
+            complete_since=_covered(history.complete_since),
         )
 
-    async def _front(self, handle: str, tally: Tally) -> _Front:
+    async def _front(self, handle: str, spent: RequestCount) -> _Front:
         """The newest page, or what stands there instead."""
         try:
-            return _Front(page=await self._page(handle, tally))
+            return _Front(page=await self._page(handle, spent))
         except ConnectorError as error:
             trouble = error.trouble
         if trouble.code != "telegram.no_preview":
             return _Front(trouble=trouble)
         try:
             html = await self._http.get_text(
-                f"{self._preview_url}/{quote(handle)}", headers=_HEADERS, options=self._options(tally)
+                f"{self._preview_url}/{quote(handle)}", headers=_HEADERS, options=self._options(spent)
             )
         except ConnectorError:
             return _Front(trouble=trouble)
@@ -231,7 +235,7 @@ class TelegramConnector(Connector):
             return _Front(contact=contact)
         return _Front(contact=contact, trouble=_no_preview(handle, contact))
 
-    async def _page(self, handle: str, tally: Tally, before: int | None = None) -> Page:
+    async def _page(self, handle: str, spent: RequestCount, before: int | None = None) -> Page:
         """One page of the preview. Raises ConnectorError, `telegram.no_preview` for what is none."""
         if self._limited is not None:
             raise ConnectorError(self._limited)
@@ -239,7 +243,7 @@ class TelegramConnector(Connector):
         url = f"{self._preview_url}/s/{quote(handle)}"
         try:
             html = await self._http.get_text(
-                url, params=params, headers=_HEADERS, options=self._options(tally)
+                url, params=params, headers=_HEADERS, options=self._options(spent)
             )
         except ConnectorError as error:
             raise ConnectorError(self._preview_trouble(handle, error.trouble)) from None
@@ -264,8 +268,8 @@ class TelegramConnector(Connector):
             return replace(trouble, code="telegram.unreachable")
         return trouble
 
-    def _options(self, tally: Tally) -> CallOptions:
-        return CallOptions(pace=self._pace, tally=tally)
+    def _options(self, spent: RequestCount) -> CallOptions:
+        return CallOptions(pace=self._pace, spent=spent)
 
     def _result(
         self,
@@ -274,7 +278,7 @@ class TelegramConnector(Connector):
         *,
         page: Page | None = None,
         trouble: Trouble | None = None,
-        tally: Tally | None = None,
+        spent: RequestCount | None = None,
     ) -> Fetched:
         return Fetched(
             key=target.key,
@@ -283,8 +287,15 @@ class TelegramConnector(Connector):
             network_id=page.channel_id if page is not None else None,
             handle=page.handle if page is not None else "",
             trouble=trouble,
-            requests=tally.requests if tally is not None else 0,
+            requests=spent.made if spent is not None else 0,
         )
+
+
+def _covered(since: date | None) -> dict[tuple[PostState, PostKind], date]:
+    """Of what everything since a day was read: a preview shows a message as a post or as a video."""
+    if since is None:
+        return {}
+    return {(PostState.PUBLISHED, kind): since for kind in (PostKind.POST, PostKind.VIDEO)}
 
 
 def _shown_audience(front: _Front) -> tuple[float | None, Exactness]:

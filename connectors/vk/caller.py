@@ -16,9 +16,10 @@ from datetime import datetime
 from typing import TypeVar, cast
 
 from connectors.base import Memory, Token
+from connectors.counting import RequestCount
 from connectors.vk.calls import MOST_CALLS, AnyCall, Call, Params, Piece, pieces, script
 from connectors.vk.clock import Clock
-from connectors.vk.errors import FORBIDDEN_FOR, PAUSED, Action, Tally, VkError
+from connectors.vk.errors import FORBIDDEN_FOR, PAUSED, Action, VkError
 from connectors.vk.parse import ShapeError
 from connectors.vk.transport import Answer, Lane
 
@@ -48,7 +49,7 @@ class _Ask:
     """A call that somebody waits for; `alone`: not to be put into a batch."""
 
     call: AnyCall
-    tally: Tally
+    spent: RequestCount
     future: asyncio.Future[object]
     tries: int = 0
     alone: bool = field(default=False)
@@ -90,15 +91,15 @@ class Caller:
         self._left: dict[str, int] = {}
         self._failures = 0
 
-    async def ask(self, call: Call[_T], tally: Tally) -> _T:
-        """The answer to a call; its requests are added to a tally of those who share them.
+    async def ask(self, call: Call[_T], spent: RequestCount) -> _T:
+        """The answer to a call; its requests are counted for one of those who share them.
 
         Raises:
             VkError: why there is no answer.
         """
         self._refuse(call)
         loop = asyncio.get_running_loop()
-        ask = _Ask(call, tally, loop.create_future())
+        ask = _Ask(call, spent, loop.create_future())
         if call.is_first:
             self._pending.appendleft(ask)
         else:
@@ -314,7 +315,7 @@ class Caller:
             await self._clock.pause(pause)
 
     def _count(self, asks: Sequence[_Ask]) -> None:
-        asks[0].tally.add()
+        asks[0].spent.add()
         for method in DAILY_LIMITS:
             calls = sum(ask.call.method == method for ask in asks)
             if calls:

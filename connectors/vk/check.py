@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from connectors.base import Token, TokenCheck, TokenKind, Trouble, TroubleKind
 from connectors.clean import clean
+from connectors.counting import RequestCount
 from connectors.vk.caller import Caller
 from connectors.vk.calls import Call, communities
-from connectors.vk.errors import Action, Tally, VkError
+from connectors.vk.errors import Action, VkError
 from connectors.vk.parse import ShapeError
 
 #: A community that is always there: VK's own.
@@ -19,14 +20,14 @@ async def check_token(caller: Caller, token: Token) -> TokenCheck:
     """Try a token: whether it works and is of the kind that the config says."""
     try:
         if token.kind is TokenKind.COMMUNITY:
-            await caller.ask(Call("groups.getTokenPermissions", {}, _permissions), Tally())
+            await caller.ask(Call("groups.getTokenPermissions", {}, _permissions), RequestCount())
             return TokenCheck(ok=True, kind=token.kind)
         if token.kind is TokenKind.USER:
-            name = await caller.ask(Call("users.get", {}, _own_name), Tally())
+            name = await caller.ask(Call("users.get", {}, _own_name), RequestCount())
             return _wrong_kind(token) if name is None else TokenCheck(ok=True, kind=token.kind, name=name)
         if token.kind is not TokenKind.SERVICE:
             return _wrong_kind(token)
-        await caller.ask(communities([_ANY_COMMUNITY]), Tally())
+        await caller.ask(communities([_ANY_COMMUNITY]), RequestCount())
         return TokenCheck(ok=True, kind=token.kind)
     except VkError as error:
         if error.action in {Action.FORBID, Action.FORBID_HERE}:

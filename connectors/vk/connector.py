@@ -22,10 +22,11 @@ from connectors.base import (
     Trouble,
     TroubleKind,
 )
+from connectors.counting import RequestCount
 from connectors.vk.caller import Caller
 from connectors.vk.check import check_token
 from connectors.vk.clock import Clock, SystemClock
-from connectors.vk.errors import REFUSALS, Tally, VkError, most_telling
+from connectors.vk.errors import REFUSALS, VkError, most_telling
 from connectors.vk.parts import READERS, Desk
 from connectors.vk.profiles import Profiles, no_token, profile
 from connectors.vk.tokens import KINDS, candidates, denials, routes
@@ -183,11 +184,11 @@ class VkConnector(Connector):
 
     async def _read_part(self, part: Part, target: Target, community: int) -> Fetched:
         """Read a part with the best token, with the next one where that is refused."""
-        tally = Tally()
+        spent = RequestCount()
         failures: list[VkError] = []
         target = replace(target, network_id=str(community))
         for token in self._candidates(part, target):
-            desk = Desk(self._caller(token), target, community, self.setup.now(), tally)
+            desk = Desk(self._caller(token), target, community, self.setup.now(), spent)
             try:
                 return await READERS[part](desk)
             except VkError as error:
@@ -196,7 +197,7 @@ class VkConnector(Connector):
                     break
         known = failures or denials(part, target, self.setup.tokens, self.setup.memory)
         failure = most_telling(known) or no_token(target.handle, KINDS[part])
-        return self._failed(part, target, failure, tally.count)
+        return self._failed(part, target, failure, spent.made)
 
     def _failed(self, part: Part, target: Target, error: VkError | None, requests: int = 0) -> Fetched:
         trouble = error.trouble if error else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
@@ -199,19 +199,3 @@ def most_telling(errors: Sequence[VkError]) -> VkError | None:
     worth more. The order decides the rest, so that the same failures are always told the same way.
     """
     return min(errors, key=lambda error: error.is_denial, default=None)
-
-
-@dataclass(slots=True)
-class Tally:
-    """Requests made for one result."""
-
-    count: int = field(default=0)
-
-    def add(self) -> None:
-        """One more request."""
-        self.count += 1
-
-    def take(self) -> int:
-        """The requests made so far, counted from now on anew."""
-        taken, self.count = self.count, 0
-        return taken

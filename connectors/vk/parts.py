@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 
 from connectors.base import Fetched, FetchedGap, FetchedPost, Figure, Part, Target, Trouble, TroubleKind
+from connectors.counting import RequestCount
 from connectors.vk import calls
 from connectors.vk.caller import Caller
-from connectors.vk.errors import Action, Tally, VkError
+from connectors.vk.errors import Action, VkError
 from connectors.vk.parse import STATS_ZONE, Story, StoryStats
-from connectors.vk.wall import Progress, complete_from, midnight, read_wall, wall_posts
+from connectors.vk.wall import (
+    BEGINNING,
+    PLANNED_POSTS,
+    PUBLISHED_POSTS,
+    Progress,
+    complete_from,
+    midnight,
+    read_wall,
+    wall_posts,
+)
 from goals.model import Exactness, PostKind, PostState
 
 #: Days that are asked for again, for VK still corrects them.
@@ -32,11 +42,11 @@ class Desk:
     target: Target
     community: int
     now: datetime
-    tally: Tally
+    spent: RequestCount
 
     async def ask(self, call: calls.Call[_T]) -> _T:
         """The answer to a call. Raises VkError."""
-        return await self.caller.ask(call, self.tally)
+        return await self.caller.ask(call, self.spent)
 
     @property
     def today(self) -> date:
@@ -52,7 +62,7 @@ class Desk:
         gaps: Sequence[FetchedGap] = (),
         cursor: str | None = None,
         trouble: Trouble | None = None,
-        complete_since: date | None = None,
+        complete_since: Mapping[tuple[PostState, PostKind], date] | None = None,
     ) -> Fetched:
         """What was read of the part."""
         return Fetched(
@@ -65,8 +75,8 @@ class Desk:
             gaps=gaps,
             cursor=cursor,
             trouble=trouble,
-            requests=self.tally.count,
-            complete_since=complete_since,
+            requests=self.spent.made,
+            complete_since=complete_since or {},
         )
 
 
@@ -88,13 +98,14 @@ async def read_posts(desk: Desk) -> Fetched:
     complete = complete_from(reading, target.since, target.zone, desk.today)
     if before is not None and 2 * reading.total < before.total:
         complete = None
-    return desk.result(
+    fetched = desk.result(
         Part.POSTS,
         posts=wall_posts(reading, desk.community, target.since, target.zone),
         cursor=after.dumps(),
         trouble=reading.error.trouble if reading.error else odd_values(reading.odd),
-        complete_since=complete,
+        complete_since={} if complete is None else {PUBLISHED_POSTS: complete},
     )
+    return replace(fetched, goes_on=not after.is_done)
 
 
 async def read_planned(desk: Desk) -> Fetched:
@@ -111,12 +122,15 @@ async def read_planned(desk: Desk) -> Fetched:
         )
         for post in page.posts
     ]
-    complete = desk.today if len(page.posts) >= page.total else None
+    complete = {PLANNED_POSTS: BEGINNING} if len(page.posts) >= page.total else {}
     return desk.result(Part.PLANNED, posts=posts, complete_since=complete)
 
 
 async def read_stats(desk: Desk) -> Fetched:
-    """The figures by day, the last days once more. Raises VkError."""
+    """The figures by day, the last days once more. Raises VkError.
+
+    A day that has begun in Moscow and not yet for the account waits until it has.
+    """
     target = desk.target
     today = desk.now.astimezone(STATS_ZONE).date()
     known = _day(target.cursors.get(Part.STATS))
@@ -129,7 +143,7 @@ async def read_stats(desk: Desk) -> Fetched:
     figures = [
         Figure(metric, day.day, value, Exactness.PARTIAL if day.day == today else Exactness.EXACT)
         for day in stats.days
-        if day.day <= today and (target.since is None or day.day >= target.since)
+        if day.day <= min(today, desk.today) and (target.since is None or day.day >= target.since)
         for metric, value in day.figures.items()
     ]
     return desk.result(Part.STATS, figures=figures, cursor=today.isoformat(), trouble=odd_values(stats.odd))

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from connectors.base import Fetched, FetchedGap, Figure, Part, Target, Token, TokenKind, TroubleKind
+from connectors.counting import RequestCount
 from connectors.vk import calls
 from connectors.vk.caller import Caller
-from connectors.vk.errors import Action, Rule, Tally, VkError, most_telling
+from connectors.vk.errors import Action, Rule, VkError, most_telling
 from connectors.vk.parse import Community
 from connectors.vk.parts import odd_values
 from connectors.vk.tokens import KINDS
@@ -66,13 +67,13 @@ class Profiles:
         self._candidates = candidates
         self._caller = caller
         self._found: dict[int, asyncio.Future[Found]] = {}
-        self._tallies: dict[int, Tally] = {}
+        self._spent: dict[int, RequestCount] = {}
 
     def expect(self, targets: Sequence[Target]) -> None:
         """Say which targets will be looked up, before anybody waits for one."""
         loop = asyncio.get_running_loop()
         self._found = {target.key: loop.create_future() for target in targets}
-        self._tallies = {target.key: Tally() for target in targets}
+        self._spent = {target.key: RequestCount() for target in targets}
 
     async def of(self, target: Target) -> Found:
         """The answer for an expected target."""
@@ -80,7 +81,7 @@ class Profiles:
 
     def take_requests(self, target: Target) -> int:
         """The requests made for the target and those asked for together with it, told once."""
-        return self._tallies[target.key].take()
+        return self._spent[target.key].take()
 
     async def look_up(self, targets: Sequence[Target]) -> None:
         """Look the expected targets up, each with the best token that may."""
@@ -112,8 +113,8 @@ class Profiles:
     async def _chunk(self, token: Token, targets: Sequence[Target], tried: Mapping[str, VkError]) -> None:
         names = dict.fromkeys(map(name_of, targets))
         try:
-            tally = self._tallies[targets[0].key]
-            answer = await self._caller(token).ask(calls.communities(names), tally)
+            spent = self._spent[targets[0].key]
+            answer = await self._caller(token).ask(calls.communities(names), spent)
         except VkError as error:
             await self._failed(token, targets, tried, error)
             return

@@ -19,6 +19,9 @@ from goals.model import PostKind, PostState
 PAGES_A_RUN = 10
 #: No wall is older than the network.
 BEGINNING = date(2006, 10, 10)
+#: What stands on a wall, and what is held back from it.
+PUBLISHED_POSTS = (PostState.PUBLISHED, PostKind.POST)
+PLANNED_POSTS = (PostState.PLANNED, PostKind.POST)
 
 #: Posts by which a page of the backfill overlaps what was read before, for walls change meanwhile.
 _OVERLAP = 10

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 from goals.model import AccountId, ClientId, PostId, PostKind, PostReading, PostState
 from store.errors import ExistsError, NotFoundError
 from store.sqlite.matching import Matcher, StoredPost, given_text
-from store.sqlite.people import PeopleWriter
 from store.sqlite.rows import EXACTNESS_CODE, ids_json, seconds_of, seconds_or_none
+from store.sqlite.topics import BY_HAND, MATCHED, TOLD, TopicWriter
 from store.values import ImportCounts
 
 if TYPE_CHECKING:
     from store.changes import ObservedPost
+
+#: The longest that a run reads an account: a post published meanwhile may be in neither of its lists.
+_APPEARING_SECONDS = 3600
 
 _STORED = "id, network_id, kind, state, day, published_at, url, text, by_hand, given_day, given_text"
 _NEW = """INSERT INTO post (account_id, network_id, kind, state, day, published_at, url, text, by_hand,
@@ -27,6 +30,9 @@ _FIGURE = """INSERT INTO post_reading (post_id, metric_id, day, value, exactness
     SET value = excluded.value, exactness = excluded.exactness, taken_at = excluded.taken_at"""
 _NEWEST = """INSERT INTO post_latest (post_id, metric_id, day, value) VALUES (?, ?, ?, ?)
     ON CONFLICT (post_id, metric_id) DO UPDATE SET day = excluded.day, value = excluded.value"""
+
+#: A post that was entered by hand, or told by a file that names no post of a network.
+_OURS = "SELECT id FROM post WHERE id = ? AND (by_hand = 1 OR network_id IS NULL)"
 
 
 @dataclass(slots=True)
@@ -41,7 +47,7 @@ class _Origin:
     topics: dict[str, int] = field(default_factory=dict)
 
 
-class PostWriter(PeopleWriter):
+class PostWriter(TopicWriter):
     """Writes posts; the methods with an underscore are parts of a larger transaction."""
 
     def add_post(self, account_id: AccountId, post: ObservedPost, *, author: str, now: datetime) -> PostId:
@@ -60,6 +66,14 @@ class PostWriter(PeopleWriter):
             self._write_figures([(row.id, figure) for figure in post.figures])
         return PostId(row.id)
 
+    def remove_post(self, post_id: PostId) -> None:
+        """Take back a post or story that no network has told of. Raises NotFoundError for any other."""
+        with self._db.transaction():
+            for table in ("post_topic", "post_latest", "post_reading"):
+                self._db.run(f"DELETE FROM {table} WHERE post_id IN ({_OURS})", (post_id,))
+            if self._db.run(f"DELETE FROM post WHERE id IN ({_OURS})", (post_id,)).rowcount == 0:
+                raise NotFoundError(f"post {post_id}")
+
     def mark_topics(self, post_id: PostId, topics: Mapping[str, bool], *, author: str, now: datetime) -> None:
         """Mark by hand what a post is about (True) or is not (False)."""
         with self._db.transaction():
@@ -70,8 +84,8 @@ class PostWriter(PeopleWriter):
             if client_id is None:
                 raise NotFoundError(f"post {post_id}")
             self._db.many(
-                "INSERT INTO post_topic (post_id, topic_id, mark, by_hand) VALUES (?, ?, ?, 1)"
-                " ON CONFLICT (post_id, topic_id) DO UPDATE SET mark = excluded.mark, by_hand = 1",
+                f"INSERT INTO post_topic (post_id, topic_id, mark, source) VALUES (?, ?, ?, {BY_HAND})"
+                f" ON CONFLICT (post_id, topic_id) DO UPDATE SET mark = excluded.mark, source = {BY_HAND}",
                 [
                     (post_id, self.topic(client_id, name), 1 if about else -1)
                     for name, about in topics.items()
@@ -152,7 +166,8 @@ class PostWriter(PeopleWriter):
 
     def _merge(self, row: StoredPost, post: ObservedPost, origin: _Origin) -> bool:
         """Bring a stored post up to what is told of it; whether that changed anything."""
-        if post.state is PostState.PLANNED and row.state != PostState.PLANNED:
+        shown_again = row.state == PostState.DELETED and post.network_id is not None
+        if post.state is PostState.PLANNED and not (row.state == PostState.PLANNED or shown_again):
             return False  # a plan read again says nothing new of what has come true
         if post.network_id is None and row.network_id is not None:
             return False  # the network knows it better than the file or hand that told it first
@@ -182,15 +197,16 @@ class PostWriter(PeopleWriter):
         return True
 
     def _add_topics(self, post_id: int, post: ObservedPost, origin: _Origin) -> bool:
-        """Add topics that nobody has marked by hand; whether any was new."""
+        """Add topics that nobody has marked by hand; whether any was new. What was told outweighs rules."""
         added = False
         for name in post.topics:
             if name not in origin.topics:
                 origin.topics[name] = self.topic(origin.client_id, name)
             written = self._db.run(
-                "INSERT INTO post_topic (post_id, topic_id, mark, by_hand) VALUES (?, ?, 1, ?)"
-                " ON CONFLICT DO NOTHING",
-                (post_id, origin.topics[name], origin.by_hand),
+                "INSERT INTO post_topic (post_id, topic_id, mark, source) VALUES (?, ?, 1, ?)"
+                " ON CONFLICT (post_id, topic_id) DO UPDATE SET mark = 1, source = excluded.source"
+                f" WHERE post_topic.source = {MATCHED}",
+                (post_id, origin.topics[name], BY_HAND if origin.by_hand else TOLD),
             )
             added = added or written.rowcount > 0
         return added
@@ -237,21 +253,35 @@ class PostWriter(PeopleWriter):
         return bool(stood == value)
 
     def _mark_deleted(
-        self, account_id: AccountId, posts: Sequence[ObservedPost], since: date, now: datetime
+        self,
+        account_id: AccountId,
+        posts: Sequence[ObservedPost],
+        complete_since: Mapping[tuple[PostState, PostKind], date],
+        now: datetime,
     ) -> int:
-        """Mark as deleted what a complete reading since a day no longer shows; how many those were."""
+        """Mark as deleted what a complete reading no longer shows; how many those were.
+
+        A planned post whose time has just come may be on its way to the wall: the next reading tells.
+        """
         shown = ids_json(post.network_id for post in posts if post.network_id is not None)
-        return self._db.run(
-            "UPDATE post SET state = ?, changed_at = ? WHERE account_id = ? AND state = ? AND kind = ?"
-            " AND day >= ? AND by_hand = 0 AND network_id IS NOT NULL"
-            " AND network_id NOT IN (SELECT value FROM json_each(?))",
-            (
-                PostState.DELETED.value,
-                seconds_of(now),
-                account_id,
-                PostState.PUBLISHED.value,
-                PostKind.POST.value,
-                since.toordinal(),
-                shown,
-            ),
-        ).rowcount
+        moment = seconds_of(now)
+        return sum(
+            self._db.run(
+                "UPDATE post SET state = ?1, changed_at = ?2 WHERE account_id = ?3 AND state = ?4"
+                " AND kind = ?5 AND day >= ?6 AND by_hand = 0 AND network_id IS NOT NULL"
+                " AND network_id NOT IN (SELECT value FROM json_each(?7))"
+                " AND NOT (state = ?8 AND coalesce(published_at, 0) BETWEEN ?2 - ?9 AND ?2)",
+                (
+                    PostState.DELETED.value,
+                    moment,
+                    account_id,
+                    state.value,
+                    kind.value,
+                    since.toordinal(),
+                    shown,
+                    PostState.PLANNED.value,
+                    _APPEARING_SECONDS,
+                ),
+            ).rowcount
+            for (state, kind), since in complete_since.items()
+        )

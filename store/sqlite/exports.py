@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
-from goals.model import AccountId, Post, PostId, PostKind, PostState
+from goals.model import AccountId
 from store.sqlite.base import Part
-from store.sqlite.rows import EXACTNESS, day_of, moment_of, moment_or_none, ordinal_or_none
+from store.sqlite.rows import EXACTNESS, POST, day_of, moment_of, ordinal_or_none, post_of
 from store.values import Filter, PostRow, ReadingRow
 
 _POSTS_AT_ONCE = 1000
 _SINCE_EVER, _FOR_EVER = 0, 10_000_000
-_POSTS = """SELECT p.id, p.network_id, p.kind, p.state, p.day, p.published_at, p.url, p.text,
-        (SELECT json_group_array(name) FROM (SELECT t.name FROM post_topic x JOIN topic t ON t.id = x.topic_id
-            WHERE x.post_id = p.id AND x.mark = 1 ORDER BY t.folded)),
-        (SELECT json_group_object(m.name, l.value) FROM post_latest l JOIN metric m ON m.id = l.metric_id
-            WHERE l.post_id = p.id)
+_POSTS = f"""SELECT {POST}
     FROM post p
     WHERE p.account_id = ? AND (p.day, p.id) > (?, ?) AND p.day <= ?
     ORDER BY p.day, p.id LIMIT ?"""
@@ -60,7 +55,7 @@ class ExportReader(Part):
             after = (first, -1)
             while rows := self._db.rows(_POSTS, (account_id, *after, last, _POSTS_AT_ONCE)):
                 for row in rows:
-                    yield PostRow(client, network, handle, network_id, _post_of(AccountId(account_id), row))
+                    yield PostRow(client, network, handle, network_id, post_of(AccountId(account_id), row))
                 after = (rows[-1][4], rows[-1][0])
 
     def _accounts(self, which: Filter) -> list[Any]:
@@ -75,20 +70,3 @@ class ExportReader(Part):
 
 def _days(which: Filter) -> tuple[int, int]:
     return ordinal_or_none(which.since) or _SINCE_EVER, ordinal_or_none(which.until) or _FOR_EVER
-
-
-def _post_of(account_id: AccountId, row: Sequence[Any]) -> Post:
-    number, network_id, kind, state, day, published_at, url, text, topics, figures = row
-    return Post(
-        id=PostId(number),
-        account_id=account_id,
-        network_id=network_id,
-        kind=PostKind(kind),
-        state=PostState(state),
-        day=day_of(day),
-        published_at=moment_or_none(published_at),
-        url=url,
-        text=text,
-        topics=tuple(json.loads(topics)),
-        figures=json.loads(figures),
-    )

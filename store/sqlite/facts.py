@@ -14,7 +14,7 @@ from typing import Any
 from goals.facts import DayValue, Facts, PostValue
 from goals.metrics import ENGAGEMENT_PARTS, METRICS, Metric, Nature, Source
 from goals.model import Goal, PostState
-from store.sqlite.base import Part
+from store.sqlite.own import OwnReader
 from store.sqlite.rows import day_of, ids_json, moment_or_none
 from store.values import MANUAL_NETWORK
 
@@ -26,18 +26,22 @@ _FIGURE = (
     " AND l.metric_id IN (SELECT value FROM json_each(?)))"
 )
 _ABOUT = (
-    " AND EXISTS (SELECT 1 FROM post_topic x JOIN topic t ON t.id = x.topic_id"
+    "EXISTS (SELECT 1 FROM post_topic x JOIN topic t ON t.id = x.topic_id"
     " WHERE x.post_id = p.id AND x.mark = 1 AND t.client_id = ? AND t.folded = ?)"
 )
 
 
-class FactsReader(Part):
+class FactsReader(OwnReader):
     """Reads what goals are judged by."""
 
     def facts(self, goal: Goal, since: date, today: date) -> Facts:
         """What is known in the goal's scope from `since` to `today` (planned posts: also after)."""
         metric = METRICS[goal.metric]
         with self._db.snapshot():
+            if metric.name == "clients":
+                counted = self._counted_clients(goal, since, today)
+                if counted is not None:
+                    return counted
             scope = self._scope(goal, metric)
             if metric.source is Source.POSTS:
                 return self._posts(goal, metric, scope, since, today)
@@ -45,9 +49,9 @@ class FactsReader(Part):
 
     def _scope(self, goal: Goal, metric: Metric) -> list[Any]:
         """(id, data_at, posts_at) of each account that the goal is about."""
-        columns = "SELECT id, data_at, posts_at FROM account WHERE"
         if metric.source is Source.MANUAL:
-            return self._db.rows(f"{columns} client_id = ? AND network = ?", (goal.client_id, MANUAL_NETWORK))
+            return self._manual_scope(goal)
+        columns = "SELECT id, data_at, posts_at FROM account WHERE"
         if goal.account_id is not None:
             return self._db.rows(f"{columns} id = ?", (goal.account_id,))
         return self._db.rows(
@@ -92,19 +96,16 @@ class FactsReader(Part):
         return value
 
     def _posts(self, goal: Goal, metric: Metric, scope: Sequence[Any], since: date, today: date) -> Facts:
-        ids = self._metric_ids({*ENGAGEMENT_PARTS, metric.name, "views"})
-        parts = [ids[name] for name in _PARTS.get(metric.name, (metric.name,)) if name in ids]
-        views = [ids["views"]] if "views" in ids else []
-        about, topic = ("", ()) if goal.topic is None else (_ABOUT, (goal.client_id, goal.topic.casefold()))
-        content = metric.nature is Nature.CONTENT
+        value, figures = self._post_value(goal, metric)
+        chosen, topic = _about(goal) if goal.topic and not metric.needs_topic else ("TRUE", ())
         rows = self._db.rows(
-            f"SELECT p.day, p.state, {'1.0, NULL' if content else f'{_FIGURE}, {_FIGURE}'} FROM post p"
+            f"SELECT p.day, p.state, {value} FROM post p"
             " WHERE p.account_id IN (SELECT value FROM json_each(?)) AND p.day >= ?"
             " AND ((p.state = 'published' AND p.day <= ?) OR p.state = 'planned')"
             " AND (? OR p.kind IN (SELECT value FROM json_each(?)))"
-            f"{about} ORDER BY p.day, p.published_at, p.id",
+            f" AND {chosen} ORDER BY p.day, p.published_at, p.id",
             (
-                *(() if content else (ids_json(parts), ids_json(views))),
+                *figures,
                 ids_json(account_id for account_id, _, _ in scope),
                 since.toordinal(),
                 today.toordinal(),
@@ -123,6 +124,26 @@ class FactsReader(Part):
             as_of=moment_or_none(max(read_at, default=None)),
             by_hand=not read_at,
         )
+
+    def _post_value(self, goal: Goal, metric: Metric) -> tuple[str, tuple[Any, ...]]:
+        """The columns of a post's figure and its views, with their values.
+
+        A piece of content counts 1; of a share it is 100 % about the topic, or 0 %.
+        """
+        if metric.needs_topic:
+            about, topic = _about(goal) if goal.topic else ("NULL", ())
+            return f"100.0 * {about}, NULL", topic
+        if metric.nature is Nature.CONTENT:
+            return "1.0, NULL", ()
+        ids = self._metric_ids({*ENGAGEMENT_PARTS, metric.name, "views"})
+        parts = [ids[name] for name in _PARTS.get(metric.name, (metric.name,)) if name in ids]
+        views = [ids["views"]] if "views" in ids else []
+        return f"{_FIGURE}, {_FIGURE}", (ids_json(parts), ids_json(views))
+
+
+def _about(goal: Goal) -> tuple[str, tuple[Any, ...]]:
+    """Whether a post is about the goal's topic, with the values of the condition."""
+    return _ABOUT, (goal.client_id, (goal.topic or "").casefold())
 
 
 def _rate(engagement: float | None, views: float | None) -> float | None:

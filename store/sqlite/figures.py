@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from goals.metrics import METRICS, Nature
-from goals.model import AccountId, ClientId, Entry, Exactness, Gap, Reading
+from goals.model import AccountId, ClientId, Exactness, Gap, Reading
 from store.errors import NotFoundError
 from store.sqlite.people import PeopleReader, PeopleWriter
 from store.sqlite.rows import (
@@ -20,6 +21,9 @@ from store.sqlite.rows import (
     seconds_of,
 )
 from store.values import ImportCounts
+
+if TYPE_CHECKING:
+    from goals.records import Entry
 
 _ROUNDED = EXACTNESS_CODE[Exactness.ROUNDED]
 _EXACT = EXACTNESS_CODE[Exactness.EXACT]
@@ -83,6 +87,8 @@ class FigureReader(PeopleReader):
 
     def entries(self, client_id: ClientId, metric: str | None = None) -> list[Entry]:
         """Figures logged by hand, oldest first."""
+        from goals.records import Entry
+
         rows = self._db.rows(
             "SELECT e.id, m.name, e.day, e.amount, e.note, e.author, e.made_at"
             " FROM entry e JOIN metric m ON m.id = e.metric_id"

@@ -1,33 +1,24 @@
-"""Goals, their revisions and stored verdicts, and the rows that the board is built of."""
+"""Goals and their changes, and the rows that the board is built of."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields, replace
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from goals.board import GoalRow
-from goals.metrics import METRICS, Source
-from goals.model import AccountId, ClientId, Goal, GoalId, Revision
-from store.errors import ConflictError, NotFoundError
-from store.sqlite.people import PeopleReader, PeopleWriter
-from store.sqlite.rows import (
-    GOAL,
-    day_or_none,
-    goal_of,
-    ids_json,
-    moment_of,
-    ordinal_or_none,
-    seconds_of,
-    seconds_or_none,
-)
+from goals.metrics import METRICS, SUMMED_OVER_CLIENTS, Source
+from goals.model import AccountId, ClientId, Goal, GoalId
+from store.errors import ConflictError, NotFoundError, NothingToUndoError
+from store.sqlite.revisions import RevisionReader, RevisionWriter, changes_between, taken_back
+from store.sqlite.rows import GOAL, goal_of, ids_json, ordinal_or_none, seconds_of
+from store.sqlite.topics import TopicWriter
 from store.values import MANUAL_NETWORK, Changes
 
 if TYPE_CHECKING:
-    from goals.evaluate import Evaluation
+    from goals.records import Revision
 
 #: Builds a GoalRow from a tuple without a call into Python: ten thousand of them are read at once.
 _goal_row = cast("Callable[[tuple[Any, ...]], GoalRow]", partial(tuple.__new__, GoalRow))
@@ -40,12 +31,15 @@ _URGENT = f"""{_BOARD} AND client_id IN (
     WHERE e.dropped = 0 AND c.archived = 0
     GROUP BY e.client_id ORDER BY max(e.urgency) DESC, c.kind, c.folded LIMIT ?)"""
 
-_UNSEEN = {"id", "version", "author"}
 #: While none of these changes, a baseline that was filled in meanwhile stays.
 _BASELINE_DEPENDS_ON = ("metric", "kind", "network", "account_id", "topic", "start", "deadline")
+#: An account that was merged into another of its client leaves that one's network id behind.
+_MERGED = """FROM account gone JOIN account kept ON kept.client_id = gone.client_id
+    AND kept.network = gone.network AND kept.network_id = gone.network_id AND kept.archived = 0
+    WHERE gone.archived = 1"""
 
 
-class GoalReader(PeopleReader):
+class GoalReader(RevisionReader):
     """Reads goals."""
 
     def goals(self, client_id: ClientId | None = None, *, dropped: bool = False) -> list[Goal]:
@@ -79,15 +73,6 @@ class GoalReader(PeopleReader):
             clients=any(own > mark for _, _, own in rows),
         )
 
-    def bands(self, client_id: ClientId | None = None) -> dict[int, tuple[float, float]]:
-        """The 80 % band (low, high) of the figure on the deadline, by goal; goals without one left out."""
-        rows = self._db.rows(
-            "SELECT goal_id, band_low, band_high FROM evaluation WHERE band_low IS NOT NULL"
-            " AND dropped = 0 AND (? IS NULL OR client_id = ?)",
-            (client_id, client_id),
-        )
-        return {goal_id: (low, high) for goal_id, low, high in rows}
-
     def urgent_rows(self, clients: int) -> list[GoalRow]:
         """The rows of the so many clients that have the most urgent goals: the top of the board."""
         return self._db.built(_goal_row, _URGENT, (clients,))
@@ -95,59 +80,29 @@ class GoalReader(PeopleReader):
     def goals_touched(self, account_ids: Iterable[AccountId]) -> list[Goal]:
         """The goals whose scope holds one of the accounts (dropped ones aside).
 
-        For one that was merged into another, these are the goals of the other one.
+        For one that was merged into another, these are the goals of the other one. Figures logged for any
+        client are in the scope of the specialist's own goals that sum them up.
         """
         wanted = ids_json(set(account_ids))
         with self._db.snapshot():
+            me = self._db.value("SELECT id FROM client WHERE kind = 'self'")
             accounts = self._db.rows(
                 "SELECT id, client_id, network FROM account WHERE id IN (SELECT value FROM json_each(?1))"
-                " UNION SELECT kept.id, kept.client_id, kept.network FROM account gone JOIN account kept"
-                " ON kept.client_id = gone.client_id AND kept.network = gone.network"
-                " AND kept.network_id = gone.network_id AND kept.archived = 0"
-                " WHERE gone.archived = 1 AND gone.id IN (SELECT value FROM json_each(?1))",
+                f" UNION SELECT kept.id, kept.client_id, kept.network {_MERGED}"
+                " AND gone.id IN (SELECT value FROM json_each(?1))",
                 (wanted,),
             )
             rows = self._db.rows(
-                f"SELECT {GOAL} FROM goal WHERE dropped = 0 AND client_id IN"
-                " (SELECT client_id FROM account WHERE id IN (SELECT value FROM json_each(?))) ORDER BY id",
-                (wanted,),
+                f"SELECT {GOAL} FROM goal WHERE dropped = 0 AND (client_id IN"
+                " (SELECT client_id FROM account WHERE id IN (SELECT value FROM json_each(?1)))"
+                " OR client_id = ?2) ORDER BY id",
+                (wanted, me),
             )
-        touched = _Touched(accounts)
+        touched = _Touched(accounts, me)
         return [goal for goal in map(goal_of, rows) if touched.holds(goal)]
 
-    def not_judged_on(self, clients: Mapping[ClientId, date]) -> list[Goal]:
-        """The goals without an evaluation of the client's given day."""
-        days = {int(client): day.toordinal() for client, day in clients.items()}
-        judged = self._db.rows("SELECT goal_id, client_id, judged_on FROM evaluation WHERE dropped = 0")
-        stale = [number for number, client, judged_on in judged if judged_on != days.get(client, judged_on)]
-        rows = self._db.rows(
-            f"SELECT {GOAL} FROM goal WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
-            (ids_json(stale),),
-        )
-        return [goal_of(row) for row in rows]
 
-    def revisions(self, goal_id: GoalId) -> list[Revision]:
-        """The changes of a goal, oldest first."""
-        rows = self._db.rows(
-            "SELECT number, made_at, author, why, agreed_on, changes FROM revision WHERE goal_id = ?"
-            " ORDER BY number",
-            (goal_id,),
-        )
-        return [
-            Revision(
-                goal_id=goal_id,
-                number=number,
-                made_at=moment_of(made_at),
-                author=author,
-                why=why,
-                agreed_on=day_or_none(agreed_on),
-                changes={name: (old, new) for name, (old, new) in json.loads(changes).items()},
-            )
-            for number, made_at, author, why, agreed_on, changes in rows
-        ]
-
-
-class GoalWriter(GoalReader, PeopleWriter):
+class GoalWriter(GoalReader, RevisionWriter, TopicWriter):
     """Writes goals."""
 
     def add_goal(self, goal: Goal, *, author: str, now: datetime) -> GoalId:
@@ -170,45 +125,61 @@ class GoalWriter(GoalReader, PeopleWriter):
 
         Where nothing changed and nothing is said, nothing is written. The goal waits for a new verdict.
         """
+        from goals.records import Revision
+
         with self._db.transaction():
             stored = self.goal(goal.id)
             if stored.version != goal.version:
                 raise ConflictError(stored.author)
             edited = _with_stored_baseline(goal, stored)
-            changes = _changes(stored, edited)
+            changes = changes_between(stored, edited)
             if not changes and not why and agreed_on is None:
                 return stored
-            saved = replace(edited, version=stored.version + 1, author=author)
-            if saved.topic:
-                self.topic(saved.client_id, saved.topic)
-            columns = _columns(saved) | {
-                "version": saved.version,
-                "author": author,
-                "changed_at": seconds_of(now),
-            }
-            self._db.run(
-                f"UPDATE goal SET {', '.join(f'{name} = ?' for name in columns)} WHERE id = ?",
-                (*columns.values(), goal.id),
-            )
-            self._add_revision(Revision(goal.id, saved.version - 1, now, author, why, agreed_on, changes))
-            self._db.run("UPDATE evaluation SET judged_on = 0 WHERE goal_id = ?", (goal.id,))
+            revision = Revision(goal.id, stored.version, now, author, why, agreed_on, changes)
+            return self._save(edited, revision)
+
+    def undo_goal(self, goal_id: GoalId, *, author: str, now: datetime) -> Goal:
+        """Take back the newest change that was not taken back yet, by a revision of its own.
+
+        Raises NothingToUndoError where there is none: a goal that was added is dropped instead.
+        """
+        from goals.records import Revision
+
+        with self._db.transaction():
+            stored = self.goal(goal_id)
+            newest = self._newest_change(goal_id)
+            if newest is None:
+                raise NothingToUndoError(f"goal {goal_id}")
+            number, changes = newest
+            before = taken_back(stored, changes)
+            if before.account_id is not None:
+                before = replace(before, account_id=self._kept_account(before.account_id))
+            undone = changes_between(stored, before)
+            revision = Revision(goal_id, stored.version, now, author, "", None, undone, undoes=number)
+            return self._save(before, revision)
+
+    def _save(self, goal: Goal, revision: Revision) -> Goal:
+        """Write an edited goal with the line of its change; a revision's number is the version it ended."""
+        saved = replace(goal, version=revision.number + 1, author=revision.author)
+        if saved.topic:
+            self.topic(saved.client_id, saved.topic)
+        columns = _columns(saved) | {
+            "version": saved.version,
+            "author": saved.author,
+            "changed_at": seconds_of(revision.made_at),
+        }
+        self._db.run(
+            f"UPDATE goal SET {', '.join(f'{name} = ?' for name in columns)} WHERE id = ?",
+            (*columns.values(), saved.id),
+        )
+        self._add_revision(revision)
+        self._db.run("UPDATE evaluation SET judged_on = 0 WHERE goal_id = ?", (saved.id,))
         return saved
 
-    def _add_revision(self, revision: Revision) -> None:
-        """Add the line of one change; a goal of version N has N - 1 of them."""
-        self._db.run(
-            "INSERT INTO revision (goal_id, number, made_at, author, why, agreed_on, changes)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                revision.goal_id,
-                revision.number,
-                seconds_of(revision.made_at),
-                revision.author,
-                revision.why,
-                ordinal_or_none(revision.agreed_on),
-                json.dumps(revision.changes, ensure_ascii=False),
-            ),
-        )
+    def _kept_account(self, account_id: AccountId) -> AccountId:
+        """The account, or the one that it was merged into."""
+        kept = self._db.value(f"SELECT kept.id {_MERGED} AND gone.id = ?", (account_id,))
+        return account_id if kept is None else AccountId(kept)
 
     def set_baseline(self, goal_id: GoalId, baseline: float) -> None:
         """Fill in a baseline that was not known when the goal was set; no revision."""
@@ -217,44 +188,27 @@ class GoalWriter(GoalReader, PeopleWriter):
                 "UPDATE goal SET baseline = ? WHERE id = ? AND baseline IS NULL", (baseline, goal_id)
             )
 
-    def put_evaluations(self, evaluations: Iterable[Evaluation]) -> None:
-        """Store the newest verdicts."""
-        from goals.evaluate import Evaluation
-
-        sets = ", ".join(f"{name} = ?" for name in Evaluation._fields[1:])
-        with self._db.transaction():
-            self._db.many(
-                f"UPDATE evaluation SET {sets} WHERE goal_id = ?",
-                [
-                    (
-                        item.judged_on.toordinal(),
-                        item.status.value,
-                        *item[3:-2],
-                        seconds_or_none(item.as_of),
-                        item.urgency,
-                        item.goal_id,
-                    )
-                    for item in evaluations
-                ],
-            )
-
 
 class _Touched:
     """Accounts, by which a goal's scope can be tried; a manual metric's scope is the hidden account."""
 
-    def __init__(self, accounts: Iterable[tuple[int, int, str]]) -> None:
+    def __init__(self, accounts: Iterable[tuple[int, int, str]], me: int | None) -> None:
+        self._me, self._logged = me, False
         self._ids, self._networks, self._clients = set(), set(), set()
         for number, client_id, network in accounts:
             self._ids.add(number)
             self._networks.add((client_id, network))
-            if network != MANUAL_NETWORK:
+            if network == MANUAL_NETWORK:
+                self._logged = True
+            else:
                 self._clients.add(client_id)
 
     def holds(self, goal: Goal) -> bool:
         """Whether one of the accounts is in the goal's scope."""
         metric = METRICS.get(goal.metric)
         if metric is not None and metric.source is Source.MANUAL:
-            return (goal.client_id, MANUAL_NETWORK) in self._networks
+            sums_up = goal.client_id == self._me and goal.metric in SUMMED_OVER_CLIENTS
+            return (goal.client_id, MANUAL_NETWORK) in self._networks or (sums_up and self._logged)
         if goal.account_id is not None:
             return goal.account_id in self._ids
         if goal.network is not None:
@@ -281,6 +235,8 @@ def _columns(goal: Goal) -> dict[str, object]:
         "agreed_by": goal.agreed_by,
         "priority": goal.priority,
         "dropped": goal.dropped,
+        "wish": goal.wish,
+        "term": goal.term,
     }
 
 
@@ -290,20 +246,3 @@ def _with_stored_baseline(goal: Goal, stored: Goal) -> Goal:
         return goal
     moved = any(getattr(goal, name) != getattr(stored, name) for name in _BASELINE_DEPENDS_ON)
     return goal if moved else replace(goal, baseline=stored.baseline)
-
-
-def _changes(old: Goal, new: Goal) -> dict[str, tuple[str | None, str | None]]:
-    changes = {}
-    for field in fields(Goal):
-        before, after = getattr(old, field.name), getattr(new, field.name)
-        if field.name not in _UNSEEN and before != after:
-            changes[field.name] = (_as_text(before), _as_text(after))
-    return changes
-
-
-def _as_text(value: object) -> str | None:
-    if value is None:
-        return None
-    if isinstance(value, float):
-        return f"{value:.15g}"
-    return str(value)

@@ -22,19 +22,20 @@ _KEPT = """SELECT twin.id FROM account own JOIN account twin ON twin.client_id =
 #: Posts that both accounts have: (that of the twin, that of the kept account).
 _SAME_POSTS = """SELECT t.id, k.id FROM post t JOIN post k ON k.network_id = t.network_id
     WHERE t.account_id = ? AND k.account_id = ?"""
-_TOPICS = """INSERT INTO post_topic (post_id, topic_id, mark, by_hand)
-    SELECT ?2, topic_id, mark, by_hand FROM post_topic WHERE post_id = ?1
-    ON CONFLICT (post_id, topic_id) DO UPDATE SET mark = excluded.mark, by_hand = 1
-    WHERE excluded.by_hand = 1 AND post_topic.by_hand = 0"""
+_TOPICS = """INSERT INTO post_topic (post_id, topic_id, mark, source)
+    SELECT ?2, topic_id, mark, source FROM post_topic WHERE post_id = ?1
+    ON CONFLICT (post_id, topic_id) DO UPDATE SET mark = excluded.mark, source = excluded.source
+    WHERE excluded.source > post_topic.source"""
 _POST_READINGS = """INSERT OR IGNORE INTO post_reading (post_id, metric_id, day, value, exactness, taken_at)
     SELECT ?2, metric_id, day, value, exactness, taken_at FROM post_reading WHERE post_id = ?1"""
 _POST_LATEST = """INSERT INTO post_latest (post_id, metric_id, day, value)
     SELECT ?2, metric_id, day, value FROM post_latest WHERE post_id = ?1
     ON CONFLICT (post_id, metric_id) DO UPDATE SET day = excluded.day, value = excluded.value
     WHERE excluded.day > post_latest.day"""
-#: What was told by hand or a file is found again when it is told once more.
+#: What was told by hand or a file is found again when it is told once more; what rules matched is looked
+#: at anew, for the twin's text may have been another one.
 _GIVEN = """UPDATE post SET given_day = coalesce(post.given_day, t.given_day),
-    given_text = coalesce(post.given_text, t.given_text)
+    given_text = coalesce(post.given_text, t.given_text), matched_by = NULL
     FROM (SELECT given_day, given_text FROM post WHERE id = ?1) t WHERE post.id = ?2"""
 _READINGS = """INSERT OR IGNORE INTO reading (account_id, metric_id, day, value, exactness, taken_at)
     SELECT ?2, metric_id, day, value, exactness, taken_at FROM reading WHERE account_id = ?1"""

@@ -1,4 +1,4 @@
-"""Clients, accounts and topics."""
+"""Clients and accounts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from goals.model import Account, AccountId, Client, ClientId, ClientKind, Topic, TopicId
+from goals.model import Account, AccountId, Client, ClientId, ClientKind
 from store.errors import ExistsError
 from store.sqlite.base import Part
 from store.sqlite.rows import ACCOUNT, CLIENT, account_of, client_of, seconds_of
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class PeopleReader(Part):
-    """Reads clients, accounts and topics."""
+    """Reads clients and accounts."""
 
     def clients(self, *, archived: bool = False) -> list[Client]:
         """All clients by name, the specialist's own last; with `archived` also those put away."""
@@ -36,25 +36,17 @@ class PeopleReader(Part):
         )
         return [account_of(row) for row in rows]
 
-    def topics(self, client_id: ClientId | None = None) -> list[Topic]:
-        """Topics by name."""
-        rows = self._db.rows(
-            "SELECT id, client_id, name FROM topic WHERE ? IS NULL OR client_id = ? ORDER BY folded, id",
-            (client_id, client_id),
-        )
-        return [Topic(TopicId(number), ClientId(client), name) for number, client, name in rows]
-
 
 class PeopleWriter(PeopleReader):
-    """Writes clients, accounts and topics."""
+    """Writes clients and accounts."""
 
     def add_client(self, new: NewClient, *, author: str, now: datetime) -> ClientId:
         """Add a client. Raises ExistsError for a name that differs at most in case, or a second self."""
         with self._db.transaction():
             self._refuse_twin(new.name, new.kind, None)
             number = self._db.add(
-                "INSERT INTO client (name, folded, kind, timezone, manager, author, changed_at)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO client (name, folded, kind, timezone, manager, author, changed_at, added_at)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?7, ?7)",
                 (
                     new.name,
                     new.name.casefold(),
@@ -72,8 +64,9 @@ class PeopleWriter(PeopleReader):
         with self._db.transaction():
             self._refuse_twin(client.name, client.kind, client.id)
             saved = self._db.run(
-                "UPDATE client SET name = ?, folded = ?, kind = ?, timezone = ?, manager = ?, archived = ?,"
-                " version = version + 1, author = ?, changed_at = ? WHERE id = ? AND version = ?",
+                "UPDATE client SET name = ?1, folded = ?2, kind = ?3, timezone = ?4, manager = ?5,"
+                " archived = ?6, archived_at = CASE WHEN ?6 THEN coalesce(archived_at, ?8) END,"
+                " version = version + 1, author = ?7, changed_at = ?8 WHERE id = ?9 AND version = ?10",
                 (
                     client.name,
                     client.name.casefold(),
@@ -185,16 +178,3 @@ class PeopleWriter(PeopleReader):
                 )
                 number = self._db.value(find, (client_id, MANUAL_NETWORK))
         return AccountId(number)
-
-    def topic(self, client_id: ClientId, name: str) -> TopicId:
-        """The client's topic of this name (any case), made when first asked for."""
-        find = "SELECT id FROM topic WHERE client_id = ? AND folded = ?"
-        number = self._db.value(find, (client_id, name.casefold()))
-        if number is None:
-            with self._db.transaction():
-                self._db.run(
-                    "INSERT INTO topic (client_id, name, folded) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                    (client_id, name, name.casefold()),
-                )
-                number = self._db.value(find, (client_id, name.casefold()))
-        return TopicId(number)

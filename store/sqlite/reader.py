@@ -5,15 +5,32 @@ from __future__ import annotations
 from types import TracebackType
 from typing import Self
 
+from store.sqlite.agreements import AgreementReader
 from store.sqlite.calendars import CalendarReader
 from store.sqlite.exports import ExportReader
 from store.sqlite.facts import FactsReader
 from store.sqlite.figures import FigureReader
 from store.sqlite.goals import GoalReader
+from store.sqlite.rhythm import RhythmReader
 from store.sqlite.runs import RunReader
+from store.sqlite.topics import TopicReader
+from store.sqlite.verdicts import VerdictReader
+from store.sqlite.warnings import WarningReader
 
 
-class SqliteReader(GoalReader, FigureReader, FactsReader, CalendarReader, RunReader, ExportReader):
+class SqliteReader(
+    GoalReader,
+    VerdictReader,
+    FigureReader,
+    FactsReader,
+    TopicReader,
+    AgreementReader,
+    RhythmReader,
+    WarningReader,
+    CalendarReader,
+    RunReader,
+    ExportReader,
+):
     """A `store.contract.Reader` over one connection."""
 
     def __enter__(self) -> Self:

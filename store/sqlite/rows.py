@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -18,6 +18,10 @@ from goals.model import (
     GoalId,
     GoalKind,
     Period,
+    Post,
+    PostId,
+    PostKind,
+    PostState,
 )
 
 #: The code of an exactness is its place here; most figures are exact, and SQLite stores 0 in no bytes.
@@ -30,8 +34,15 @@ ACCOUNT = (
 )
 GOAL = (
     "id, client_id, metric, kind, amount, start, network, account_id, topic, period, deadline,"
-    " baseline, priority, title, agreed_by, agreed_on, dropped, version, author"
+    " baseline, priority, title, agreed_by, agreed_on, dropped, wish, term, version,"
+    " author"
 )
+#: Of a post `p`, with the names of what it is about and its newest figures.
+POST = """p.id, p.network_id, p.kind, p.state, p.day, p.published_at, p.url, p.text,
+        (SELECT json_group_array(name) FROM (SELECT t.name FROM post_topic x JOIN topic t ON t.id = x.topic_id
+            WHERE x.post_id = p.id AND x.mark = 1 ORDER BY t.folded)),
+        (SELECT json_group_object(m.name, l.value) FROM post_latest l JOIN metric m ON m.id = l.metric_id
+            WHERE l.post_id = p.id)"""
 
 
 def day_of(ordinal: int) -> date:
@@ -123,6 +134,26 @@ def goal_of(row: tuple[Any, ...]) -> Goal:
         agreed_by=row[14],
         agreed_on=day_or_none(row[15]),
         dropped=bool(row[16]),
-        version=row[17],
-        author=row[18],
+        wish=row[17],
+        term=row[18],
+        version=row[19],
+        author=row[20],
+    )
+
+
+def post_of(account_id: AccountId, row: Sequence[Any]) -> Post:
+    """A post from the columns `POST`."""
+    number, network_id, kind, state, day, published_at, url, text, topics, figures = row
+    return Post(
+        id=PostId(number),
+        account_id=account_id,
+        network_id=network_id,
+        kind=PostKind(kind),
+        state=PostState(state),
+        day=day_of(day),
+        published_at=moment_or_none(published_at),
+        url=url,
+        text=text,
+        topics=tuple(json.loads(topics)),
+        figures=json.loads(figures),
     )

@@ -81,6 +81,19 @@ class RunReader(Part):
         )
         return [_unit_of(row) for row in rows]
 
+    def last_reads(self) -> dict[AccountId, datetime]:
+        """When each account was last read from its network, be it only in part; those never read left out."""
+        rows = self._db.rows(
+            "SELECT account_id, max(finished_at) FROM unit WHERE status IN (?, ?) GROUP BY account_id"
+            " UNION ALL SELECT id, last_ok_at FROM account WHERE last_ok_at IS NOT NULL",
+            (UnitStatus.OK.value, UnitStatus.PARTIAL.value),
+        )
+        found: dict[AccountId, datetime] = {}
+        for number, at in rows:
+            account_id, moment = AccountId(number), moment_of(at)
+            found[account_id] = max(moment, found.get(account_id, moment))
+        return found
+
 
 class RunWriter(RunReader):
     """Writes runs and what is remembered of tokens."""

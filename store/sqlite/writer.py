@@ -9,12 +9,16 @@ from datetime import datetime
 from goals.model import AccountId, PostState
 from store.changes import ImportBatch, Profile, UnitOutcome
 from store.errors import NotFoundError
+from store.sqlite.agreements import AgreementWriter
 from store.sqlite.calendars import CalendarWriter
 from store.sqlite.goals import GoalWriter
 from store.sqlite.merging import MergeWriter
 from store.sqlite.reader import SqliteReader
+from store.sqlite.rhythm import RhythmWriter
 from store.sqlite.rows import seconds_of
 from store.sqlite.runs import RunWriter
+from store.sqlite.verdicts import VerdictWriter
+from store.sqlite.warnings import WarningWriter
 from store.values import ImportCounts, UnitCounts, UnitStatus
 
 #: A unit with a cursor of one of these parts has read content, even where there was none to bring.
@@ -25,7 +29,17 @@ class _RehearsalOver(Exception):  # noqa: N818 - no error: it takes a rehearsal 
     """Ends a transaction whose writes are not kept."""
 
 
-class SqliteWriter(GoalWriter, MergeWriter, CalendarWriter, RunWriter, SqliteReader):
+class SqliteWriter(
+    GoalWriter,
+    VerdictWriter,
+    MergeWriter,
+    AgreementWriter,
+    RhythmWriter,
+    WarningWriter,
+    CalendarWriter,
+    RunWriter,
+    SqliteReader,
+):
     """A `store.contract.Writer` over one connection; sees its own writing."""
 
     @contextmanager

@@ -111,17 +111,16 @@ def test_a_channel_is_listed_with_its_title_and_number(
 
 def test_figures_of_a_reading_that_was_not_whole_are_not_called_never(cafe: Program) -> None:
     add(cafe, "vk.com/zerno", "--no-sync")
-    assert "ещё нет" in cafe.ok("account", "list").out
+    assert "ещё не читали" in cafe.ok("account", "list").out
     with open_writer(cafe.db) as store:
         (account,) = store.accounts()
         taken = NOW - timedelta(hours=2)
-        run_id = store.start_run(NOW)
+        run_id = store.start_run(taken)
         store.claim(run_id, [account.id])
         readings = [reading(account.id, NOW.date(), 5, taken_at=taken)]
-        store.commit_unit(UnitOutcome(account.id, UnitStatus.PARTIAL, NOW, readings=readings), run_id)
-    out = cafe.ok("account", "list").out
-    assert "2 ч назад" in out.replace("\u00a0", " ")
-    assert "ещё нет" not in out
+        store.commit_unit(UnitOutcome(account.id, UnitStatus.PARTIAL, taken, readings=readings), run_id)
+    assert "2 ч назад, не всё" in cafe.ok("account", "list").out.replace("\u00a0", " ")
+    assert listed(cafe)[0]["last_read_at"] == taken.isoformat()
 
 
 def test_an_account_that_the_network_says_is_gone_is_not_kept(cafe: Program) -> None:
@@ -131,6 +130,37 @@ def test_an_account_that_the_network_says_is_gone_is_not_kept(cafe: Program) -> 
         assert "не добавлен" in outcome.err
         assert "→" in outcome.err
     assert listed(cafe) == []
+
+
+def test_a_link_that_leads_to_a_community_that_is_gone_never_advises_to_remove_an_account(
+    cafe: Program,
+) -> None:
+    outcome = add(cafe, "vk.com/club2")
+    assert "Проверьте ссылку" in outcome.err
+    assert "remove" not in outcome.err
+
+
+def test_a_history_longer_than_one_reading_says_that_more_comes(
+    cafe: Program, networks: tuple[VkFake, TelegramFake]
+) -> None:
+    vk, _telegram = networks
+    newest = int((NOW - timedelta(hours=1)).timestamp())
+    vk.world.add(FakeCommunity(3, "Долгая", "long", posts=wall_of(1100, newest)))
+    outcome = add(cafe, "vk.com/long")
+    assert outcome.code == Exit.OK
+    assert "придут со следующими сборами" in outcome.err
+    assert "придут" not in add(cafe, "vk.com/zerno").err
+
+
+def test_on_a_demo_an_account_is_added_and_no_network_asked(
+    cafe: Program, networks: tuple[VkFake, TelegramFake]
+) -> None:
+    with open_writer(cafe.db) as store:
+        store.mark_demo()
+    outcome = add(cafe, "vk.com/zerno")
+    assert outcome.code == Exit.OK
+    assert "обновлять нечего" in outcome.err
+    assert not networks[0].requests
 
 
 def test_without_a_token_the_account_is_kept_and_the_token_that_opens_it_is_named(

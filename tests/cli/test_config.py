@@ -141,6 +141,25 @@ def test_a_wrong_setting_says_what_is_expected(text: str, told: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "[tokens.vk]\nkind = 'bot'\nenv = 'vk1.a.canary-7f3a'",
+        "[tokens.vk]\nkind = 'bot'\nenv = ['vk1.a.canary-7f3a']",
+        "[tokens.vk]\nkind = 'bot'\nenv = '123:canary-7f3a'",
+        "[tokens.vk]\nkind = 'bot'\nfile = ['vk1.a.canary-7f3a']",
+        "[tokens.vk]\nkind = 'bot'\nfile = 'vk1.a.canary-7f3a\u200e'",
+        "[tokens.vk]\nkind = 'bot'\ncmd = 'vk1.a.canary-7f3a'",
+        "[tokens.vk]\nkind = 'bot'\nenv = 'A'\nparams = { x = ['vk1.a.canary-7f3a'] }",
+        "[networks.vk]\ntoken = 'vk1.a.canary-7f3a'",
+        "[networks.vk]\ntoken = [5, 'vk1.a.canary-7f3a']",
+    ],
+)
+def test_a_secret_that_stands_in_a_wrong_place_is_not_told(text: str) -> None:
+    [found] = problems(text)
+    assert "canary" not in found
+
+
+@pytest.mark.parametrize(
     ("raw", "told"),
     [
         (b"[general]\nlanguage = \n", f"{PATH}:2:"),

@@ -168,7 +168,7 @@ def test_show_has_all_three_forms(ready: Program, machine: Machine) -> None:
 
 def test_a_token_out_of_the_environment_is_warned_about(ready: Program, machine: Machine) -> None:
     ready.write_config("[general]\nlanguage = 'ru'\n[tokens.tg]\nkind = 'bot'\nenv = 'TG_BOT'\n")
-    assert "$TG_BOT" in ready.ok("cron", "install", env=machine.env).err
+    assert "$TG_BOT" in ready.ok("cron", "install", env={**machine.env, "TG_BOT": "1:x"}).err
 
 
 def test_an_interval_that_does_not_divide_the_day_is_refused(ready: Program, machine: Machine) -> None:
@@ -224,3 +224,10 @@ def test_bytes_that_are_no_text_survive(machine: Machine) -> None:
     UserCrontab(machine.env, "/data/smm.db").install(our_line("1 1 * * *", ["/bin/true"]))
     UserCrontab(machine.env, "/data/smm.db").remove()
     assert machine.tab.read_bytes() == b"# \xff\xfe\n1 1 * * * /bin/a\n"
+
+
+def test_a_secret_in_the_place_of_a_variable_is_not_repeated(ready: Program, machine: Machine) -> None:
+    ready.write_config("[tokens.slip]\nkind = 'user'\nenv = 'c0ffee5ecret'\n")
+    err = ready.ok("cron", "install", env=machine.env).err
+    assert "«slip»" in err
+    assert "c0ffee5ecret" not in err + ready.ok("token", "list").out

@@ -10,11 +10,14 @@ from typing import Any
 
 import pytest
 
+from goals.model import Gap
+from store.changes import UnitOutcome
 from store.opening import open_writer
+from store.values import TroubleRecord, UnitStatus
 from tests.fakes.vk import VkFake
 from tests.fakes.vk_world import big_world
 from tests.support.program import Outcome, Program
-from tests.support.store import add_account
+from tests.support.store import NOW, add_account, days_ago
 
 
 def findings(outcome: Outcome) -> dict[str, dict[str, Any]]:
@@ -94,7 +97,29 @@ def test_a_secret_that_cannot_be_had_fails(ready: Program) -> None:
     ready.write_config("[tokens.vk]\nkind = 'service'\nenv = 'NO_SUCH_VARIABLE'\n")
     outcome = ready.run("doctor", "--json")
     assert outcome.code == 1
-    assert "NO_SUCH_VARIABLE" in findings(outcome)["token vk"]["message"]
+    assert "env" in findings(outcome)["token vk"]["message"]
+
+
+def test_gaps_of_the_last_month_are_told_with_their_reason(ready: Program) -> None:
+    add(ready, network="telegram")
+    with open_writer(ready.db) as store:
+        [account] = store.accounts()
+        run = store.start_run(NOW)
+        store.claim(run, [account.id])
+        gaps = [
+            Gap(account.id, "audience", days_ago(40), days_ago(28), "hidden"),
+            Gap(account.id, "stories", days_ago(5), days_ago(5), "not_collected"),
+            Gap(account.id, "views", days_ago(90), days_ago(60), "hidden"),
+        ]
+        store.commit_unit(UnitOutcome(account.id, UnitStatus.OK, NOW, gaps=gaps), run)
+    told = [found for found in ready.ok("doctor", "--offline", "--json").json() if "30" in found["message"]]
+    [found] = told
+    assert (found["check"], found["status"]) == ("account telegram:zerno", "warn")
+    assert "smm cron install" in found["next_step"]
+    message = found["message"].replace("\u00a0", " ")
+    assert "подписчики: 2 дня, последний 26.10 (сеть скрывает)" in message
+    assert "истории: 1 день, 18.11 (не успели собрать)" in message
+    assert "просмотры" not in message
 
 
 def test_tokens_are_tried_unless_offline(ready: Program, vk: VkFake) -> None:
@@ -129,6 +154,44 @@ def test_an_account_without_any_token_is_told(ready: Program) -> None:
     assert "подписчики" in found["account vk:zerno"]["message"]
     assert found["data"]["next_step"] == "smm sync"
     assert found["cron"]["status"] == "warn"
+
+
+def test_all_that_there_is_to_say_of_an_account_is_one_finding_under_its_clients_name(
+    ready: Program,
+) -> None:
+    add(ready)
+    with open_writer(ready.db) as store:
+        [account] = store.accounts()
+        run = store.start_run(NOW)
+        store.claim(run, [account.id])
+        gaps = [Gap(account.id, "stories", days_ago(5), days_ago(5), "not_collected")]
+        trouble = TroubleRecord("retry", "http.timeout", facts={"network": "vk"})
+        store.commit_unit(UnitOutcome(account.id, UnitStatus.PARTIAL, NOW, gaps=gaps, trouble=trouble), run)
+    told = [found for found in ready.ok("doctor", "--offline", "--json").json() if "vk:" in found["check"]]
+    [found] = told
+    assert (found["check"], found["status"]) == ("account vk:zerno", "warn")
+    assert found["message"].startswith("Кофейня, ВК zerno: не читается: ")
+    assert "последний сбор: ВК не отвечает" in found["message"]
+    assert "не успели собрать" in found["message"]
+    assert "smm token add" in found["next_step"]
+    assert "smm cron install" in found["next_step"]
+
+
+def test_a_computer_without_crontab_is_warned_before_there_are_accounts(ready: Program) -> None:
+    found = findings(ready.ok("doctor", "--offline", "--json", env={"PATH": str(ready.folder)}))["cron"]
+    assert found["status"] == "warn"
+    assert "smm cron show" in found["next_step"]
+
+
+def test_a_token_is_named_once(ready: Program, vk: VkFake) -> None:
+    ready.write_config(f"[general]\nlanguage = 'ru'\n[networks.vk]\nbase_url = '{vk.url}'\n")
+    ready.ok("token", "add", "vk-bad", "--kind", "service", "--network", "vk", stdin="vk1.a.refused")
+    message = findings(ready.run("doctor", "--json"))["token vk-bad"]["message"]
+    assert message.count("vk-bad") == 1
+    service = next(token.secret for token in vk.world.tokens.values() if token.kind == "service")
+    ready.ok("token", "replace", "vk-bad", stdin=service)
+    message = findings(ready.run("doctor", "--json"))["token vk-bad"]["message"]
+    assert message.startswith("Токен «vk-bad»: ")
 
 
 def test_an_open_channel_can_be_read_without_a_token(ready: Program) -> None:

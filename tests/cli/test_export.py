@@ -102,6 +102,16 @@ def test_filters_are_joined(full: Program, options: list[str], count: int) -> No
     assert len(rows(full.ok("export", "readings", "--format", "csv", *options).out)) == count
 
 
+@pytest.mark.parametrize("what", ["readings", "posts", "goals"])
+def test_a_network_is_named_as_in_every_command(full: Program, what: str) -> None:
+    exported = full.ok("export", what, "--format", "json", "--network", "VK").json()
+    assert exported == full.ok("export", what, "--format", "json", "--network", "vk").json()
+    assert exported or what == "goals"
+    outcome = full.run("export", what, "--network", "vkk")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "vk" in outcome.err
+
+
 def test_an_empty_export_is_a_header_or_an_empty_list(ready: Program) -> None:
     assert ready.ok("export", "posts", "--format", "json").json() == []
     assert ready.ok("export", "posts", "--format", "csv").out == ",".join(POSTS) + "\r\n"

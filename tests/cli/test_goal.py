@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from cli.exits import Exit
+from goals.model import GoalId, Period
+from store.opening import open_writer
 from tests.support.program import Outcome, Program
+from tests.support.store import NOW
 
 KEYS = [
     "id", "client", "title", "network", "account", "metric", "kind", "amount", "unit", "target", "period",
@@ -114,6 +118,24 @@ def test_deadlines_as_people_type_them(cafe: Program, typed: str, deadline: str)
     assert goal["deadline"] == deadline
 
 
+@pytest.mark.parametrize(
+    ("start", "typed", "deadline"),
+    [("20.11", "завтра", "2026-11-24"), ("01.12", "05.12", "2026-12-05"), ("01.12", "30.11", "2027-11-30")],
+)
+def test_named_days_are_counted_from_today_and_others_from_the_start(
+    cafe: Program, start: str, typed: str, deadline: str
+) -> None:
+    options = ("--metric", "posts", "--kind", "total_in_period", "--amount", "12")
+    assert added(cafe, *options, "--start", start, "--deadline", typed)["deadline"] == deadline
+
+
+def test_a_deadline_named_by_today_may_lie_before_the_start(cafe: Program) -> None:
+    options = ("--metric", "posts", "--kind", "total_in_period", "--amount", "12", "--start", "01.12")
+    outcome = add(cafe, *options, "--deadline", "завтра")
+    assert (outcome.code, outcome.out) == (Exit.USAGE, "")
+    assert "Срок 24.11 раньше начала 01.12" in outcome.err
+
+
 def test_today_is_the_clients_day(ready: Program) -> None:
     ready.ok("client", "add", "Владивосток", "--timezone", "Asia/Vladivostok")
     late = {"SMM_NOW": "2026-11-23T20:00+03:00"}
@@ -172,6 +194,45 @@ REFUSED = [
         "--topic",
     ),
     (["--metric", "posts", "--kind", "keep_rate", "--amount", "1", "--period", "weak"], "week"),
+    (
+        ["--metric", "hours", "--kind", "reach_level", "--amount", "30", "--deadline", "30.11"],
+        "--kind total_in_period",
+    ),
+    (["--metric", "posts", "--kind", "average", "--amount", "3", "--deadline", "30.11"], "--kind keep_rate"),
+    (
+        [
+            "--metric",
+            "posts",
+            "--kind",
+            "total_in_period",
+            "--amount",
+            "3",
+            "--period",
+            "week",
+            "--deadline",
+            "30.11",
+        ],
+        "--kind keep_rate",
+    ),
+    (
+        ["--metric", "posts", "--kind", "total_in_period", "--amount", "1,5", "--deadline", "30.11"],
+        "Нужно целое число",
+    ),
+    (
+        [
+            "--metric",
+            "posts",
+            "--kind",
+            "total_in_period",
+            "--amount",
+            "3",
+            "--start",
+            "1.10.2026",
+            "--deadline",
+            "31.10.2026",
+        ],
+        "уже прошёл",
+    ),
     (
         ["--metric", "posts", "--kind", "gain", "--amount", "1", "--deadline", "30.11", "--network", "vkk"],
         "vk",
@@ -234,12 +295,28 @@ def test_an_edit_is_kept_as_a_revision_with_its_reason(cafe: Program) -> None:
         "2026-11-20",
         1,
     )
-    assert "добавили рубрику" in cafe.ok("goal", "history", number).out
+    line = plain(cafe.ok("goal", "history", number).out)
+    assert "число: 12 → 16, срок: 30.11 → 31.12 · добавили рубрику · согласовано с клиентом 20.11" in line
+
+
+def test_the_history_names_metrics_and_accounts(cafe: Program) -> None:
+    number = str(added(cafe, "--metric", "posts", "--kind", "keep_rate", "--amount", "3")["id"])
+    with open_writer(cafe.db) as store:
+        goal = store.goal(GoalId(int(number)))
+        (account,) = store.accounts(goal.client_id)
+        edited = replace(goal, metric="stories", account_id=account.id, period=Period.MONTH)
+        store.update_goal(edited, author="Анна", now=NOW, why="так")
+    line = plain(cafe.ok("goal", "history", number).out)
+    for change in ("показатель: посты → истории", "аккаунт: — → ВК «zerno»", "период: в неделю → в месяц"):
+        assert change in line
 
 
 @pytest.mark.parametrize(
-    "options", [[], ["--amount", "-1"], ["--period", "week"], ["--deadline", "1.10.2026"]]
-)
+    "options",
+    [
+        [], ["--amount", "-1"], ["--period", "week"], ["--deadline", "1.10.2026"], ["--agreed", "завтра"],
+    ],
+)  # fmt: skip
 def test_an_edit_that_says_nothing_or_nonsense_changes_nothing(cafe: Program, options: list[str]) -> None:
     goal = added(
         cafe, "--metric", "posts", "--kind", "total_in_period", "--amount", "12", "--deadline", "30.11"
@@ -248,6 +325,17 @@ def test_an_edit_that_says_nothing_or_nonsense_changes_nothing(cafe: Program, op
     assert outcome.code == Exit.USAGE
     assert cafe.ok("goal", "list", "--json").json() == [goal]
     assert cafe.ok("goal", "history", str(goal["id"]), "--json").json() == []
+
+
+@pytest.mark.parametrize("command", [["edit", "--amount", "13"], ["drop"]])
+def test_a_change_without_a_reason_is_refused(cafe: Program, command: list[str]) -> None:
+    goal = added(
+        cafe, "--metric", "posts", "--kind", "total_in_period", "--amount", "12", "--deadline", "30.11"
+    )
+    action, *options = command
+    outcome = cafe.run("goal", action, str(goal["id"]), *options, "--why", "  ")
+    assert (outcome.code, outcome.out) == (Exit.USAGE, "")
+    assert cafe.ok("goal", "list", "--json").json() == [goal]
 
 
 def test_a_dropped_goal_leaves_the_list_and_stays_in_the_history(cafe: Program) -> None:

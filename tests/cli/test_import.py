@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +114,59 @@ def test_figures_of_days_to_come_are_refused_and_plans_are_not(cafe: Program) ->
     assert [(post["state"], post["text"]) for post in posts(cafe)] == [("planned", "а")]
 
 
+def test_the_sentence_adds_up(cafe: Program) -> None:
+    text = (
+        "account,day,audience,reach\nzerno,2026-11-22,7,x\nzerno,2026-11-21,8,9\nghost,2026-11-21,1,2\n"
+        "zerno,soon,1,2\nzerno,2026-11-21,10,\n"
+    )
+    out = cafe.ok("import", file(cafe, text), "--client", "зерно").out.replace("\u00a0", " ")
+    assert out == (
+        "Прочитано 5 строк: новых цифр — 3, изменено — 0, уже было — 1"
+        " (из них заменено другой строкой файла — 1) · пропущено строк — 2 · не прочитано цифр — 1\n"
+    )
+    plan = "account,day,kind,text\nzerno,2026-11-25,пост,а\n"
+    assert "новых публикаций — 1, изменено — 0, уже было — 0\n" in cafe.ok(
+        "import", file(cafe, plan), "--client", "зерно"
+    ).out.replace("\u00a0", " ")
+
+
+def test_rows_of_one_day_that_lose_are_counted_as_known(cafe: Program) -> None:
+    text = "account,taken_at,audience\n" + "".join(
+        f"zerno,2026-11-2{day}T{hour:02}:00Z,{100 + hour}\n" for day in (0, 1) for hour in (3, 9, 6)
+    )
+    answer = imported(cafe, text, "--client", "зерно")
+    assert answer == {"read": 6, "new": 2, "changed": 0, "unchanged": 4, "skipped": []}
+    assert [value for _, _, value in readings(cafe)] == [109, 109]
+
+
+@pytest.mark.parametrize(
+    ("options", "cells", "state", "moment"),
+    [
+        ((), "план,2026-11-30 19:00", "planned", "2026-11-30T16:00"),
+        ((), ",2026-11-30 19:00", "planned", "2026-11-30T16:00"),
+        ((), "план,2026-11-30T19:00+00:00", "planned", "2026-11-30T19:00"),
+        (("--timezone", "Asia/Omsk"), "план,2026-11-30 19:00", "planned", "2026-11-30T13:00"),
+        ((), "опубликовано,2026-11-20 19:00", "published", "2026-11-20T19:00"),
+        ((), ",2026-11-20 19:00", "published", "2026-11-20T19:00"),
+    ],
+)
+def test_plans_are_made_by_the_clients_clock(
+    cafe: Program, options: tuple[str, ...], cells: str, state: str, moment: str
+) -> None:
+    text = f"account,state,published_at,text\nzerno,{cells},а\n"
+    answer = imported(cafe, text, "--client", "зерно", *options)
+    assert (answer["new"], answer["skipped"]) == (1, [])
+    [post] = posts(cafe)
+    at = datetime.fromisoformat(str(post["published_at"])).astimezone(UTC)
+    assert (post["state"], at.isoformat()[:16]) == (state, moment)
+
+
+def test_what_the_system_says_of_a_file_is_told_in_our_words(cafe: Program) -> None:
+    err = cafe.run("import", str(cafe.folder)).err
+    assert "(это папка)" in err
+    assert "directory" not in err
+
+
 def test_one_bad_cell_costs_its_figure_only(cafe: Program) -> None:
     text = 'account,day,audience,reach,views\nzerno,2026-11-22,"1 234,5",7,oops\nzerno,2026-11-21,x,,\n'
     outcome = cafe.run("import", file(cafe, text), "--client", "зерно", "--json")
@@ -213,6 +267,25 @@ def test_a_post_is_known_by_its_link_too(cafe: Program) -> None:
     text = "url,published_at,views\nhttps://vk.com/wall-1_10,2026-11-20 10:00:00,9\n"
     assert imported(cafe, text, "--account", "vk:zerno")["changed"] == 1
     assert [(row["post"], row["views"]) for row in posts(cafe)] == [("10", 9)]
+
+
+@pytest.mark.parametrize(
+    ("column", "told"),
+    [
+        ("post", "https://vk.com/wall-999_10"),
+        ("url", "https://vk.com/wall-999_10"),
+        ("url", "https://t.me/zerno/10"),
+        ("post", "-999_10"),
+    ],
+)
+def test_a_post_of_another_account_is_left_out(cafe: Program, column: str, told: str) -> None:
+    cafe.ok("account", "add", "vk.com/club1", "--client", "зерно", "--no-sync")
+    imported(cafe, "post,published_at,views\n10,2026-11-20 10:00:00,100\n", "--account", "vk:club1")
+    text = f"{column},published_at,views\n{told},2026-11-20 10:00:00,9\n"
+    [skipped] = imported(cafe, text, "--account", "vk:club1")["skipped"]
+    assert told in skipped["reason"]
+    assert "vk:club1" in skipped["reason"]
+    assert [(row["post"], row["views"]) for row in posts(cafe)] == [("10", 100)]
 
 
 def test_a_content_plan_counts_as_planned_and_is_not_doubled(cafe: Program) -> None:

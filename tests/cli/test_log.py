@@ -28,6 +28,54 @@ def test_a_logged_figure_moves_the_goal_at_once(ready: Program) -> None:
     assert ready.ok("goal", "list", "--json").json()[0]["current"] == 6500
 
 
+def test_what_was_logged_is_listed_with_its_number(ready: Program) -> None:
+    ready.ok("client", "add", "Зерно")
+    ready.ok("log", "income", "1500", "--day", "вчера", "--note", "за макет")
+    ready.ok("log", "hours", "2,5")
+    ready.ok("log", "sales", "3", "--client", "зерно")
+    found = ready.ok("log", "list", "--json").json()
+    assert [(row["client"], row["metric"], row["amount"], row["note"]) for row in found] == [
+        ("Зерно", "sales", 3, ""),
+        ("Я", "income", 1500, "за макет"),
+        ("Я", "hours", 2.5, ""),
+    ]
+    assert [row["metric"] for row in ready.ok("log", "list", "--client", "Я", "--json").json()] == [
+        "income",
+        "hours",
+    ]
+    (income,) = ready.ok("log", "list", "--metric", "доход", "--json").json()
+    listed = ready.ok("log", "list", "--metric", "income").out.replace("\u00a0", " ")
+    assert listed.splitlines()[1].split()[0] == str(income["id"])
+    assert "1 500 ₽" in listed
+    assert "22.11" in listed
+
+
+def test_a_wrong_figure_is_taken_back_and_its_goal_is_judged_anew(ready: Program) -> None:
+    goal = ("--metric", "income", "--kind", "total_in_period", "--amount", "120 000", "--deadline", "30.11")
+    ready.ok("goal", "add", "--client", "Я", *goal)
+    ready.ok("log", "income", "5000")
+    wrong = ready.ok("log", "income", "50000", "--json").json()
+    assert ready.ok("goal", "list", "--json").json()[0]["current"] == 55_000
+    said = ready.ok("log", "remove", str(wrong["id"])).out.replace("\u00a0", " ")
+    assert said == "Убрано, Я: доход, 50 000 ₽ за 23.11\n"
+    assert ready.ok("goal", "list", "--json").json()[0]["current"] == 5000
+    assert [row["amount"] for row in ready.ok("log", "list", "--json").json()] == [5000]
+
+
+@pytest.mark.parametrize("args", [["remove"], ["income"]])
+def test_what_is_missing_is_asked_for(ready: Program, args: list[str]) -> None:
+    outcome = ready.run("log", *args)
+    assert (outcome.code, outcome.out) == (Exit.USAGE, "")
+    assert "smm log" in outcome.err
+
+
+def test_a_number_that_is_not_there_is_said(ready: Program) -> None:
+    for number in ("99", "x"):
+        outcome = ready.run("log", "remove", number)
+        assert (outcome.code, outcome.out) == (Exit.FAILED, "")
+        assert "smm log list" in outcome.err
+
+
 def test_a_metric_may_be_named_in_words(ready: Program) -> None:
     assert ready.ok("log", "доход", "100", "--json").json()["metric"] == "income"
 
@@ -52,3 +100,10 @@ def test_a_slip_is_answered_with_the_next_step(ready: Program, args: list[str], 
 
 def test_an_unknown_client_is_said(ready: Program) -> None:
     assert ready.run("log", "income", "5", "--client", "нет такого").code == Exit.FAILED
+
+
+def test_a_figure_is_told_as_it_was_logged(ready: Program) -> None:
+    assert "1,25\xa0часа" in ready.ok("log", "hours", "1.25").out
+    assert "1\xa0234,56\xa0₽" in ready.ok("log", "income", "1234.56").out
+    listed = ready.ok("log", "list").out
+    assert "1,25\xa0часа" in listed

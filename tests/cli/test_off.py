@@ -51,6 +51,21 @@ def test_days_off_for_all_and_for_one_are_listed(ready: Program) -> None:
 
 
 @pytest.mark.parametrize(
+    ("days", "first", "last"),
+    [
+        ("yesterday..today", "2026-11-22", "2026-11-23"),
+        ("вчера..завтра", "2026-11-22", "2026-11-24"),
+        ("25.11..конец месяца", "2026-11-25", "2026-11-30"),
+        ("20.11..05.12", "2026-11-20", "2026-12-05"),
+        ("01.06..10.06", "2027-06-01", "2027-06-10"),
+    ],
+)
+def test_named_days_are_counted_from_today(ready: Program, days: str, first: str, last: str) -> None:
+    answer = ready.ok("off", days, "--reason", "отпуск", "--json").json()
+    assert (answer["first"], answer["last"]) == (first, last)
+
+
+@pytest.mark.parametrize(
     ("args", "hint"),
     [
         (["2026-12-10..2026-12-01", "--reason", "x"], "2026-12-01..2026-12-10"),
@@ -63,3 +78,30 @@ def test_a_slip_is_answered_with_the_next_step(ready: Program, args: list[str], 
     assert (outcome.code, outcome.out) == (Exit.USAGE, "")
     assert hint in outcome.err
     assert ready.ok("off", "list", "--json").json() == []
+
+
+def test_days_off_are_taken_back_by_their_number_and_the_road_with_them(ready: Program) -> None:
+    goal = ("--metric", "posts", "--kind", "total_in_period", "--amount", "10")
+    dates = ("--start", "16.11", "--deadline", "27.11")
+    ready.ok("goal", "add", "--client", "Я", *goal, *dates)
+    number = str(ready.ok("off", "16.11..20.11", "--reason", "опечатка", "--json").json()["id"])
+    assert ready.ok("off", "list").out.splitlines()[1].split()[0] == number
+    (lower,) = ready.ok("goal", "list", "--json").json()
+    assert "опечатка" in ready.ok("off", "remove", number).out
+    assert ready.ok("off", "list", "--json").json() == []
+    (back,) = ready.ok("goal", "list", "--json").json()
+    assert (lower["expected"], back["expected"]) == (0, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "hint"),
+    [
+        (["remove"], Exit.USAGE, "smm off list"),
+        (["remove", "77"], Exit.FAILED, "77"),
+        (["16.11", "20.11", "--reason", "x"], Exit.USAGE, "A..B"),
+    ],
+)
+def test_a_removal_that_names_nothing_says_so(ready: Program, args: list[str], code: Exit, hint: str) -> None:
+    outcome = ready.run("off", *args)
+    assert (outcome.code, outcome.out) == (code, "")
+    assert hint in outcome.err

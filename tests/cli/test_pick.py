@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cli.exits import UserError
-from cli.pick import CLIENT, folded, pick, pick_account, pick_goal, pick_token, pick_topic
+from cli.pick import CLIENT, pick, pick_account, pick_goal, pick_token
 from goals.model import ClientId, Goal
 from store.changes import NewAccount
 from store.contract import Writer
 from tests.support.store import AUTHOR, NOW, add_client, make_store
+from wording.names import folded
 from wording.words import Words
 
 WORDS = Words("en")
@@ -107,14 +108,6 @@ def test_an_unknown_account_says_how_to_add_it(store: Writer) -> None:
     with pytest.raises(UserError, match="There is no account «@nobody»") as caught:
         pick_account(store, "@nobody", WORDS)
     assert "smm account add" in caught.value.next_step
-
-
-def test_a_topic(store: Writer) -> None:
-    client = add_client(store)
-    store.topic(client, "Старая партия")
-    assert pick_topic(store, "парт", WORDS, client=client).name == "Старая партия"
-    with pytest.raises(UserError, match="no topic"):
-        pick_topic(store, "новая", WORDS)
 
 
 def test_a_goal_by_its_number_or_title(store: Writer) -> None:

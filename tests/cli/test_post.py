@@ -119,3 +119,13 @@ def test_a_slip_is_answered_with_the_next_step(cafe: Program, args: list[str], c
     assert (outcome.code, outcome.out) == (code, "")
     assert hint in outcome.err
     assert cafe.ok("post", "list", "--json").json() == []
+
+
+def test_what_was_entered_by_hand_can_be_taken_back(cafe: Program) -> None:
+    kept, wrong = add(cafe, *STORY, "--text", "Дегустация"), add(cafe, *STORY, "--text", "Опечатка")
+    assert goal(cafe)["current"] == 2
+    removed = cafe.ok("post", "remove", str(wrong["id"]))
+    assert "Опечатка" in removed.out
+    assert [row["id"] for row in cafe.ok("post", "list", "--json").json()] == [kept["id"]]
+    assert goal(cafe)["current"] == 1
+    assert cafe.run("post", "remove", str(wrong["id"])).code == Exit.FAILED

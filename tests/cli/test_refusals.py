@@ -60,19 +60,23 @@ def test_a_closed_wall_stays_a_trouble_and_is_named(place: Place, capsys: pytest
     assert first[1]["error"]["code"] == "vk.15"
     assert second[1]["error"] == first[1]["error"]
     assert [account["error"] for account in accounts(place, capsys)] == [first[1]["error"]]
-    closed, last = doctor(place, capsys, "vk:zerno")
+    [closed] = doctor(place, capsys, "vk:zerno")
     assert "посты (отказано: key, нужен токен пользователя с правами" in closed["message"]
     assert "подписчики" not in closed["message"]
     assert "--kind" in closed["next_step"]
     assert "service" not in closed["next_step"]
-    assert first[1]["error"]["message"] in last["message"]
+    assert first[1]["error"]["message"] in closed["message"]
 
 
-def test_a_remembered_refusal_is_told_to_cron_once(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_remembered_refusal_is_told_to_cron_in_full_once_and_then_counted(
+    place: Place, capsys: pytest.CaptureFixture[str]
+) -> None:
     place.community(1, "zerno", wall_error=15)
     first, second = run(place, capsys), run(place, capsys)
     assert "zerno" in first[2]
-    assert (second[0], second[2]) == (Exit.INCOMPLETE, "")
+    assert second[0] == Exit.INCOMPLETE
+    assert "1\xa0аккаунт," in second[2]
+    assert "smm doctor" in second[2]
 
 
 def test_a_service_key_alone_is_all_well(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
@@ -128,7 +132,7 @@ def test_all_can_be_read_is_not_said_above_a_trouble(
     place.vk.world.token("user", "vk1.a.me")
     place.community(1, "zerno")
     [well] = doctor(place, capsys, "vk:zerno")
-    assert (well["status"], well["message"]) == ("ok", "vk:zerno: читается всё")
+    assert (well["status"], well["message"]) == ("ok", "Кофейня «Зерно», ВК zerno: читается всё")
     place.vk.fail(10, "wall.get", times=None)
     place.vk.fail(10, "execute", times=None)
     monkeypatch.setattr("connectors.vk.clock.SystemClock.pause", _no_pause)

@@ -35,7 +35,7 @@ def refusal(found: Secrets) -> SecretError:
         found.token("vk")
     error = caught.value
     assert CANARY not in error.message + error.next_step + repr(error)
-    assert error.token == "vk"
+    assert error.trouble.facts["token"] == "vk"
     assert error.code == 2
     assert error.next_step
     return error
@@ -89,7 +89,7 @@ def test_a_file_of_another_user_is_refused_also_behind_a_link(tmp_path: Path) ->
 
 
 def test_a_missing_file_a_folder_and_a_pipe_are_refused_at_once(tmp_path: Path) -> None:
-    assert "cannot be read" in refusal(secrets(tmp_path, file="none")).message
+    assert "is not there" in refusal(secrets(tmp_path, file="none")).message
     (tmp_path / "folder").mkdir(mode=0o700)
     assert "no plain file" in refusal(secrets(tmp_path, file="folder")).message
     os.mkfifo(tmp_path / "pipe", 0o600)
@@ -107,7 +107,24 @@ def test_the_environment(tmp_path: Path) -> None:
 
 def test_a_variable_that_is_not_set_is_told(tmp_path: Path) -> None:
     config = Config(tmp_path / "c", tokens={"vk": TokenSettings("vk", "bot", env="VK_KEY")})
-    assert "there is no variable VK_KEY" in refusal(Secrets(config, {}, Words("en"))).message
+    assert "variable that its env names is not set" in refusal(Secrets(config, {}, Words("en"))).message
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        TokenSettings("vk", "bot", env=CANARY.replace(".", "_").replace("-", "_")),
+        TokenSettings("vk", "bot", file=CANARY),
+        TokenSettings("vk", "bot", file=CANARY * 30),
+        TokenSettings("vk", "bot", cmd=(CANARY,)),
+        TokenSettings("vk", "bot", cmd=(sys.executable, "-c", "raise SystemExit(1)", CANARY)),
+    ],
+)
+def test_a_secret_in_the_place_of_its_place_is_not_told(tmp_path: Path, settings: TokenSettings) -> None:
+    error = refusal(Secrets(Config(tmp_path / "c", tokens={"vk": settings}), {}, Words("en")))
+    told = error.message + error.next_step + repr(error.trouble)
+    assert CANARY not in told
+    assert settings.env not in told or not settings.env
 
 
 def python(code: str) -> tuple[str, ...]:
@@ -138,7 +155,7 @@ def test_no_shell_reads_the_program_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("cmd", "told"),
     [
-        (("/no/such/program",), "there is no such program"),
+        (("/no/such/program",), "there is no program such as its cmd names"),
         (python("print('x'); raise SystemExit(3)"), "it ended with code 3"),
         (python(""), "is empty"),
         (python("import sys; sys.stdout.buffer.write(b'\\xff\\xfe\\n')"), "not text in UTF-8"),

@@ -88,14 +88,55 @@ def test_deleted_community_fails_alone(place: Place, capsys: pytest.CaptureFixtu
     assert error["next_step"] in line
 
 
-def test_what_a_network_does_not_give_is_said_once(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
-    place.community(1, "zerno")
+@pytest.mark.parametrize("beside", [True, False])
+def test_what_a_network_does_not_give_is_said_once_and_then_all_is_well(
+    place: Place, capsys: pytest.CaptureFixture[str], beside: bool
+) -> None:
+    if beside:
+        place.community(1, "zerno")
     place.community(2, "gone", deactivated="deleted")
-    first = run(place, capsys)
-    second = run(place, capsys)
-    assert (first[0], second[0]) == (Exit.INCOMPLETE, Exit.INCOMPLETE)
-    assert "gone" in first[2]
-    assert second[2] == ""
+    code, _out, err = run(place, capsys)
+    assert code == (Exit.INCOMPLETE if beside else Exit.FAILED)
+    assert "ВК gone" in err
+    assert run(place, capsys) == (Exit.OK, "", "")
+
+
+def test_what_a_token_would_open_is_counted_at_every_run(
+    place: Place, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number, (handle, error) in enumerate((("zerno", 15), ("svecha", 15), ("open", 0)), 1):
+        place.community(number, handle, wall_error=error)
+    code, _out, err = run(place, capsys)
+    assert (code, len(err.splitlines())) == (Exit.INCOMPLETE, 1)
+    for _again in range(2):
+        code, out, err = run(place, capsys)
+        assert (code, out, len(err.splitlines())) == (Exit.INCOMPLETE, "", 1)
+        assert "2\xa0аккаунта" in err
+        assert "smm doctor" in err
+
+
+def test_a_run_for_stories_alone_has_nothing_to_say_of_what_is_closed(
+    place: Place, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place.community(1, "zerno", wall_error=15)
+    run(place, capsys)
+    assert run(place, capsys, "--stories") == (Exit.OK, "", "")
+
+
+def test_a_demo_is_not_updated(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
+    place.community(1, "zerno")
+    place.channel("svecha")
+    with place.open() as store:
+        store.mark_demo()
+    before = place.db.read_bytes()
+    code, out, err = run(place, capsys, "--json")
+    told = json.loads(out)
+    assert (code, told["status"], told["units"], told["requests"]) == (Exit.OK, "ok", [], 0)
+    assert "обновлять нечего" in err
+    assert run(place, capsys)[:2] == (Exit.OK, "")
+    assert not place.vk.requests
+    assert not place.telegram.requests
+    assert place.db.read_bytes() == before
 
 
 def test_html_instead_of_json(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
@@ -161,8 +202,8 @@ def test_token_whose_secret_is_lost(
     assert code == Exit.INCOMPLETE
     units = {unit["network"]: unit for unit in json.loads(out)["units"]}
     assert units["telegram"]["status"] == "ok"
-    assert units["vk"]["error"]["code"] == "sync.token_unreadable"
-    assert "VK_KEY" in err
+    assert units["vk"]["error"]["code"] == "token.no_variable"
+    assert "VK_KEY" not in out + err
 
 
 def test_no_accounts(place: Place, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import pty
 import stat
@@ -15,11 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from cli.config_file import with_token
-from cli.exits import Exit, UserError
+from cli.exits import Exit
+from connectors.base import Token, TokenCheck
+from connectors.telegram import TelegramConnector
 from store.opening import open_writer
 from store.values import Block
 from tests.fakes.telegram import BOT_TOKEN, TelegramFake
@@ -27,7 +27,6 @@ from tests.fakes.vk import VkFake
 from tests.fakes.vk_world import World, big_world
 from tests.support.program import Program
 from tests.support.store import NOW, add_account
-from wording.words import Words
 
 CANARY = "vk1.a.canary-5d21"
 
@@ -84,63 +83,6 @@ def test_a_second_token_of_a_network_stands_beside_the_first(ready: Program) -> 
     assert [(token["name"], token["source"], token["networks"]) for token in found] == [
         (name, "file", ["vk"]) for name in ("one", "two", "three")
     ]
-
-
-@pytest.mark.parametrize(
-    "before",
-    [
-        '[networks.vk]\ntoken = "a"\n[tokens.a]\nkind = "bot"\nenv = "A"\n',
-        "[tokens.a]\nkind = 'bot'\nenv = 'A'\n[ networks . vk ]  # сеть\n  token = 'a' # один\nproxy = 'http://h'",
-        '[tokens.a]\nkind = "bot"\nenv = "A"\n[networks."vk"]\ntoken = [\n  "a", # первый\n]\n',
-        '\ufeff[tokens.a]\r\nkind = "bot"\r\nenv = "A"\r\n[networks.vk]\r\ntoken = ["a"]\r\n',
-        '[tokens.a]\nkind = "bot"\nenv = "A"\n[networks.vk]\ntoken = []\n',
-        '[tokens.a]\nkind = "bot"\nenv = "A"\n[networks.vk]\n[networks.telegram]\ntoken = "a"\n',
-        "",
-    ],
-)
-def test_settings_of_any_shape_are_edited_right_or_not_at_all(before: str) -> None:
-    old = tomllib.loads(before.removeprefix("\ufeff"))
-    try:
-        after = with_token(before, "new", "service", "tokens/new", "vk", Words("en"))
-    except UserError as error:
-        assert "[tokens.new]" in error.next_step  # noqa: PT017 - telling what to add is right too
-        return
-    new = tomllib.loads(after.removeprefix("\ufeff"))
-    assert new["tokens"]["new"] == {"kind": "service", "file": "tokens/new"}
-    had = old.get("networks", {}).get("vk", {}).get("token", [])
-    tokens = new["networks"]["vk"]["token"]
-    assert ([tokens] if isinstance(tokens, str) else tokens) == [
-        *([had] if isinstance(had, str) else had),
-        "new",
-    ]
-    for line in before.splitlines():
-        if "token" not in line or "tokens." in line:
-            assert line in after
-    assert ("\r\n" in after) == ("\r\n" in before)
-
-
-_COMMENTS = st.sampled_from(["", " # a ] comment", ' # token = "x"', " # [networks.vk]"])
-_TOKENS = st.sampled_from(
-    ["token='a'", 'token = ["a"]', 'token = [ "a", ]', "token = [\n'a'\n]", "proxy='http://h'"]
-)
-
-
-@given(_COMMENTS, _TOKENS, _COMMENTS, st.booleans())
-def test_editing_never_spoils_the_settings(first: str, token: str, second: str, first_network: bool) -> None:
-    tokens = "[tokens.a]\nkind = 'bot'\nenv = 'A'\n"
-    network = f"[networks.vk]{first}\n{token}{second}\n"
-    before = network + tokens if first_network else tokens + network
-    try:
-        after = with_token(before, "b", "bot", "f", "vk", Words("en"))
-    except UserError:
-        return
-    tree, old = tomllib.loads(after), tomllib.loads(before)
-    del tree["tokens"]["b"]
-    assert tree["tokens"] == old["tokens"]
-    named = tree["networks"]["vk"].pop("token")
-    old["networks"]["vk"].pop("token", None)
-    assert tree["networks"] == old["networks"]
-    assert "b" in named
 
 
 def test_inline_settings_are_left_alone_and_the_lines_are_told(ready: Program) -> None:
@@ -215,6 +157,56 @@ def test_a_secret_that_lies_elsewhere_is_not_replaced_here(ready: Program) -> No
     assert "pass show vk" in outcome.err
 
 
+@pytest.mark.parametrize(
+    ("network", "kind", "known"), [("vk", "bot", "community|service|user"), ("telegram", "service", "bot")]
+)
+def test_a_kind_that_the_network_does_not_have_is_refused(
+    ready: Program, network: str, kind: str, known: str
+) -> None:
+    before = ready.config.read_bytes()
+    outcome = ready.run("token", "add", "wrong", "--kind", kind, "--network", network, stdin="x")
+    assert outcome.code == 2
+    assert f"--kind {known}" in outcome.err
+    assert ready.config.read_bytes() == before
+    assert not (ready.folder / "tokens").exists()
+
+
+def test_a_removed_token_leaves_the_settings_the_accounts_and_its_file(ready: Program) -> None:
+    with ready.config.open("a", encoding="utf-8") as file:
+        file.write("\n# сеть\n[networks.vk]\nproxy = 'http://127.0.0.1:1'\n")
+    before = settings(ready)
+    ready.ok("token", "add", "one", "--kind", "service", "--network", "vk", stdin="1")
+    ready.ok("token", "add", "two", "--kind", "community", "--network", "vk", stdin="2")
+    ready.ok("client", "add", "Кофейня")
+    with open_writer(ready.db) as store:
+        client = next(client for client in store.clients() if client.name == "Кофейня")
+        add_account(store, client.id, "zerno", tokens=("two", "one"))
+        store.block(Block("two", "*", NOW.replace(year=2030), "vk.5"))
+    outcome = ready.ok("token", "remove", "TWO")
+    assert "Кофейня, ВК zerno" in outcome.err
+    assert "сети: ВК" in outcome.err
+    assert list(settings(ready)["tokens"]) == ["one"]
+    assert settings(ready)["networks"]["vk"] == {"proxy": "http://127.0.0.1:1", "token": ["one"]}
+    assert not (ready.folder / "tokens" / "two").exists()
+    assert (ready.folder / "tokens" / "one").exists()
+    with open_writer(ready.db) as store:
+        assert [account.tokens for account in store.accounts()] == [("one",)]
+        assert not store.blocks(NOW)
+    ready.ok("token", "remove", "one")
+    assert settings(ready) == before
+    assert "# сеть" in ready.config.read_text(encoding="utf-8")
+    assert ready.run("token", "remove", "one").code == Exit.FAILED
+
+
+def test_a_secret_that_is_not_ours_outlives_its_token(ready: Program) -> None:
+    secret = ready.folder / "mine"
+    secret.write_text("x")
+    ready.write_config(f"[tokens.vk]\nkind = 'service'\nfile = '{secret}'\n")
+    assert str(secret) in ready.ok("token", "remove", "vk").err
+    assert secret.exists()
+    assert "vk" not in settings(ready).get("tokens", {})
+
+
 def use_vk(program: Program, vk: VkFake, secret: str, kind: str = "service") -> None:
     program.write_config(f'[general]\nlanguage = "ru"\n[networks.vk]\nbase_url = "{vk.url}"\n')
     program.ok("token", "add", "vk", "--kind", kind, stdin=secret)
@@ -255,6 +247,21 @@ def test_a_network_that_is_away_fails_with_1(ready: Program) -> None:
     assert CANARY not in outcome.out + outcome.err
 
 
+def test_a_check_without_an_end_is_given_up_and_names_the_network(
+    ready: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def hang(_connector: TelegramConnector, _token: Token) -> TokenCheck:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    monkeypatch.setattr("cli.online._SECONDS", 0.01)
+    monkeypatch.setattr(TelegramConnector, "check", hang)
+    ready.ok("token", "add", "telegram", stdin=BOT_TOKEN)
+    outcome = ready.run("token", "check")
+    assert outcome.code == 1
+    assert "Telegram не отвечает" in outcome.out
+
+
 def test_a_bot_is_checked_at_telegram(ready: Program) -> None:
     with TelegramFake() as fake:
         ready.write_config(f'[networks.telegram]\nbase_url = "{fake.url}"\n')
@@ -271,7 +278,8 @@ def test_tokens_that_cannot_be_read_are_told_beside_the_others(ready: Program, v
     outcome = ready.run("token", "check")
     assert outcome.code == 1
     assert [line[0] for line in outcome.out.splitlines() if line[0] in "✓✗"] == ["✓", "✗", "✗"]
-    assert "NO_SUCH" in outcome.out
+    assert "«gone»" in outcome.out
+    assert "NO_SUCH" not in outcome.out
 
 
 def test_without_tokens_the_next_step_is_told(program: Program, tmp_path: Path) -> None:

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import time
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.clean import clean
+from connectors.clean import TEXT_LIMIT, clean
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=200)
 
@@ -44,6 +45,32 @@ def test_heaps_of_marks_are_capped() -> None:
     assert len(heap) == 6
     assert heap[0] == "z"
     assert heap[-1] == "y"
+
+
+HOSTILE = {
+    "spaces": " " * 1_000_000 + "!",
+    "commands without an end": "\x90" * 1_000_000,
+    "commands in commands": "\x1b]\x9d" * 333_333,
+    "lines of spaces": "\n \n" * 333_333,
+    "marks that are sorted": "\u302e\U0001d16d" * 500_000,
+    "visible text": "я" * 1_000_000,
+}
+
+
+@pytest.mark.parametrize("multiline", [False, True])
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_megabyte_made_to_hang_the_program_takes_no_time(name: str, multiline: bool) -> None:
+    began = time.process_time()
+    assert len(clean(HOSTILE[name], TEXT_LIMIT, multiline=multiline)) <= TEXT_LIMIT
+    assert time.process_time() - began < 5
+
+
+def test_a_title_behind_any_amount_of_nothing_is_not_lost() -> None:
+    assert clean(" \u200b\x00\n" * 50_000 + "Зерно", 40) == "Зерно"
+
+
+def test_a_command_ends_where_the_next_one_begins() -> None:
+    assert clean("\x90начало\x9dконец\x9cok") == "началоok"
 
 
 def test_a_post_keeps_its_lines() -> None:

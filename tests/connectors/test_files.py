@@ -211,7 +211,7 @@ def test_a_missing_file_and_a_folder_are_said(tmp_path: Path) -> None:
     ],
 )
 def test_dates_as_programs_write_them(text: str, day: date, moment: datetime | None) -> None:
-    assert parse_when(text, UTC) == (day, moment)
+    assert parse_when(text, UTC) == (day, moment, False)
 
 
 def test_a_time_that_names_no_zone_is_of_the_zone_that_is_said() -> None:

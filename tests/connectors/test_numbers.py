@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,3 +107,17 @@ def test_counts_of_an_api(raw: object, expected: int) -> None:
 )
 def test_what_is_no_count_of_an_api(raw: object) -> None:
     assert parse_count(raw) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1" + " " * 1_000_000 + "!", "1 " * 500_000, "1'" * 500_000, "1" * 1_000_000, "1" + "." * 1_000_000],
+)
+def test_a_megabyte_made_to_hang_the_program_is_no_number_at_once(text: str) -> None:
+    began = time.process_time()
+    assert parse_number(text) is None
+    assert time.process_time() - began < 5
+
+
+def test_a_long_number_within_spaces_is_one() -> None:
+    assert parse_number(" " * 1000 + "123 456 789 012" + "\t" * 1000 + "₽ ") == (123_456_789_012, True)

@@ -6,9 +6,12 @@ import json
 from datetime import date
 
 from connectors.base import Part
+from goals.model import PostKind, PostState
 from tests.fakes.server import Reply, Request
 from tests.fakes.telegram import TelegramFake
 from tests.support.telegram_desk import MOSCOW, Desk, channel, ids, target
+
+POSTS_AND_VIDEOS = {(PostState.PUBLISHED, PostKind.POST), (PostState.PUBLISHED, PostKind.VIDEO)}
 
 
 async def test_a_new_channel_is_read_to_its_beginning(fake: TelegramFake, desk: Desk) -> None:
@@ -16,7 +19,8 @@ async def test_a_new_channel_is_read_to_its_beginning(fake: TelegramFake, desk: 
     posts = (await desk.read(target()))[1, Part.POSTS]
     assert ids(posts) == [message.id for message in made.messages]
     assert len(fake.requests) == 4
-    assert posts.complete_since == made.messages[0].when.astimezone(MOSCOW).date()
+    first = made.messages[0].when.astimezone(MOSCOW).date()
+    assert posts.complete_since == dict.fromkeys(POSTS_AND_VIDEOS, first)
     assert json.loads(posts.cursor or "") == {"seen": made.messages[-1].id}
 
 
@@ -27,7 +31,7 @@ async def test_reading_goes_back_to_the_day_that_is_wanted(fake: TelegramFake, d
     wanted = [m.id for m in made.messages if m.when.astimezone(MOSCOW).date() >= since]
     assert ids(posts) == wanted
     assert len(fake.requests) == 3
-    assert posts.complete_since == since
+    assert posts.complete_since == dict.fromkeys(POSTS_AND_VIDEOS, since)
 
 
 async def test_reading_goes_back_to_the_last_known_post(fake: TelegramFake, desk: Desk) -> None:
@@ -47,13 +51,15 @@ async def test_a_long_channel_is_read_over_several_runs(fake: TelegramFake, desk
     assert first.trouble is None
     assert len(fake.requests) == 61
     assert len(first.posts) == 61 * 20
+    assert first.goes_on
     second = (await desk.read(target(since=date(2026, 11, 20), cursors={"posts": first.cursor or ""})))[
         1, Part.POSTS
     ]
     assert set(ids(first)) | set(ids(second)) == {message.id for message in made.messages}
     assert json.loads(second.cursor or "") == {"seen": made.messages[-1].id}
-    assert second.complete_since is not None
-    assert second.complete_since > date(2026, 11, 1)
+    assert not second.goes_on
+    assert set(second.complete_since) == POSTS_AND_VIDEOS
+    assert min(second.complete_since.values()) > date(2026, 11, 1)
 
 
 async def test_what_was_read_before_a_fault_is_kept_and_the_rest_follows(

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from connectors.base import Fetched, FetchedGap, Part, TroubleKind
-from connectors.vk.wall import BEGINNING
+from connectors.vk.wall import BEGINNING, PLANNED_POSTS, PUBLISHED_POSTS
 from goals.model import Exactness, PostKind, PostState
 from tests.fakes.vk import VkFake
 from tests.fakes.vk_world import FakeCommunity, FakePost, FakeStory, FakeToken, World, stats_day, wall_of
@@ -110,7 +110,7 @@ async def test_an_empty_wall_is_complete(vk: Vk) -> None:
     told = await vk.read(Part.POSTS, vk.service)
     assert list(told.posts) == []
     assert told.trouble is None
-    assert told.complete_since == BEGINNING
+    assert told.complete_since == {PUBLISHED_POSTS: BEGINNING}
 
 
 async def test_a_long_wall_is_read_over_several_runs_without_a_hole(vk: Vk) -> None:
@@ -153,7 +153,7 @@ async def test_since_ends_the_paging_and_says_what_is_complete(vk: Vk) -> None:
     told = await vk.read(Part.POSTS, vk.service, since=since)
     assert sum(call.method == "wall.get" for call in vk.fake.calls) == 2
     assert min(post.when.astimezone(MOSCOW).date() for post in told.posts) == since
-    assert told.complete_since == since
+    assert told.complete_since == {PUBLISHED_POSTS: since}
     assert len(told.posts) == 125
 
 
@@ -161,8 +161,9 @@ async def test_one_page_of_a_long_wall_is_complete_from_its_second_day(vk: Vk) -
     vk.community.posts = wall_of(1500, SECOND - HOUR, step=2 * HOUR)
     first = await vk.read(Part.POSTS, vk.service)
     told = await vk.read(Part.POSTS, vk.service, cursors={Part.POSTS: first.cursor or ""})
+    assert (first.goes_on, told.goes_on) == (True, False)
     oldest = datetime.fromtimestamp(SECOND - HOUR - 99 * 2 * HOUR, MOSCOW).date()
-    assert told.complete_since == oldest + timedelta(days=1)
+    assert told.complete_since == {PUBLISHED_POSTS: oldest + timedelta(days=1)}
 
 
 async def test_an_old_pinned_post_does_not_end_the_paging(vk: Vk) -> None:
@@ -171,7 +172,7 @@ async def test_an_old_pinned_post_does_not_end_the_paging(vk: Vk) -> None:
     vk.community.posts = [pinned, *posts[:149]]
     told = await vk.read(Part.POSTS, vk.service, since=TODAY - timedelta(days=5))
     assert len(told.posts) == len({post.network_id for post in told.posts})
-    assert told.complete_since == TODAY - timedelta(days=5)
+    assert told.complete_since == {PUBLISHED_POSTS: TODAY - timedelta(days=5)}
     first = SECOND - (9 + 5 * 24) * HOUR
     assert set(ids(told)) == {post.id for post in posts if post.date >= first}
 
@@ -187,6 +188,7 @@ async def test_a_wall_that_repeats_itself_is_left(vk: Vk) -> None:
         Reply(json.dumps({"response": page}).encode()), when=lambda r: r.path.endswith("wall.get"), times=None
     )
     told = await vk.read(Part.POSTS, vk.service)
+    assert not told.goes_on
     assert len(told.posts) == 100
     assert len(vk.fake.requests) < 15
 
@@ -196,7 +198,7 @@ async def test_a_shrinking_wall_claims_no_completeness(vk: Vk) -> None:
     first = await vk.read(Part.POSTS, vk.service)
     vk.community.posts = []
     told = await vk.read(Part.POSTS, vk.service, cursors={Part.POSTS: first.cursor or ""})
-    assert told.complete_since is None
+    assert not told.complete_since
 
 
 async def test_pages_that_came_are_kept_when_a_later_one_fails(vk: Vk) -> None:
@@ -206,7 +208,7 @@ async def test_pages_that_came_are_kept_when_a_later_one_fails(vk: Vk) -> None:
     assert len(told.posts) == 200
     assert told.trouble is not None
     assert (told.trouble.code, told.trouble.kind) == ("vk.1", TroubleKind.RETRY)
-    assert told.complete_since is not None
+    assert told.complete_since
     again = await vk.read(Part.POSTS, vk.service, cursors={Part.POSTS: told.cursor or ""})
     assert again.trouble is None
     assert set(ids(told)) | set(ids(again)) == set(range(1, 451))
@@ -225,6 +227,16 @@ async def test_postponed_posts_are_planned(vk: Vk) -> None:
     [post] = told.posts
     assert (post.state, post.text, post.figures) == (PostState.PLANNED, "Завтра", {})
     assert post.when == datetime.fromtimestamp(SECOND + DAY, UTC)
+    assert told.complete_since == {PLANNED_POSTS: BEGINNING}
+
+
+async def test_a_day_that_has_begun_in_moscow_and_not_yet_for_the_client_waits(vk: Vk) -> None:
+    midnight = int(datetime.combine(TODAY, datetime.min.time(), MOSCOW).timestamp())
+    vk.community.days = [stats_day(midnight, visitors=1), stats_day(midnight - DAY, visitors=40)]
+    west = await vk.read(Part.STATS, vk.user, zone=ZoneInfo("America/Los_Angeles"))
+    assert {figure.day for figure in west.figures} == {TODAY - timedelta(days=1)}
+    moscow = await vk.read(Part.STATS, vk.user)
+    assert {figure.day for figure in moscow.figures} == {TODAY - timedelta(days=1), TODAY}
 
 
 async def test_statistics_are_figures_by_day_and_an_absent_key_is_zero(vk: Vk) -> None:
@@ -309,7 +321,7 @@ async def test_a_closed_down_community_says_so_and_loses_nothing(vk: Vk, state: 
         assert not result.posts
         assert not result.figures
         assert not result.gaps
-        assert result.complete_since is None
+        assert not result.complete_since
 
 
 @pytest.mark.parametrize("number", [18, 19, 30, 37, 203])

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goals.facts import DayValue, Facts
+from goals.facts import DayValue, Facts, PostValue
 from goals.measure import baseline_of
-from goals.metrics import METRICS
-from goals.model import GoalKind, GoalStatus, Period
+from goals.metrics import METRICS, UNNAMED
+from goals.model import GoalKind, GoalStatus, Period, PostState
 from tests.goals.build import DEADLINE, START, TODAY, goal, judge, levels, noon, published
 
 STEADY = [4000 + 10 * i for i in range(83)]
@@ -79,6 +80,33 @@ def test_what_was_never_logged_is_neither_good_nor_bad(metric: str, kind: GoalKi
     verdict = judge(subject, Facts(by_hand=True))
     assert verdict.current is None
     assert verdict.status is GoalStatus.STALE
+
+
+def test_a_mean_without_a_whole_day_yet_is_early_not_stale() -> None:
+    today = START
+    subject = goal("reach", GoalKind.AVERAGE, 50, baseline=None)
+    verdict = judge(subject, levels([40, 45, 20], today), today)
+    assert (verdict.status, verdict.current) == (GoalStatus.EARLY, None)
+    assert judge(subject, Facts(), today).status is GoalStatus.STALE
+
+
+def test_a_mean_of_posts_is_early_until_one_appears_and_without_figures_unknown() -> None:
+    subject = goal("views", GoalKind.AVERAGE, 50, baseline=None)
+    before = published([date(2026, 10, 20)], 40)
+    assert judge(subject, before).status is GoalStatus.EARLY
+    assert judge(subject, published([START], None)).status is GoalStatus.STALE
+    assert judge(subject, before, date(2026, 12, 1)).status is GoalStatus.STALE
+
+
+@pytest.mark.parametrize("today", [TODAY, date(2026, 12, 2)])
+def test_a_gain_without_a_figure_to_start_from_is_a_draft_that_shows_its_figure(today: date) -> None:
+    subject = goal("audience", GoalKind.GAIN_PERCENT, 10, baseline=None)
+    verdict = judge(subject, levels([1000, 1013, 1013, 1013], today), today)
+    assert (verdict.status, verdict.current, verdict.target) == (GoalStatus.DRAFT, 1013, None)
+
+
+def test_a_wish_without_a_measure_is_a_draft() -> None:
+    assert judge(goal(UNNAMED, GoalKind.GAIN, 10), levels([1.0])).status is GoalStatus.DRAFT
 
 
 def test_content_kept_by_hand_is_counted_from_the_first_day() -> None:
@@ -216,12 +244,32 @@ def test_every_goal_gets_a_verdict(
     baseline: float | None,
     today: date,
 ) -> None:
-    subject = goal(metric, kind, amount, baseline=baseline, period=Period.WEEK)
+    topic = "Партия" if METRICS[metric].needs_topic else None
+    subject = goal(metric, kind, amount, baseline=baseline, period=Period.WEEK, topic=topic)
     facts = levels(values, today) if values else Facts()
     verdict = judge(subject, facts, today)
-    assert verdict.status is not GoalStatus.DRAFT
+    if metric == UNNAMED:
+        assert verdict.status is GoalStatus.DRAFT
+    elif verdict.status is GoalStatus.DRAFT:
+        assert (verdict.target, verdict.current is None) == (None, False)
     assert (verdict.status is not GoalStatus.MET) or verdict.progress is not None
     assert verdict.chance is None or 0 <= verdict.chance <= 1
     assert verdict.due_today is None or verdict.due_today >= 0
     if today > DEADLINE and verdict.current is not None and verdict.progress is not None:
         assert verdict.status in {GoalStatus.MET, GoalStatus.MISSED}
+
+
+def test_a_share_of_content_is_judged_as_it_stands_and_has_no_chance() -> None:
+    subject = goal("topic_share", GoalKind.AVERAGE, 30, baseline=None, topic="Партия")
+    days = [date(2026, 11, n) for n in range(2, 22)]
+    about = [PostValue(day, PostState.PUBLISHED, 100.0 if n % 4 == 0 else 0.0) for n, day in enumerate(days)]
+    verdict = judge(subject, Facts(posts=tuple(about), as_of=noon(TODAY)))
+    assert (verdict.current, verdict.target, verdict.status) == (25.0, 30, GoalStatus.BEHIND)
+    assert (verdict.chance, verdict.due_today, verdict.band_low) == (None, None, None)
+    enough = judge(replace(subject, amount=25), Facts(posts=tuple(about), as_of=noon(TODAY)))
+    assert enough.status is GoalStatus.ON_TRACK
+
+
+def test_a_share_of_content_without_a_topic_is_a_draft() -> None:
+    subject = goal("topic_share", GoalKind.AVERAGE, 30, baseline=None)
+    assert judge(subject, published([TODAY], 100.0)).status is GoalStatus.DRAFT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,8 +12,8 @@ from hypothesis import strategies as st
 from goals.facts import DayValue, Facts, PostValue
 from goals.measure import measure_of
 from goals.metrics import CATALOGUE, METRICS, Nature
-from goals.model import GoalKind, Period, PostState
-from goals.pace import PROGRESS, pace_of, period_of, target_of
+from goals.model import GoalKind, GoalStatus, Period, PostState
+from goals.pace import PROGRESS, pace_of, period_of, streak_of, target_of
 from goals.workcalendar import EVERYDAY, WorkCalendar
 from tests.goals.build import DEADLINE, START, TODAY, goal, judge, levels, noon, published
 
@@ -88,6 +89,8 @@ def test_deleted_posts_do_not_count() -> None:
         ("cost_per_lead", GoalKind.GAIN_PERCENT, -60, 500.0, levels([500] + [350] * 7), 0.5),
         ("leads", GoalKind.TOTAL_IN_PERIOD, 30, None, levels([5, 10]), 0.5),
         ("leads", GoalKind.GAIN, 30, None, levels([5, 10]), 0.5),
+        ("sales", GoalKind.GAIN_PERCENT, 20, 25.0, levels([5, 10]), 0.5),
+        ("sales", GoalKind.GAIN_PERCENT, 20, None, levels([5, 10]), None),
         ("hours", GoalKind.TOTAL_IN_PERIOD, 30, None, levels([5, 10]), 0.5),
         ("reach", GoalKind.AVERAGE, 400, None, levels([200, 400, 5]), 0.75),
         ("reply_time", GoalKind.AVERAGE, 10, None, levels([20, 20]), 0.5),
@@ -98,10 +101,11 @@ def test_deleted_posts_do_not_count() -> None:
     ],
 )
 def test_progress_of_each_kind(
-    metric: str, kind: GoalKind, amount: float, baseline: float | None, facts: Facts, progress: float
+    metric: str, kind: GoalKind, amount: float, baseline: float | None, facts: Facts, progress: float | None
 ) -> None:
     subject = goal(metric, kind, amount, baseline=baseline)
-    assert pace_of(subject, facts, EVERYDAY, TODAY).progress == pytest.approx(progress)
+    found = pace_of(subject, facts, EVERYDAY, TODAY).progress
+    assert found == (None if progress is None else pytest.approx(progress))
 
 
 def test_a_rate_counts_whole_weeks_and_the_running_one_once_it_is_met() -> None:
@@ -111,6 +115,39 @@ def test_a_rate_counts_whole_weeks_and_the_running_one_once_it_is_met() -> None:
     assert pace.progress == pytest.approx(1 / 3)
     this_week = [*first_weeks, *[TODAY] * 3]
     assert pace_of(subject, published(this_week), EVERYDAY, TODAY).progress == pytest.approx(2 / 4)
+
+
+@pytest.mark.parametrize("later", [0, 1, 4, 5, 30])
+def test_a_part_of_a_week_before_the_deadline_decides_nothing(later: int) -> None:
+    wednesday = date(2026, 11, 18)
+    subject = goal("posts", GoalKind.KEEP_RATE, 2, period=Period.WEEK, deadline=wednesday, baseline=None)
+    kept = [date(2026, 11, d) for d in (2, 3, 9, 10, 17)]
+    verdict = judge(subject, published(kept), today=wednesday + timedelta(days=1 + later))
+    assert verdict.status is GoalStatus.MET
+    assert verdict.progress == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(("made", "status"), [(2, GoalStatus.MET), (1, GoalStatus.MISSED)])
+def test_a_rate_too_short_for_a_whole_week_is_one_period(made: int, status: GoalStatus) -> None:
+    tuesday, friday = date(2026, 11, 10), date(2026, 11, 13)
+    subject = goal(
+        "posts", GoalKind.KEEP_RATE, 2, period=Period.WEEK, start=tuesday, deadline=friday, baseline=None
+    )
+    assert judge(subject, published([tuesday] * made), today=date(2026, 11, 20)).status is status
+
+
+def test_a_week_without_a_post_is_held_against_a_rate_of_views() -> None:
+    subject = goal("views", GoalKind.KEEP_RATE, 100, period=Period.WEEK, deadline=None, baseline=None)
+    silent = published([date(2026, 11, 3)], 120)
+    assert pace_of(subject, silent, EVERYDAY, TODAY).progress == pytest.approx(1 / 3)
+    unread = replace(silent, as_of=None)
+    assert pace_of(subject, unread, EVERYDAY, TODAY).progress == pytest.approx(1.0)
+
+
+def test_posts_whose_figures_are_not_known_are_not_zero_views() -> None:
+    subject = goal("views", GoalKind.TOTAL_IN_PERIOD, 100, baseline=None)
+    assert pace_of(subject, published([TODAY], None), EVERYDAY, TODAY).current is None
+    assert pace_of(subject, published([]), EVERYDAY, TODAY).current == 0.0
 
 
 def test_a_week_without_a_working_day_is_not_held_against_a_rate() -> None:
@@ -126,11 +163,17 @@ def test_reach_of_days_never_adds_up() -> None:
     assert pace.progress is None
 
 
-def test_every_metric_goes_with_every_kind_but_a_total_of_what_does_not_add_up() -> None:
+def test_every_metric_goes_with_every_kind_but_where_it_makes_no_sense() -> None:
+    """No total of what does not add up, no mean of pieces, no way down to a sum that must stay small."""
     missing = {(m.nature, kind) for m in CATALOGUE for kind in GoalKind if measure_of(m, kind) is None}
+    moves = (GoalKind.REACH_LEVEL, GoalKind.GAIN, GoalKind.GAIN_PERCENT)
     assert missing == {
-        (nature, GoalKind.TOTAL_IN_PERIOD) for nature in (Nature.LEVEL, Nature.FLOW, Nature.RATIO)
+        *((nature, GoalKind.TOTAL_IN_PERIOD) for nature in (Nature.LEVEL, Nature.FLOW, Nature.RATIO)),
+        (Nature.CONTENT, GoalKind.AVERAGE),
+        *((Nature.TOTAL, kind) for kind in moves),
     }
+    assert all(measure_of(METRICS["hours"], kind) is None for kind in moves)
+    assert all(measure_of(METRICS["sales"], kind) is not None for kind in moves)
     assert set(PROGRESS) == set(GoalKind)
 
 
@@ -217,3 +260,22 @@ def test_a_missing_figure_is_not_zero() -> None:
     verdict = judge(goal(), Facts(as_of=noon(TODAY)))
     assert verdict.current is None
     assert verdict.progress is None
+
+
+@pytest.mark.parametrize("period", list(Period))
+@pytest.mark.parametrize("ahead", [1, 8])
+def test_a_rate_asks_for_nothing_before_its_start(period: Period, ahead: int) -> None:
+    start = TODAY + timedelta(days=ahead)
+    subject = goal(
+        "posts", GoalKind.KEEP_RATE, 21, period=period, start=start, deadline=start + timedelta(days=90)
+    )
+    pace = pace_of(subject, published([TODAY]), EVERYDAY, TODAY)
+    assert (pace.current, pace.safe_days, pace.due_today) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("kept", "streak"),
+    [([], 0), ([False], 0), ([True, True], 2), ([True, False, True], 1), ([True, False], 0)],
+)
+def test_a_streak_is_what_was_kept_in_a_row_up_to_now(kept: list[bool], streak: int) -> None:
+    assert streak_of(kept) == streak

@@ -9,15 +9,32 @@ from pathlib import Path
 
 import pytest
 
-from goals.model import (
-    AccountId,
-    ClientId,
-)
+from goals.evaluate import Evaluation
+from goals.model import AccountId, ClientId, GoalId, GoalStatus
 from store.contract import Reader, Writer
-from tests.support.store import (
-    add_account,
-    add_client,
-)
+from tests.support.store import TODAY, add_account, add_client
+
+
+def early(goal_id: GoalId) -> Evaluation:
+    """A verdict of TODAY that says nothing yet."""
+    return Evaluation(
+        goal_id=goal_id,
+        judged_on=TODAY,
+        status=GoalStatus.EARLY,
+        current=None,
+        target=None,
+        progress=None,
+        expected=None,
+        safe_days=None,
+        needed_per_day=None,
+        due_today=None,
+        planned_today=0,
+        chance=None,
+        band_low=None,
+        band_high=None,
+        as_of=None,
+        urgency=0,
+    )
 
 
 class StoreCase(ABC):

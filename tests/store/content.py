@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from goals.facts import DayValue, Facts
-from goals.model import AccountId, ClientId, Entry, GoalKind, Post, PostId, PostKind, PostState
+from goals.model import AccountId, ClientId, GoalKind, Post, PostId, PostKind, PostState
+from goals.records import Entry
 from store.changes import ImportBatch
 from store.contract import Writer
 from store.errors import ExistsError, NotFoundError
@@ -106,6 +107,25 @@ class ContentContract(StoreCase):
         store.import_batches([ImportBatch(zerno, posts=[plan])], now=NOW)
         assert posts_of(store) == [found]
 
+    def test_what_was_entered_by_hand_can_be_taken_back_whole(self, store: Writer, zerno: AccountId) -> None:
+        wrong = post(None, text="про партию", topics=("партия",), figures={"views": 100})
+        kept = store.add_post(zerno, post("7", topics=("партия",)), author=AUTHOR, now=NOW)
+        gone = store.add_post(zerno, wrong, author=AUTHOR, now=NOW)
+        store.remove_post(gone)
+        assert [found.id for found in posts_of(store)] == [kept]
+        with pytest.raises(NotFoundError):
+            store.remove_post(gone)
+        store.remove_post(kept)
+        assert posts_of(store) == []
+
+    def test_a_post_that_a_network_told_of_is_not_removed(self, store: Writer, zerno: AccountId) -> None:
+        store.add_post(zerno, post(None, state=PostState.PLANNED), author=AUTHOR, now=NOW)
+        sync_unit(store, zerno, posts=[post("8", topics=("партия",), figures={"views": 5})])
+        (found,) = before = posts_of(store)
+        with pytest.raises(NotFoundError):
+            store.remove_post(found.id)
+        assert posts_of(store) == before
+
     def test_each_plan_is_used_once(self, store: Writer, zerno: AccountId) -> None:
         plan = post(None, state=PostState.PLANNED)
         store.import_batches([ImportBatch(zerno, posts=[plan, plan])], now=NOW)
@@ -181,6 +201,23 @@ class ContentContract(StoreCase):
         }  # fmt: skip
         sync_unit(store, zerno, posts=[post("2", days_ago(2))])
         assert PostState.DELETED not in {found.state for found in posts_of(store)}
+
+    def test_a_plan_taken_for_deleted_comes_back_when_the_network_shows_it_again(
+        self, store: Writer, zerno: AccountId
+    ) -> None:
+        plan = post("9", TODAY + timedelta(days=3), state=PostState.PLANNED, text="Дегустация")
+        sync_unit(store, zerno, posts=[plan])
+        sync_unit(store, zerno, complete_since={(PostState.PLANNED, PostKind.POST): TODAY})
+        assert [found.state for found in posts_of(store)] == [PostState.DELETED]
+        counts = sync_unit(store, zerno, posts=[plan])
+        assert (counts.posts, [found.state for found in posts_of(store)]) == (1, [PostState.PLANNED])
+
+    def test_a_plan_in_a_file_brings_nothing_back(self, store: Writer, zerno: AccountId) -> None:
+        plan = post(None, TODAY + timedelta(days=3), state=PostState.PLANNED, text="Дегустация")
+        gone = post(None, TODAY + timedelta(days=3), state=PostState.DELETED, text="Дегустация")
+        for told in (plan, gone, plan):
+            store.import_batches([ImportBatch(zerno, posts=[told])], now=NOW)
+        assert [found.state for found in posts_of(store)] == [PostState.DELETED]
 
     def test_a_mark_by_hand_outweighs_the_network(self, store: Writer, zerno: AccountId) -> None:
         told = post("1", topics=("партия", "акция"))

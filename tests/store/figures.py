@@ -8,15 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from goals.model import (
-    AccountId,
-    ClientId,
-    DayOff,
-    Entry,
-    Exactness,
-    Gap,
-    PostState,
-)
+from goals.model import AccountId, ClientId, Exactness, Gap, PostState
+from goals.records import DayOff, Entry
 from store.changes import ImportBatch, UnitOutcome
 from store.contract import Writer
 from store.errors import ExistsError, NotFoundError

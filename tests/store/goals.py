@@ -18,7 +18,7 @@ from goals.model import (
 )
 from store.contract import Writer
 from store.errors import ConflictError, NotFoundError
-from tests.store.base import StoreCase
+from tests.store.base import StoreCase, early
 from tests.support.store import (
     AUTHOR,
     NOW,
@@ -29,28 +29,6 @@ from tests.support.store import (
     add_goal,
     days_ago,
 )
-
-
-def _early(goal_id: GoalId) -> Evaluation:
-    """A verdict of TODAY that says nothing yet."""
-    return Evaluation(
-        goal_id=goal_id,
-        judged_on=TODAY,
-        status=GoalStatus.EARLY,
-        current=None,
-        target=None,
-        progress=None,
-        expected=None,
-        safe_days=None,
-        needed_per_day=None,
-        due_today=None,
-        planned_today=0,
-        chance=None,
-        band_low=None,
-        band_high=None,
-        as_of=None,
-        urgency=0,
-    )
 
 
 class GoalContract(StoreCase):
@@ -70,7 +48,7 @@ class GoalContract(StoreCase):
         calm = add_client(store, "Мастерская «Свеча»")
         late = [add_goal(store, client), add_goal(store, client)]
         add_goal(store, calm)
-        store.put_evaluations([_early(late[0])._replace(urgency=3004)])
+        store.put_evaluations([early(late[0])._replace(urgency=3004)])
         assert {row.goal_id for row in store.urgent_rows(1)} == set(late)
         assert len(store.urgent_rows(2)) == 3
 
@@ -191,7 +169,7 @@ class GoalContract(StoreCase):
         others = add_client(store, "Свеча")
         last, goals_of, clients = store.changes_since(later)
         assert (goals_of, clients) == (frozenset({client, others}), True)
-        store.put_evaluations([_early(add_goal(store, others))])
+        store.put_evaluations([early(add_goal(store, others))])
         assert store.changes_since(last)[1:] == (frozenset({others}), False)
         assert store.changes_since(0).goals_of == {client, others}
 
@@ -223,7 +201,7 @@ class GoalContract(StoreCase):
         urgencies = {calm: (1000, 900), late: (3001, -1000), gone: (9000, 9000)}
         for client_id, pair in urgencies.items():
             for urgency in pair:
-                store.put_evaluations([_early(add_goal(store, client_id))._replace(urgency=urgency)])
+                store.put_evaluations([early(add_goal(store, client_id))._replace(urgency=urgency)])
         away = next(client for client in store.clients() if client.id == gone)
         store.update_client(replace(away, archived=True), author=AUTHOR, now=NOW)
         assert sorted(row.urgency for row in store.urgent_rows(1)) == [-1000, 3001]
@@ -266,7 +244,7 @@ class GoalContract(StoreCase):
         other = add_client(store, "Свеча")
         add_goal(store, other)
         assert [goal.id for goal in store.not_judged_on({client: TODAY})] == [number]
-        store.put_evaluations([_early(number)])
+        store.put_evaluations([early(number)])
         assert store.not_judged_on({client: TODAY}) == []
         assert [goal.id for goal in store.not_judged_on({client: TODAY + timedelta(days=1)})] == [number]
         store.update_goal(replace(store.goal(number), amount=9.0), author=AUTHOR, now=NOW)

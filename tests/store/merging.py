@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from goals.model import AccountId, ClientId, GoalKind, PostState
@@ -110,6 +111,27 @@ class MergeContract(StoreCase):
         assert set(found) == {"1", "2", None}
         assert len(rows) == 3
         assert (found["1"].topics, found["1"].figures) == (("партия",), {"views": 9, "likes": 2})
+
+    def test_of_two_marks_on_one_post_the_stronger_is_kept_and_rules_look_again(
+        self, store: Writer, client: ClientId
+    ) -> None:
+        named, numbered = (
+            add_account(store, client, "zerno"),
+            add_account(store, client, "club42", network_id="42"),
+        )
+        self.read(store, numbered, posts=[post("1", topics=("партия",))])
+        kept = next(iter(store.posts(Filter()))).post.id
+        topics = {topic.name: topic for topic in store.topics(client)}
+        store.update_topic(replace(topics["партия"], words=("остатки",)), author=AUTHOR, now=NOW)
+        store.put_matches("rules", [kept], [])
+        twin = store.add_post(named, post("1", topics=("кофе",)), author=AUTHOR, now=NOW)
+        store.mark_topics(twin, {"партия": False}, author=AUTHOR, now=NOW)
+        store.put_matches("rules", [kept, twin], [])
+        assert store.posts_to_match("rules", 9) == []
+        self.read(store, named)
+        (row,) = store.posts(Filter())
+        assert (row.post.id, row.post.topics) == (kept, ("кофе",))
+        assert [item.post_id for item in store.posts_to_match("rules", 9)] == [kept]
 
     def test_goals_go_to_the_kept_account_and_are_touched_by_the_twin(
         self, store: Writer, client: ClientId

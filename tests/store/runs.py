@@ -57,6 +57,17 @@ class RunContract(StoreCase):
         assert store.data_as_of() == account(store, zerno).last_ok_at == NOW
         assert [unit.status for unit in store.last_units()] == [UnitStatus.FAILED]
 
+    def test_an_account_was_read_when_something_of_it_came(self, store: Writer, zerno: AccountId) -> None:
+        hour = timedelta(hours=1)
+        assert store.last_reads() == {}
+        for step, status in enumerate((UnitStatus.FAILED, UnitStatus.PARTIAL, UnitStatus.FAILED)):
+            sync_unit(store, zerno, status=status, now=NOW + step * hour)
+        assert store.last_reads() == {zerno: NOW + hour}
+        assert account(store, zerno).last_ok_at is None
+        sync_unit(store, zerno, now=NOW + 3 * hour)
+        sync_unit(store, zerno, status=UnitStatus.PARTIAL, now=NOW + 4 * hour)
+        assert store.last_reads() == {zerno: NOW + 4 * hour}
+
     def test_a_later_claim_takes_the_account_away(self, store: Writer, zerno: AccountId) -> None:
         first, second = store.start_run(NOW), store.start_run(NOW)
         store.claim(first, [zerno])

@@ -25,7 +25,7 @@ from store.errors import (
 from store.opening import SchemaState, back_up, open_reader, open_writer, prepare, problems, schema_state
 from store.sqlite import driver, migrations
 from store.values import Filter
-from tests.support.store import add_account, add_client, make_store, series, sync_unit
+from tests.support.store import AUTHOR, NOW, TODAY, add_account, add_client, make_store, series, sync_unit
 
 OPENERS = (schema_state, open_reader, open_writer)
 
@@ -138,22 +138,32 @@ def test_a_newer_version_is_seen_while_it_is_still_in_the_log(path: Path) -> Non
     session.close()
 
 
+RELEASED = tuple(migrations.MIGRATIONS._migrations)
+
+
+def known_steps() -> Migrations:
+    """A set of the steps that there are, to which a test adds its own."""
+    steps = Migrations("smart_smm")
+    for step in RELEASED:
+        steps(name=step.name)(step.fn)
+    return steps
+
+
 @pytest.fixture
 def older(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A store with data in it, and a program whose newest step it has not seen."""
     with make_store(path) as store:
         account_id = add_account(store, add_client(store))
         sync_unit(store, account_id, readings=series(account_id, [1, 2, 3]))
-    newer = Migrations("smart_smm")
-    newer()(migrations.m001_first_schema)
+    newer, version = known_steps(), driver.SCHEMA_VERSION + 1
 
     @newer()
-    def m002_with_colours(db: Database) -> None:
+    def with_colours(db: Database) -> None:
         db.table("client").add_column("colour", str)
-        db.execute("PRAGMA user_version = 2")
+        db.execute(f"PRAGMA user_version = {version}")
 
     monkeypatch.setattr(migrations, "MIGRATIONS", newer)
-    monkeypatch.setattr(driver, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(driver, "SCHEMA_VERSION", version)
     return path
 
 
@@ -177,8 +187,8 @@ def test_an_older_store_is_backed_up_and_migrated(older: Path, opener: Callable[
     with open_reader(older) as store:
         assert [row.value for row in store.readings(Filter())] == [1, 2, 3]
     (backup,) = backups(older)
-    assert backup.name.startswith("smm.db.backup-1-20")
-    assert driver.stored_version(backup) == 1
+    assert backup.name.startswith(f"smm.db.backup-{driver.SCHEMA_VERSION - 1}-20")
+    assert driver.stored_version(backup) == driver.SCHEMA_VERSION - 1
     assert problems(backup) == []
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600
 
@@ -186,11 +196,10 @@ def test_an_older_store_is_backed_up_and_migrated(older: Path, opener: Callable[
 def test_a_failing_step_leaves_the_older_store_as_it_was(
     older: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    broken = Migrations("smart_smm")
-    broken()(migrations.m001_first_schema)
+    broken = known_steps()
 
     @broken()
-    def m002_broken(db: Database) -> None:
+    def broken_step(db: Database) -> None:
         db.execute("ALTER TABLE client ADD COLUMN colour TEXT")
         db.execute("SELECT * FROM missing")
 
@@ -274,7 +283,7 @@ def test_a_reader_cannot_write(path: Path) -> None:
 def test_revisions_cannot_be_rewritten(path: Path) -> None:
     with make_store(path) as store:
         client_id = add_client(store)
-    revision = "INSERT INTO revision VALUES (1, 1, 0, 'x', '', NULL, '{}')"
+    revision = "INSERT INTO revision VALUES (1, 1, 0, 'x', '', NULL, '{}', NULL)"
     goal = (
         "INSERT INTO goal (id, client_id, metric, kind, title, start, author, changed_at)"
         f" VALUES (1, {client_id}, 'audience', 'gain', '', 1, 'x', 0)"
@@ -283,6 +292,26 @@ def test_revisions_cannot_be_rewritten(path: Path) -> None:
     for statement in ("UPDATE revision SET why = 'other'", "DELETE FROM revision"):
         with pytest.raises(StoreError, match="append-only"):
             execute(path, statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE agreement SET terms = '{}'",
+        "DELETE FROM agreement",
+        "UPDATE acceptance SET accepted_by = 'other'",
+        "DELETE FROM acceptance",
+    ],
+)
+def test_agreements_and_the_clients_yes_cannot_be_rewritten(path: Path, statement: str) -> None:
+    with make_store(path) as store:
+        client_id = add_client(store)
+        store.add_agreement(client_id, {"hours": 20}, reason="", based_on=0, author=AUTHOR, now=NOW)
+        store.accept_agreement(client_id, 1, by="Иван", on=TODAY, author=AUTHOR, now=NOW)
+        before = store.agreements(client_id)
+        with pytest.raises(StoreError, match="append-only"):
+            execute(path, statement)
+        assert store.agreements(client_id) == before
 
 
 def test_a_current_store_is_opened_without_sqlite_utils(path: Path) -> None:

@@ -10,7 +10,8 @@ from time import monotonic
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from goals.model import Entry, GoalKind, Period, PostState
+from goals.model import GoalKind, Period, PostState
+from goals.records import Entry
 from store.changes import UnitOutcome
 from store.opening import open_reader, open_writer
 from store.refresh import refresh_all
@@ -60,7 +61,7 @@ def fill(path: Path) -> None:
         store.commit_unit(
             UnitOutcome(vk, UnitStatus.OK, fresh, series(vk, growth), [*posts, planned], requests=2), run
         )
-        timeout = TroubleRecord("retry", "http.timeout")
+        timeout = TroubleRecord("retry", "http.timeout", facts={"network": "telegram"})
         store.commit_unit(UnitOutcome(telegram, UnitStatus.FAILED, fresh, trouble=timeout), run)
         span = {"start": START, "deadline": DEADLINE}
         total = GoalKind.TOTAL_IN_PERIOD

@@ -145,9 +145,11 @@ def sync_unit(
     posts: Sequence[ObservedPost] = (),
     status: UnitStatus = UnitStatus.OK,
     now: datetime = NOW,
-    complete_since: date | None = None,
+    complete_since: date | Mapping[tuple[PostState, PostKind], date] | None = None,
 ) -> UnitCounts:
-    """Commit one unit under a run of its own."""
+    """Commit one unit under a run of its own; a day in `complete_since` is that of published posts."""
+    if isinstance(complete_since, date):
+        complete_since = {(PostState.PUBLISHED, PostKind.POST): complete_since}
     run_id = store.start_run(now)
     store.claim(run_id, [account_id])
     unit = UnitOutcome(account_id, status, now, readings=readings, posts=posts, complete_since=complete_since)

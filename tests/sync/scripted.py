@@ -201,7 +201,7 @@ def hanging(reached: Callable[[], None] = lambda: None) -> Answer:
 
 def no_tokens(name: str) -> Token:
     """Settings without any token."""
-    raise ConnectorError(Trouble(TroubleKind.CONFIG, "sync.token_unreadable", facts={"token": name}))
+    raise ConnectorError(Trouble(TroubleKind.CONFIG, "token.unknown", facts={"token": name}))
 
 
 @dataclass(slots=True)

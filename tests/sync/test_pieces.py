@@ -186,13 +186,13 @@ class TestKeyring:
         def open_token(name: str) -> Token:
             asked.append(name)
             if name == "lost":
-                raise ConnectorError(Trouble(TroubleKind.CONFIG, "sync.token_unreadable"))
+                raise ConnectorError(Trouble(TroubleKind.CONFIG, "token.empty"))
             return Token(name, TokenKind.USER, Secret("s"))
 
         keyring = Keyring(open_token)
         tokens, troubles = keyring.take(["one", "lost", "one"])
         assert [token.name for token in tokens] == ["one"]
-        assert [trouble.code for trouble in troubles] == ["sync.token_unreadable"]
+        assert [trouble.code for trouble in troubles] == ["token.empty"]
         keyring.take(["lost", "one"])
         assert asked == ["one", "lost"]
 
@@ -270,6 +270,7 @@ class TestHolidays:
         with make_store(path) as store:
             number = add_client(store)
             add_account(store, number, "photos", network="instagram")
+            alone = add_client(store, "Без аккаунтов")
         moment: datetime = NOW
         run_sync(
             lambda: open_writer(path),
@@ -280,4 +281,5 @@ class TestHolidays:
         )
         with open_writer(path) as store:
             assert store.holidays_until(number) is not None
+            assert store.holidays_until(alone) is not None
             assert list(store.readings(Filter())) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from connectors.base import Target
@@ -100,6 +101,14 @@ def test_backfill_says_what_history_there_is(bench: Bench, script: Script) -> No
     assert [target.since for target in script.asked] == [None]
     with bench.open() as store:
         assert account(store, first).last_ok_at is None
+
+
+def test_backfill_says_whether_more_of_the_past_is_there(bench: Bench, script: Script) -> None:
+    first, second = add(bench, "first", "second")
+    script.answers["first"] = parts(profile, lambda target: replace(posts(target), goes_on=True), stories)
+    for account_id, goes_on in ((first, True), (second, False)):
+        found = backfill(bench.open, bench.settings, account_id, now=lambda: bench.now, stop=bench.stop)
+        assert [unit.goes_on for unit in found.report.units] == [goes_on]
 
 
 def since_days(asked: Sequence[Target]) -> list[int | None]:

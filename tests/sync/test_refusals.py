@@ -77,6 +77,7 @@ def test_a_wall_without_the_right_stays_a_trouble_in_the_networks_words(bench: B
     assert first.trouble.detail == "Access denied"
     assert first.trouble == second.trouble == third.trouble
     assert [unit.is_old_news for unit in (first, second, third)] == [False, True, True]
+    assert not any(unit.is_settled for unit in (first, second, third))  # a token would open it
     script.refused = {}
     script.answers.clear()
     assert unit_of(bench.run(), "zerno").status is UnitStatus.OK

@@ -163,15 +163,20 @@ def test_network_without_a_connector_is_skipped_quietly(bench: Bench) -> None:
     assert (unit.status, unit.trouble) == (UnitStatus.SKIPPED, None)
 
 
-def test_demo_never_asks_a_real_network(bench: Bench, script: Script) -> None:
+@pytest.mark.parametrize("base_url", [None, "http://127.0.0.1:1"])
+def test_a_demo_is_neither_asked_about_nor_changed(
+    bench: Bench, script: Script, base_url: str | None
+) -> None:
     add(bench, "made-up")
     with bench.open() as store:
         store.mark_demo()
+    bench.network = NetworkSettings(base_url=base_url)
     report = bench.run()
-    assert (report.status, unit_of(report, "made-up").status) == (RunStatus.OK, UnitStatus.SKIPPED)
-    assert script.setups == []
-    bench.network = NetworkSettings(base_url="http://127.0.0.1:1")
-    assert unit_of(bench.run(), "made-up").status is UnitStatus.OK
+    assert (report.status, report.units, script.setups) == (RunStatus.OK, [], [])
+    assert bench.events[-1].event is EventKind.END
+    with bench.open() as store:
+        assert store.runs() == []
+        assert [store.holidays_until(client.id) for client in store.clients()] == [None]
 
 
 def test_account_that_no_token_opens_names_the_kinds(bench: Bench, script: Script) -> None:
@@ -205,7 +210,7 @@ def test_token_that_cannot_be_had_is_told_beside_the_data(bench: Bench) -> None:
     unit = unit_of(bench.run(), "zerno")
     assert (unit.status, unit.readings) == (UnitStatus.PARTIAL, 1)
     assert unit.trouble is not None
-    assert unit.trouble.code == "sync.token_unreadable"
+    assert unit.trouble.code == "token.unknown"
 
 
 def test_blocked_token_is_told_with_its_reason(bench: Bench, script: Script) -> None:

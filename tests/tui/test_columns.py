@@ -16,7 +16,7 @@ from tests.support.store import TODAY
 from tui.cells import cell, fit, fit_right
 from tui.columns import columns_for
 from tui.ink import inks
-from tui.lines import ClientLine
+from tui.lines import OTHER_PHRASES, TROUBLED, ClientLine
 from tui.themes import DARK
 from tui.widgets.goal_strips import Painter
 from wording.words import Words
@@ -59,6 +59,14 @@ def test_every_line_is_as_wide_as_the_list(name: str, width: int, lang: str) -> 
         strip = paint.paint(line, at_cursor=False, focused=True)
         assert strip.cell_length == width
         assert sum(cell_len(segment.text) for segment in strip) == width
+
+
+def test_a_clients_goals_that_do_not_fit_are_cut_with_a_sign() -> None:
+    counts = tuple((status.value, 11) for status in TROUBLED)
+    line = ClientLine(ClientId(1), "Каналы", 30, counts, True, tuple((name, 12) for name in OTHER_PHRASES))
+    text = painter(79).paint(line, at_cursor=False, focused=False).text.rstrip()
+    assert text.startswith(" ▾ Каналы  30")
+    assert text.endswith("…")
 
 
 @given(names, st.integers(80, 220))

@@ -1,4 +1,4 @@
-"""Forms: what is typed becomes a goal, an entry or a post; nothing typed is ever lost."""
+"""Forms: what is typed becomes a goal; nothing typed is ever lost."""
 
 from __future__ import annotations
 
@@ -8,19 +8,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input, Select
+from textual.widgets import Select
 
-from goals.model import Goal, GoalKind, Period, PostKind, PostState
+from goals.model import Goal, GoalKind, Period
 from store.changes import NewClient
 from store.errors import StoreBusyError
 from store.opening import open_reader, open_writer
-from store.values import Filter
 from tests.support.dashboard import screen_text, services_on, shows, type_text, until
-from tests.support.store import AUTHOR, NOW, TODAY
+from tests.support.store import AUTHOR, NOW, TODAY, add_account
 from tui.app import SmmApp
 from tui.screens.form import FormScreen
 from tui.screens.goal_form import GoalForm
-from tui.screens.log_form import LogForm
 from tui.screens.overview import OverviewScreen
 
 
@@ -64,6 +62,22 @@ async def test_a_new_goal(store_path: Path, key: str) -> None:
     assert new.baseline is not None
 
 
+async def test_the_form_calls_a_goal_as_the_list_does(store_path: Path) -> None:
+    with open_writer(store_path) as store:
+        client = next(client for client in store.clients() if client.name == "Кофейня «Зерно»")
+        add_account(store, client.id, "zerno_second", network_id="79")
+    app = SmmApp(services_on(store_path))
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(app.screen, GoalForm) and app.screen.is_ready)
+        put(app, "amount", "700")
+        put(app, "deadline", "31.12")
+        form(app).fields["amount"].widget.focus()
+        await shows(pilot, "zerno: +700 подписчиков до 31.12")
+        await pilot.press("enter")
+        await shows(pilot, "Сохранено: zerno: +700", "zerno: +700 подп")
+
+
 async def test_a_rate_needs_a_period_and_no_deadline(store_path: Path) -> None:
     app = SmmApp(services_on(store_path))
     async with app.run_test(size=(80, 30)) as pilot:
@@ -97,7 +111,7 @@ async def test_problems_are_told_under_their_fields_and_saving_goes_to_the_first
         await type_text(pilot, "много")
         await shows(pilot, "нужно целое число")
         put(app, "deadline", "01.11.2026")
-        await shows(pilot, "срок раньше начала")
+        await shows(pilot, "срок 01.11 раньше начала 23.11")
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, OverviewScreen))
     assert len(goals(store_path)) == 5
@@ -165,7 +179,7 @@ async def test_an_edit_over_somebody_elses_keeps_what_was_typed(store_path: Path
         put(app, "why", "партия меньше")
         await pilot.pause()
         await pilot.press("f2")
-        await shows(pilot, "Цель тем временем изменили (Пётр): число 12 → 15", "на месте")
+        await shows(pilot, "Цель тем временем изменили (Пётр): число: 12 → 15", "Набранное вами")
         assert form(app).fields["amount"].value == "10"
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.screen, OverviewScreen))
@@ -188,7 +202,7 @@ async def test_after_a_conflict_only_what_was_touched_here_is_written(store_path
         put(app, "why", "позже")
         await pilot.pause()
         await pilot.press("f2")
-        await shows(pilot, "изменили (Анна): ", "число 12 → 15")
+        await shows(pilot, "изменили (Анна): ", "число: 12 → 15")
         assert form(app).fields["amount"].value == "15"
         assert form(app).fields["deadline"].value == "20.12"
         await pilot.press("f2")
@@ -217,7 +231,7 @@ async def test_a_change_without_a_new_yes_does_not_deny_the_old_one(store_path: 
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.screen, OverviewScreen))
         await pilot.press("enter")
-        await shows(pilot, "согласовано 05.11", "число 12 → 10", "эта правка не согласована")
+        await shows(pilot, "согласовано 05.11", "число: 12 → 10", "эта правка не согласована")
     with open_reader(store_path) as store:
         assert [revision.agreed_on for revision in store.revisions(goal.id)] == [agreed, None]
 
@@ -298,75 +312,3 @@ async def test_commands_on_goals_need_a_goal(store_path: Path) -> None:
         await pilot.press("e")
         await shows(pilot, "поставьте курсор на цель")
         assert isinstance(app.screen, OverviewScreen)
-
-
-@pytest.mark.parametrize(("day", "state"), [("22.11", PostState.PUBLISHED), ("завтра", PostState.PLANNED)])
-async def test_logging_a_story(store_path: Path, day: str, state: PostState) -> None:
-    app = SmmApp(services_on(store_path))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("down", "+")
-        await until(pilot, lambda: isinstance(app.screen, LogForm) and app.screen.is_ready)
-        assert form(app).value("topic") == "Старая партия"
-        put(app, "what", "post:story")
-        put(app, "day", day)
-        put(app, "note", "закулисье")
-        await pilot.pause()
-        await pilot.press("f2")
-        await until(pilot, lambda: isinstance(app.screen, OverviewScreen))
-    with open_reader(store_path) as store:
-        [story] = [row.post for row in store.posts(Filter()) if row.post.kind is PostKind.STORY]
-    assert (story.state, story.text, story.topics) == (state, "закулисье", ("Старая партия",))
-
-
-async def test_logging_a_post_moves_the_bar_at_once(store_path: Path) -> None:
-    app = SmmApp(services_on(store_path))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("down", "+")
-        await until(pilot, lambda: isinstance(app.screen, LogForm) and app.screen.is_ready)
-        await pilot.press("f2")
-        await until(pilot, lambda: isinstance(app.screen, OverviewScreen))
-        await shows(pilot, "4/12")
-
-
-async def test_logging_income(store_path: Path) -> None:
-    app = SmmApp(services_on(store_path))
-    async with app.run_test(size=(80, 24)) as pilot:
-        screen = app.screen
-        assert isinstance(screen, OverviewScreen)
-        index = next(i for i, line in enumerate(screen.list.lines) if getattr(line, "metric", "") == "income")
-        screen.list.move_to(index)
-        await pilot.press("+")
-        await until(pilot, lambda: isinstance(app.screen, LogForm) and app.screen.is_ready)
-        form(app).fields["amount"].widget.focus()
-        await type_text(pilot, "9 тыс")
-        await shows(pilot, "доход: 9 000")
-        await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, OverviewScreen))
-        await shows(pilot, "90 тыс.")
-
-
-async def test_a_figure_is_not_logged_for_tomorrow(store_path: Path) -> None:
-    app = SmmApp(services_on(store_path))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("down", "+")
-        await until(pilot, lambda: isinstance(app.screen, LogForm) and app.screen.is_ready)
-        put(app, "what", "sales")
-        put(app, "amount", "3")
-        put(app, "day", "завтра")
-        await pilot.pause()
-        await pilot.press("f2")
-        await shows(pilot, "этот день ещё не наступил")
-
-
-async def test_two_clients_of_one_name_are_refused(store_path: Path) -> None:
-    app = SmmApp(services_on(store_path))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("c")
-        await shows(pilot, "как вы называете клиента")
-        await pilot.press("enter")
-        await shows(pilot, "нужно имя")
-        put(app, "name", "кофейня «зерно»")
-        await pilot.pause()
-        await pilot.press("f2")
-        await shows(pilot, "такой клиент уже есть")
-        assert isinstance(form(app).fields["name"].widget, Input)

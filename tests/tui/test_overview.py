@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from store.opening import open_writer
 from tests.support.dashboard import screen_lines, screen_text, services_on, shows, type_text, until
-from tests.support.store import NOW, make_store
+from tests.support.store import NOW, add_client, add_goal, make_store
 from tui.app import SmmApp
 from tui.lines import ClientLine
 from tui.screens.client import ClientScreen
@@ -134,8 +135,10 @@ async def test_the_filter_finds_a_status_and_says_nothing_is_found(store_path: P
         await until(pilot, lambda: 0 < len(listed.lines) < 6)
         await type_text(pilot, "xyz")
         await until(pilot, lambda: not listed.lines)
+        await shows(pilot, "Ничего не найдено: Esc снимает фильтр")
         await pilot.press("escape")
         await until(pilot, lambda: len(listed.lines) > 3)
+        assert "Ничего не найдено" not in screen_text(app)
 
 
 async def test_enter_opens_goals_and_clients_and_escape_comes_back(store_path: Path) -> None:
@@ -174,6 +177,15 @@ async def test_old_figures_are_offered_to_be_updated(store_path: Path) -> None:
         await shows(pilot, "Данным больше 6 часов: нажмите s")
 
 
+async def test_figures_that_never_came_are_not_said_to_be_old(tmp_path: Path) -> None:
+    with make_store(tmp_path / "new.db") as store:
+        add_goal(store, add_client(store))
+    app = SmmApp(services_on(tmp_path / "new.db"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shows(pilot, "Данных ещё нет: нажмите s")
+        assert "больше 6 часов" not in screen_text(app)
+
+
 async def test_fresh_figures_are_not(store_path: Path) -> None:
     app = SmmApp(services_on(store_path))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -204,6 +216,25 @@ async def test_a_demo_is_marked_and_never_asks_the_networks(tmp_path: Path) -> N
         await pilot.press("s")
         await shows(pilot, "обновлять нечего")
         assert not app.sync_state.running
+
+
+async def test_every_screen_of_a_demo_says_so(store_path: Path) -> None:
+    with open_writer(store_path) as store:
+        store.mark_demo()
+    app = SmmApp(services_on(store_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ClientScreen) and "ДЕМО" in screen_lines(app)[0])
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: isinstance(app.screen, GoalScreen) and "ДЕМО" in screen_lines(app)[0])
+
+
+@pytest.mark.parametrize("width", [80, 120, 160])
+async def test_the_names_of_columns_are_whole_in_english_too(store_path: Path, width: int) -> None:
+    app = SmmApp(services_on(store_path, "en"))
+    async with app.run_test(size=(width, 24)) as pilot:
+        await pilot.pause()
+        assert re.search(r"reserve +chance +today", screen_text(app))
 
 
 async def test_english(store_path: Path) -> None:

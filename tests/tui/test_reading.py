@@ -12,9 +12,14 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from goals.board import build_board
-from goals.model import Client, ClientId, GoalKind, GoalStatus, Period
+from goals.facts import Facts, PostValue
+from goals.model import Client, ClientId, Goal, GoalId, GoalKind, GoalStatus, Period, PostState
+from goals.pace import pace_of, period_of
+from goals.workcalendar import WorkCalendar
 from store.changes import ImportBatch
 from store.opening import open_writer
+from store.refresh import refresh_all
+from store.values import UnitStatus
 from tests.support.dashboard import screen_text, services_on, shows, type_text, until
 from tests.support.store import (
     AUTHOR,
@@ -22,13 +27,15 @@ from tests.support.store import (
     TODAY,
     add_account,
     add_client,
+    add_goal,
     days_ago,
     make_store,
     post,
+    series,
+    sync_unit,
 )
 from tests.tui.test_columns import goal_row
 from tui.app import SmmApp
-from tui.cells import fit_title
 from tui.lines import ClientLine, Haystack, View, fitting, lines_of, troubled
 from tui.screens.client import ClientScreen
 from tui.screens.goal import GoalScreen
@@ -108,25 +115,6 @@ def test_folds_outlive_a_filter() -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "width", "shown"),
-    [
-        ("analyticsgrowthmindset: +300 подписчиков", 23, "analytic…: +300 подпис…"),
-        ("Очень длинная тема: 12 постов", 24, "Очень длинна…: 12 постов"),
-        ("Старая партия: 12 постов", 23, "Старая партия: 12 пост…"),
-        ("ВК: +300 подписчиков", 24, "ВК: +300 подписчиков    "),
-        ("Просто длинное название", 10, "Просто дл…"),
-    ],
-)
-def test_the_amount_of_a_title_stays_in_sight(title: str, width: int, shown: str) -> None:
-    assert fit_title(title, width) == shown
-
-
-@given(st.text(), st.text(), st.integers(0, 60))
-def test_a_shortened_title_fills_its_column(head: str, body: str, width: int) -> None:
-    assert cell_len(fit_title(f"{head}: {body}", width)) == width
-
-
-@pytest.mark.parametrize(
     ("current", "narrow"),
     [(18_900.0, "18,9к"), (118_900.0, "118,9к"), (81_000.0, "81\xa0тыс."), (1e7, "10\xa0млн")],
 )
@@ -152,13 +140,40 @@ def test_both_widths_say_the_same_need() -> None:
 def test_the_bar_of_a_rate_is_of_its_running_period() -> None:
     row = goal_row(
         metric="posts", kind=GoalKind.KEEP_RATE.value, period=Period.WEEK.value, current=1.0, target=5.0,
-        progress=0.9, expected=1.0,
+        progress=0.9, expected=1.0, safe_days=1,
     )  # fmt: skip
     monday = TODAY - timedelta(days=TODAY.weekday())
     assert shares(row, monday) == (0.2, 0.0)
-    assert shares(row, monday + timedelta(days=3)) == (0.2, 0.6)
+    assert shares(row._replace(safe_days=-2), monday + timedelta(days=3)) == (0.2, 0.6)
+    assert shares(row._replace(safe_days=None), monday + timedelta(days=3)) == (0.2, 0.6)
     assert shares(row._replace(current=None), monday) == (None, None)
     assert shares(goal_row(), TODAY) == (0.37, 0.7)
+
+
+@given(
+    st.sampled_from(["posts", "views"]), st.sampled_from(list(Period)), st.integers(0, 8), st.integers(0, 30),
+    st.sets(st.integers(0, 30), max_size=12),
+)  # fmt: skip
+def test_the_mark_of_a_rate_agrees_with_its_safe_days_in_holiday_weeks_too(
+    metric: str, period: Period, done: int, offset: int, free: set[int]
+) -> None:
+    today = date(2027, 1, 1) + timedelta(days=offset)
+    calendar = WorkCalendar.of(free=[date(2027, 1, 1) + timedelta(days=day) for day in free])
+    goal = Goal(GoalId(1), ClientId(1), metric, GoalKind.KEEP_RATE, 5.0, date(2026, 12, 1), period=period)
+    first, _ = period_of(period, today)
+    posts = tuple(PostValue(first, PostState.PUBLISHED, 1.0) for _ in range(done))
+    pace = pace_of(goal, Facts(posts=posts, as_of=NOW), calendar, today)
+    row = goal_row(
+        metric=metric, kind="keep_rate", period=period.value, current=pace.current, target=pace.target,
+        safe_days=pace.safe_days,
+    )  # fmt: skip
+    share, mark = shares(row, today)
+    if pace.safe_days is None or share is None or mark is None:
+        return
+    if pace.safe_days < 0:
+        assert mark > share
+    else:
+        assert mark <= share or mark == 0.0
 
 
 async def test_enter_leads_from_a_client_to_its_goals_one_after_another(store_path: Path) -> None:
@@ -235,6 +250,36 @@ async def test_an_imported_account_and_an_unread_one(store_path: Path) -> None:
         await shows(pilot, "данные: ", "⚠ 1 не прочитан")
         await pilot.press("enter")
         await shows(pilot, "из файла, по 16.11")
+
+
+async def test_an_account_that_is_only_ever_read_in_part_says_when(store_path: Path) -> None:
+    with open_writer(store_path) as store:
+        client = next(c for c in store.clients() if c.name == "Кофейня «Зерно»")
+        account = add_account(store, client.id, "closed_wall", network_id="77")
+        early = NOW - timedelta(minutes=5)
+        sync_unit(store, account, readings=series(account, [5, 6]), status=UnitStatus.PARTIAL, now=early)
+    app = SmmApp(services_on(store_path))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("enter")
+        await shows(pilot, "5 мин назад, не всё")
+        assert "из файла" not in screen_text(app)
+
+
+async def test_a_goal_without_a_figure_to_start_from_says_what_to_do(store_path: Path) -> None:
+    with open_writer(store_path) as store:
+        client = next(c for c in store.clients() if c.name == "Кофейня «Зерно»")
+        account = add_account(store, client.id, "young", network_id="78")
+        sync_unit(store, account, readings=series(account, [5, 6]))
+        span = {"start": days_ago(40), "deadline": TODAY + timedelta(days=9)}
+        add_goal(store, client.id, "audience", GoalKind.GAIN, 50.0, network="vk", account_id=account, **span)
+        refresh_all(store, NOW)
+    app = SmmApp(services_on(store_path))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await shows(pilot, "young: +50", "нет начальной цифры")
+        await pilot.press("enter", "end")
+        await shows(pilot, "Нет начальной цифры: впишите её (e, «отсчёт от»)")
+        await pilot.press("enter")
+        await shows(pilot, "пока не задана, сейчас 6")
 
 
 async def test_posts_that_count_are_the_newest_first(store_path: Path) -> None:

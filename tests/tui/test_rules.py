@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from goals.board import Board, build_board
 from goals.facts import DayValue, Facts, PostValue
-from goals.metrics import CATALOGUE, METRICS
+from goals.metrics import CATALOGUE, METRICS, UNNAMED, Metric
 from goals.model import (
     Account,
     AccountId,
@@ -27,9 +27,10 @@ from goals.model import (
 )
 from tests.support.store import NOW, TODAY
 from tests.tui.test_columns import goal_row
-from tui.goal_draft import Draft, kind_choices, metric_choices, needs_baseline, scope_id, scope_of
+from tui.goal_values import FormValues, kind_choices, metric_choices, needs_baseline, scope_id, scope_of
 from tui.lines import ClientLine, Haystack, View, key_of, lines_of, tally, troubled
 from tui.road import road_of
+from wording.typed import day_text, number_text
 from wording.words import Words
 
 RU = Words("ru")
@@ -86,16 +87,16 @@ def texts(**more: str) -> Mapping[str, str]:
     return usual | more
 
 
-def draft(base: Goal | None = None) -> Draft:
-    return Draft(RU, TODAY, base, [VK, TELEGRAM])
+def values(base: Goal | None = None, words: Words = RU) -> FormValues:
+    return FormValues(words, TODAY, base, [VK, TELEGRAM], ["Старая партия"])
 
 
 @pytest.mark.parametrize(
     ("typed", "amount"),
-    [("+300", 300), ("10к", 10_000), ("1,5 млн", 1_500_000), ("2 500", 2500), ("-40", -40)],
+    [("+300", 300), ("10к", 10_000), ("1,5 млн", 1_500_000), ("2 500", 2500)],
 )
 def test_amounts_are_typed_as_people_do(typed: str, amount: float) -> None:
-    goal = draft().check(texts(amount=typed)).goal
+    goal = values().check(texts(amount=typed)).goal
     assert goal is not None
     assert goal.amount == amount
     assert (goal.start, goal.deadline) == (TODAY, date(2026, 11, 30))
@@ -106,11 +107,11 @@ def test_amounts_are_typed_as_people_do(typed: str, amount: float) -> None:
     [
         ("amount", ""), ("amount", "много"), ("amount", "0"), ("amount", "1,7"), ("deadline", ""),
         ("deadline", "скоро"), ("deadline", "22.11.2026"), ("deadline", "30.11.2126"), ("start", "32.13"),
-        ("baseline", "x"), ("agreed", "25.11.2026"),
+        ("baseline", "x"), ("agreed", "25.11.2026"), ("amount", "-50"),
     ],
 )  # fmt: skip
 def test_each_problem_is_told_by_its_field(field: str, typed: str) -> None:
-    checked = draft().check(texts(**{field: typed}))
+    checked = values().check(texts(**{field: typed}))
     assert checked.goal is None
     assert set(checked.problems) == {field}
 
@@ -120,8 +121,8 @@ def test_an_edit_keeps_what_the_form_does_not_show_and_wants_a_reason() -> None:
         GoalId(5), ClientId(1), "audience", GoalKind.GAIN, 10, TODAY, title="Моя", priority=2, version=4,
         agreed_on=TODAY,
     )  # fmt: skip
-    assert set(draft(base).check(texts()).problems) == {"why"}
-    goal = draft(base).check(texts(why="надо")).goal
+    assert set(values(base).check(texts()).problems) == {"why"}
+    goal = values(base).check(texts(why="надо")).goal
     assert goal is not None
     assert (goal.id, goal.title, goal.priority, goal.version, goal.agreed_on) == (
         GoalId(5),
@@ -130,6 +131,46 @@ def test_an_edit_keeps_what_the_form_does_not_show_and_wants_a_reason() -> None:
         4,
         TODAY,
     )
+
+
+def test_a_form_and_a_command_read_the_same_day_for_a_deadline() -> None:
+    goal = values().check(texts(start="01.12.2026", deadline="05.01")).goal
+    assert goal is not None
+    assert goal.deadline == date(2027, 1, 5)
+
+
+def test_a_deadline_that_is_over_is_refused_for_a_new_goal() -> None:
+    problems = values().check(texts(start="01.10.2026", deadline="31.10.2026")).problems
+    assert set(problems) == {"deadline"}
+    assert "прошёл" in problems["deadline"]
+
+
+def test_a_topic_is_the_clients_own_in_any_case() -> None:
+    goal = values().check(texts(metric="posts", topic=" СТАРАЯ партия")).goal
+    assert goal is not None
+    assert goal.topic == "Старая партия"
+
+
+@pytest.mark.parametrize("lang", ["ru", "en"])
+@pytest.mark.parametrize("kind", GoalKind)
+def test_a_goal_that_is_opened_and_saved_stays_as_it_is(lang: str, kind: GoalKind) -> None:
+    words = Words(lang)
+    for metric in CATALOGUE:
+        if metric.name == UNNAMED or kind not in kind_choices(metric):
+            continue
+        whole = metric.whole and kind not in {GoalKind.GAIN_PERCENT, GoalKind.AVERAGE}
+        for amount in (120_000.0, 1234.0) if whole else (120_000.0, 99.125, 4.333333333333333):
+            base = Goal(
+                GoalId(5), ClientId(1), metric.name, kind, amount, TODAY, deadline=TODAY + timedelta(days=7),
+                period=Period.WEEK if kind is GoalKind.KEEP_RATE else None,
+                baseline=1512.375 if needs_baseline(metric, kind) and not metric.whole else None,
+            )  # fmt: skip
+            shown = texts(
+                metric=metric.name, kind=kind.value, amount=number_text(words, base.amount), why="так",
+                start=day_text(base.start), deadline=day_text(base.deadline),
+                baseline=number_text(words, base.baseline),
+            )  # fmt: skip
+            assert values(base, words).check(shown).goal == base, metric.name
 
 
 @pytest.mark.parametrize("scope", ["all", "network:vk", "account:8"])
@@ -148,15 +189,13 @@ def test_without_accounts_only_what_is_logged_by_hand_can_be_measured() -> None:
     assert "visitors" not in offered
 
 
-@pytest.mark.parametrize("metric", CATALOGUE)
-def test_every_metric_has_a_kind_and_the_form_takes_it(metric: object) -> None:
-    from goals.metrics import Metric
-
-    assert isinstance(metric, Metric)
+@pytest.mark.parametrize("metric", [metric for metric in CATALOGUE if metric.name != UNNAMED])
+def test_every_metric_has_a_kind_and_the_form_takes_it(metric: Metric) -> None:
     kinds = kind_choices(metric)
     assert kinds
+    topic = "Старая партия" if metric.needs_topic else ""
     for kind in kinds:
-        goal = draft().check(texts(metric=metric.name, kind=kind.value, amount="5")).goal
+        goal = values().check(texts(metric=metric.name, kind=kind.value, amount="5", topic=topic)).goal
         assert goal is not None
         assert (goal.period is Period.WEEK) == (kind is GoalKind.KEEP_RATE)
         assert needs_baseline(metric, kind) or goal.baseline is None
@@ -207,3 +246,42 @@ def test_a_draft_without_an_amount_has_no_road() -> None:
     assert road.is_empty
     assert road.road == ()
     assert METRICS[goal.metric].whole
+
+
+@pytest.mark.parametrize(
+    ("metric", "kind"),
+    [("reach", GoalKind.AVERAGE), ("reach", GoalKind.REACH_LEVEL), ("audience", GoalKind.AVERAGE)],
+)
+def test_a_mean_shows_what_was_before_its_start(metric: str, kind: GoalKind) -> None:
+    end = TODAY + timedelta(days=30)
+    goal = Goal(GoalId(1), ClientId(1), metric, kind, 500, TODAY, deadline=end)
+    road = road_of(goal, goal_row(), Facts(days=days([400.0] * 60)), TODAY)
+    assert road.history[0] == (TODAY.toordinal() - 30, 400.0)
+    assert {value for _, value in road.history} == {400.0}
+
+
+def test_what_is_summed_up_from_the_start_has_no_past() -> None:
+    end = TODAY + timedelta(days=30)
+    goal = Goal(GoalId(1), ClientId(1), "page_views", GoalKind.TOTAL_IN_PERIOD, 500, TODAY, deadline=end)
+    road = road_of(goal, goal_row(), Facts(days=days([40.0] * 60)), TODAY)
+    assert road.history == ((TODAY.toordinal(), 40.0),)
+
+
+def test_a_gain_without_a_figure_to_start_from_shows_its_history_alone() -> None:
+    end = TODAY + timedelta(days=30)
+    goal = Goal(GoalId(1), ClientId(1), "audience", GoalKind.GAIN, 50, TODAY, deadline=end)
+    road = road_of(goal, goal_row(target=None), Facts(days=days([400.0] * 60)), TODAY)
+    assert (len(road.history), road.road, road.expected) == (31, (), None)
+
+
+def test_a_wish_may_stay_a_draft_and_goes_by_its_measure_once_that_is_named() -> None:
+    wish = Goal(
+        GoalId(5), ClientId(1), UNNAMED, GoalKind.GAIN, None, TODAY, title="чтобы было хорошо",
+        wish="чтобы было хорошо",
+    )  # fmt: skip
+    checked = values(wish).check(texts(metric=UNNAMED, amount="", deadline="31.12", why="срок"))
+    assert checked.goal is not None
+    assert (checked.goal.amount, checked.goal.title) == (None, wish.title)
+    named = values(wish).check(texts(amount="300", deadline="", why="уточнили")).goal
+    assert named is not None
+    assert (named.metric, named.deadline, named.title, named.wish) == ("audience", None, "", wish.wish)

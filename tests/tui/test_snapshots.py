@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.support.dashboard import services_on, shows, until
+from tests.support.dashboard import screen_lines, services_on, shows, until
 from tui.app import SmmApp
 from tui.screens.goal_form import GoalForm
 from tui.services import ExitState
@@ -38,9 +38,10 @@ async def _client(pilot: Pilot[ExitState]) -> None:
 async def _form(pilot: Pilot[ExitState]) -> None:
     await _settled(pilot)
     await pilot.press("n")
-    await until(pilot, lambda: isinstance(pilot.app.screen, GoalForm))
+    await until(pilot, lambda: isinstance(pilot.app.screen, GoalForm) and pilot.app.screen.is_ready)
     await pilot.press("tab", "tab", "tab", "tab", "3", "0", "0")
-    await shows(pilot, "300")
+    await until(pilot, lambda: any("число" in line and "300" in line for line in screen_lines(pilot.app)))
+    await pilot.pause()
 
 
 async def _settled(pilot: Pilot[ExitState]) -> None:

@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from cli.commands.dashboard import run_sync, sync_command
-from cli.context import Context
+from cli.commands.dashboard import run_sync
+from store.changes import UnitOutcome
+from store.opening import open_writer
+from store.values import TroubleRecord, UnitStatus
 from tests.support.dashboard import screen_text, services_on, shows, until
+from tests.support.store import NOW, add_account
 from tui.app import SmmApp
 from tui.screens.overview import OverviewScreen
 from tui.screens.sync import SyncScreen, progress_text
@@ -101,7 +104,30 @@ async def test_what_the_process_says_of_itself_is_shown(store_path: Path, fake: 
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("s")
         fake.events.put_nowait({"event": "exit", "code": 2, "message": "config.toml: [/x]\n→ smm doctor"})
-        await shows(pilot, "config.toml: [/x]", "→ smm doctor")
+        await shows(pilot, "Прочитать ничего не удалось:", "config.toml: [/x]", "→ smm doctor")
+
+
+async def test_a_run_that_read_nothing_tells_every_account_and_can_be_scrolled(
+    store_path: Path, fake: FakeSync
+) -> None:
+    with open_writer(store_path) as store:
+        client = store.clients()[0].id
+        accounts = [add_account(store, client, f"closed_{n:02}", network="telegram") for n in range(12)]
+        run = store.start_run(NOW)
+        store.claim(run, accounts)
+        refused = TroubleRecord("auth", "vk.15", "Access denied")
+        for account in accounts:
+            store.commit_unit(UnitOutcome(account, UnitStatus.FAILED, NOW, trouble=refused), run)
+    app = SmmApp(services_on(store_path, sync=fake))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("s")
+        fake.events.put_nowait(step(40))
+        said = "\n".join(f"строка {n}" for n in range(30))
+        fake.events.put_nowait({"event": "exit", "code": 1, "message": said})
+        await shows(pilot, "Прочитать ничего не удалось:", "closed_00", "→", "Esc закрыть")
+        assert "closed_11" not in screen_text(app)
+        await pilot.press("end")
+        await shows(pilot, "Прочитать ничего не удалось:", "closed_11", "Esc закрыть")
 
 
 async def test_a_runner_that_cannot_start_is_no_crash(store_path: Path) -> None:
@@ -204,12 +230,3 @@ async def test_closing_ends_the_process(tmp_path: Path) -> None:
     assert (await anext(run))["event"] == "start"
     await run.aclose()
     assert mark.exists()
-
-
-def test_the_command_names_the_store_on_show(tmp_path: Path) -> None:
-    config = tmp_path / "config.toml"
-    ctx = Context(db=str(tmp_path / "smm.db"), config_path=str(config))
-    plain = [sys.executable, "-P", "-m", "cli", "--db", str(tmp_path / "smm.db")]
-    assert sync_command(ctx) == [*plain, "sync", "--progress", "jsonl"]
-    config.touch()
-    assert sync_command(ctx) == [*plain, "--config", str(config), "sync", "--progress", "jsonl"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -14,10 +15,13 @@ from wording.goals import (
     GLYPHS,
     METRIC_NAMES,
     STATUSES,
+    counted,
     done_cell,
+    logged,
     pace_sentence,
     reserve_cell,
     row_title,
+    standing_word,
     title,
     today_cell,
 )
@@ -25,6 +29,7 @@ from wording.words import Words
 
 RU, EN = Words("ru"), Words("en")
 TODAY = date(2026, 11, 23)
+MOSCOW = ZoneInfo("Europe/Moscow")
 DEADLINE = date(2026, 11, 30).toordinal()
 
 
@@ -129,14 +134,70 @@ def test_a_goal_is_told_from_its_neighbours() -> None:
 
 
 def test_the_pace_in_one_sentence() -> None:
-    assert plain(pace_sentence(RU, _audience(), TODAY)) == (
+    assert plain(pace_sentence(RU, _audience(), TODAY, MOSCOW)) == (
         "Отстаём 1 день, нужно 11 в день, осталось 8 дней, считая сегодня, шанс 41 %"
     )
     stale = _audience(status="stale", as_of=1_794_000_000)
-    assert "Нет данных с" in pace_sentence(RU, stale, TODAY)
-    assert "No data yet" in pace_sentence(EN, _audience(status="stale", as_of=None), TODAY)
+    assert "Нет данных с" in pace_sentence(RU, stale, TODAY, MOSCOW)
+    assert "No data yet" in pace_sentence(EN, _audience(status="stale", as_of=None), TODAY, MOSCOW)
 
 
 def test_a_figure_that_is_not_known_is_a_dash() -> None:
     assert done_cell(RU, _audience(current=None)) == "—"
     assert reserve_cell(RU, _audience(safe_days=None)) == "—"
+
+
+def test_figures_are_as_old_as_their_day_where_the_client_is() -> None:
+    just_after_midnight = datetime(2026, 11, 19, 21, 30, tzinfo=UTC)
+    stale = _audience(status="stale", as_of=int(just_after_midnight.timestamp()))
+    assert "с 20.11" in plain(pace_sentence(RU, stale, TODAY, MOSCOW))
+
+
+def test_a_goal_that_has_nothing_to_start_from_says_so() -> None:
+    for status in ("stale", "draft"):
+        row = _audience(status=status, as_of=1_794_000_000, target=None, baseline=None)
+        assert "smm goal edit 1 --baseline X" in pace_sentence(EN, row, TODAY, MOSCOW)
+    assert plain(standing_word(RU, row)) == "нет начальной цифры"
+    endless = _audience(status="draft", as_of=1_794_000_000, target=None, deadline=None)
+    assert "lacks an amount or a deadline" in pace_sentence(EN, endless, TODAY, MOSCOW)
+    assert standing_word(RU, endless) == "черновик"
+    assert "lacks an amount" in pace_sentence(EN, _audience(status="draft", amount=None), TODAY, MOSCOW)
+    unnamed = _audience(status="draft", metric="unnamed", amount=None)
+    assert "what is measured" in pace_sentence(EN, unnamed, TODAY, MOSCOW)
+
+
+@pytest.mark.parametrize(
+    ("metric", "amount", "said"),
+    [
+        ("hours", 4.98, "5 часов"),
+        ("hours", 5.04, "5 часов"),
+        ("posts", 25.02, "25 постов"),
+        ("hours", 1.04, "1 час"),
+        ("hours", 1.06, "1,1 часа"),
+        ("hours", 1.5, "1,5 часа"),
+    ],
+)
+def test_the_noun_goes_by_the_digits_that_are_shown(metric: str, amount: float, said: str) -> None:
+    assert plain(counted(RU, metric, amount)) == said
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [(20.98, "Не больше 21 часа"), (1.5, "Не больше 1,5 часа"), (11.0, "Не больше 11 часов")],
+)
+def test_a_limit_asks_for_the_genitive(amount: float, said: str) -> None:
+    assert plain(title(RU, metric="hours", kind="total_in_period", amount=amount)) == said
+
+
+@pytest.mark.parametrize(
+    ("metric", "amount", "said"),
+    [
+        ("hours", 1.25, "1,25 часа"),
+        ("hours", 1.02, "1,02 часа"),
+        ("hours", 1.0, "1 час"),
+        ("income", 1234.56, "1 234,56 ₽"),
+        ("leads", 21.0, "21 заявка"),
+    ],
+)
+def test_what_was_logged_is_told_as_it_was_logged(metric: str, amount: float, said: str) -> None:
+    assert plain(logged(RU, metric, amount)) == said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from goals.board import Board
-    from goals.model import ClientId
+    from goals.model import Client, ClientId
     from tui.services import Services
 
 
@@ -78,14 +79,14 @@ class ClientScreen(WorkScreen):
         if board is None or group is None:
             return
         self.crumbs.parts = (group.client.name,)
+        self.crumbs.demo = board.demo
         self.list.view = View({group.client.id: True})
         self.list.board = replace(board, groups=(group,))
-        start_job(self, self._read, group="client", description="reading the client")
+        start_job(self, partial(self._read, group.client), group="client", description="reading the client")
 
-    def _read(self) -> Message:
-        today = self.services.now().astimezone(self.services.zone).date()
+    def _read(self, client: Client) -> Message:
         with self.services.open_reader() as reader:
-            return ClientRead(read_client(reader, self.client_id, today))
+            return ClientRead(read_client(reader, client, self.services.now()))
 
     @on(ClientRead)
     def _show(self, message: ClientRead) -> None:
@@ -93,8 +94,8 @@ class ClientScreen(WorkScreen):
             return
         words, board, detail = self.services.words, self.board, message.detail
         self.accounts.update(accounts_text(words, detail, board.now))
-        self.planned.update(planned_text(words, detail, board.today))
-        self.days_off.update(days_off_text(words, detail, board.today))
+        self.planned.update(planned_text(words, detail))
+        self.days_off.update(days_off_text(words, detail))
 
     def selection(self) -> Selection:
         """The goal under the cursor."""

@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from connectors.clean import clean
 from goals.model import ClientKind
 from store.changes import NewClient
 from store.errors import ExistsError
 from tui.screens.form import FormScreen, NotSaved
 from tui.widgets.field import Field, choice_field, text_field
+from wording.names import (
+    name_problem,
+    read_manager,
+    read_name,
+    second_self_sentence,
+    twin_of,
+    twin_sentence,
+)
+from wording.validity import field_problem
 
 if TYPE_CHECKING:
+    from goals.model import Client
     from store.contract import Writer
     from tui.services import Services
+    from wording.words import Words
+
+
+class TakenError(ExistsError):
+    """Another client has what the field asks for."""
+
+    def __init__(self, field: str, existing: int, sentence: str) -> None:
+        super().__init__(existing)
+        self.field = field
+        self.sentence = sentence
 
 
 class ClientForm(FormScreen):
@@ -40,26 +59,39 @@ class ClientForm(FormScreen):
 
     def check(self) -> Callable[[Writer], str] | None:
         """Check the name; what adds the client, or None."""
-        text = self.services.words.text
-        name = clean(self.value("name"))
-        missing = not name
-        self.judge("name", text("a name is needed") if missing else "")
+        words = self.services.words
+        name = read_name(self.value("name"))
+        problem = name_problem(words, name)
+        self.judge("name", field_problem(problem))
+        self.judge("kind", "")
         self.verdict("")
-        if missing:
+        if problem:
             return None
-        kind, manager = ClientKind(self.value("kind")), clean(self.value("manager")) or None
+        kind, manager = ClientKind(self.value("kind")), read_manager(self.value("manager"))
         zone = getattr(self.services.zone, "key", "Europe/Moscow")
+        new = NewClient(name, kind, zone, manager)
 
         def save(writer: Writer) -> str:
-            new = NewClient(name, kind, zone, manager)
-            writer.add_client(new, author=self.services.author, now=self.services.now())
-            return text("Added: {name}. Now its account: smm account add LINK", name=name)
+            with writer.together():
+                _refuse_taken(words, writer.clients(archived=True), new)
+                writer.add_client(new, author=self.services.author, now=self.services.now())
+            return words.text("Added: {name}. Now its account: smm account add LINK", name=name)
 
         return save
 
     def on_not_saved(self, message: NotSaved) -> None:
-        """A name that is there already."""
-        if isinstance(message.error, ExistsError):
+        """A name that is there already, or a second specialist."""
+        if isinstance(message.error, TakenError):
             message.prevent_default()
             self._saving = False
-            self.judge("name", self.services.words.text("there is such a client already"))
+            self.judge(message.error.field, field_problem(message.error.sentence))
+
+
+def _refuse_taken(words: Words, clients: Sequence[Client], new: NewClient) -> None:
+    """Refuse what another client is already. Raises TakenError."""
+    twin = twin_of(clients, new.name)
+    if twin is not None:
+        raise TakenError("name", twin.id, twin_sentence(words, twin))
+    me = next((client for client in clients if client.kind is ClientKind.SELF), None)
+    if new.kind is ClientKind.SELF and me is not None:
+        raise TakenError("kind", me.id, second_self_sentence(words, me))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -78,14 +77,14 @@ class GoalScreen(WorkScreen):
     def watch_board(self, board: Board | None) -> None:
         """New figures: read the goal again."""
         if board is not None:
+            self.crumbs.demo = board.demo
             start_job(self, self._read, group="goal", description="reading the goal")
 
     def _read(self) -> Message:
-        today = self.services.now().astimezone(self.services.zone).date()
-        goal_id = self.goal_id
-        with self.services.open_reader() as reader:
+        services, goal_id = self.services, self.goal_id
+        with services.open_reader() as reader:
             try:
-                return GoalRead(goal_id, read_goal(reader, goal_id, today))
+                return GoalRead(goal_id, read_goal(services.words, reader, goal_id, services.now()))
             except NotFoundError:
                 return GoalRead(goal_id, None)
 
@@ -98,16 +97,13 @@ class GoalScreen(WorkScreen):
             self.dismiss()
             return
         self.detail = detail
-        words, today = self.services.words, self._today()
+        words, today = self.services.words, detail.today
         self.crumbs.parts = (detail.client.name, title_of(words, detail))
         self.summary.update(summary_text(words, detail, today))
         self.plot.show(detail.road, today)
         self.caption.update(caption_text(words, detail.road))
         self.posts.update(posts_text(words, detail, today))
         self.revisions.update(revisions_text(words, detail, today, self.services.zone))
-
-    def _today(self) -> date:
-        return self.board.today if self.board else self.services.now().date()
 
     def selection(self) -> Selection:
         """This goal."""

@@ -11,13 +11,14 @@ from textual import on
 
 from goals.metrics import METRICS, Source
 from goals.model import Account, AccountId, Client, ClientId, Goal, GoalKind, Period
+from store.days import today_of
 from tui.cells import cell
-from tui.dates import typed
-from tui.goal_draft import Draft, kind_choices, metric_choices, needs_baseline, scope_id
-from tui.goal_texts import changes_text
+from tui.goal_values import FormValues, kind_choices, metric_choices, needs_baseline, scope_id
 from tui.screens.form import FormScreen, Newest, NotSaved, read_newest
 from tui.widgets.field import Field, choice_field, text_field
+from wording.changes import Names, changes_text
 from wording.goals import PERIODS, kind_word, metric_name, network_name, title
+from wording.typed import day_text, number_text
 
 if TYPE_CHECKING:
     from store.contract import Reader, Writer
@@ -58,7 +59,12 @@ class GoalForm(FormScreen):
         self.facts = facts
         self.base = facts.goal
         self.client_id = client_id
-        self.today = services.now().astimezone(services.zone).date()
+
+    @property
+    def today(self) -> date:
+        """The local day of the client that is chosen."""
+        client = next(client for client in self.facts.clients if client.id == self.client_id)
+        return today_of(client, self.services.now())
 
     def build(self) -> list[Field]:
         """The fields of a goal."""
@@ -92,18 +98,19 @@ class GoalForm(FormScreen):
 
     def _texts(self, goal: Goal | None) -> dict[str, str]:
         """What the fields say of a goal (None: of a new one); a change's own fields are not among them."""
-        number = self._typed_number
+        words = self.services.words
         if goal is None:
             return {
                 "client": str(self.client_id), "scope": self._likely_scope(), "metric": "audience",
                 "kind": GoalKind.GAIN.value, "amount": "", "period": Period.WEEK.value, "topic": "",
-                "start": typed(self.today), "deadline": "", "baseline": "",
+                "start": day_text(self.today), "deadline": "", "baseline": "",
             }  # fmt: skip
         return {
             "client": str(goal.client_id), "scope": scope_id(goal), "metric": goal.metric,
-            "kind": goal.kind.value, "amount": number(goal.amount),
+            "kind": goal.kind.value, "amount": number_text(words, goal.amount),
             "period": (goal.period or Period.WEEK).value, "topic": goal.topic or "",
-            "start": typed(goal.start), "deadline": typed(goal.deadline), "baseline": number(goal.baseline),
+            "start": day_text(goal.start), "deadline": day_text(goal.deadline),
+            "baseline": number_text(words, goal.baseline),
         }  # fmt: skip
 
     def _agreed_before(self, goal: Goal) -> str:
@@ -112,9 +119,6 @@ class GoalForm(FormScreen):
             return words.text("not yet")
         day = words.day(goal.agreed_on, self.today)
         return words.text("not yet; the goal itself was agreed on {day}", day=day)
-
-    def _typed_number(self, value: float | None) -> str:
-        return "" if value is None else self.services.words.number(value, 2).replace("\u2212", "-")
 
     def _accounts(self, client_id: ClientId) -> list[Account]:
         return [account for account in self.facts.accounts if account.client_id == client_id]
@@ -148,6 +152,8 @@ class GoalForm(FormScreen):
 
     def _kinds(self, metric: str) -> list[tuple[str, str]]:
         kinds = kind_choices(METRICS[metric])
+        if self.base is not None and self.base.metric == metric and self.base.kind not in kinds:
+            kinds.append(self.base.kind)
         return [(kind.value, kind_word(self.services.words, kind)) for kind in kinds]
 
     def _periods(self) -> list[tuple[str, str]]:
@@ -178,7 +184,8 @@ class GoalForm(FormScreen):
             texts["scope"] == f"account:{a.id}" for a in accounts
         ):
             return None
-        checked = Draft(self.services.words, self.today, self.base, accounts).check(texts)
+        topics = self.facts.topics.get(self.client_id, ())
+        checked = FormValues(self.services.words, self.today, self.base, accounts, topics).check(texts)
         for name in self.fields:
             self.judge(name, checked.problems.get(name, ""))
         goal = checked.goal
@@ -199,9 +206,9 @@ class GoalForm(FormScreen):
     def _preview(self, goal: Goal) -> str:
         """The goal in its own words, with the days that there are for it."""
         words = self.services.words
-        name = title(
+        name = goal.title or title(
             words, metric=goal.metric, kind=goal.kind, amount=goal.amount, period=goal.period,
-            head=goal.topic, network=goal.network,
+            head=goal.topic or self._telling_handle(goal), network=goal.network,
         )  # fmt: skip
         if goal.deadline is None:
             return name
@@ -211,6 +218,12 @@ class GoalForm(FormScreen):
         left = words.plural("{n} day", "{n} days", days)
         until = words.day(goal.deadline, self.today)
         return words.text("{goal} by {day}: {days}", goal=name, day=until, days=left)
+
+    def _telling_handle(self, goal: Goal) -> str | None:
+        """The handle of the goal's account, where the client has others in that network: as in the list."""
+        mine = [account for account in self._accounts(goal.client_id) if account.network == goal.network]
+        found = next((account.handle for account in mine if account.id == goal.account_id), None)
+        return found if len(mine) > 1 else None
 
     def _save(self, writer: Writer, goal: Goal, why: str, agreed: date | None) -> str:
         from store.refresh import refresh_goals
@@ -242,10 +255,12 @@ class GoalForm(FormScreen):
             if after[name] != before[name]:
                 self.fields[name].put(after[name])
                 self._offer_after(name)
-        sentence = self.services.words.text(
+        words = self.services.words
+        names = Names.of(words, self.facts.clients, self.facts.accounts)
+        sentence = words.text(
             "Others have changed the goal meanwhile ({author}): {changes}. What you typed is still here:"
             " save again",
             author=cell(goal.author),
-            changes=changes_text(self.services.words, message.newest.changes, self.today),
+            changes=changes_text(words, message.newest.changes, self.today, names),
         )
         self.notice(sentence)

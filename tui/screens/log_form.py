@@ -7,15 +7,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from connectors.clean import clean
-from connectors.numbers import parse_number
 from goals.metrics import CATALOGUE, METRICS, Source
-from goals.model import AccountId, ClientId, Entry, PostKind, PostState
+from goals.model import AccountId, ClientId, PostKind, PostState
+from goals.records import Entry
 from store.changes import ObservedPost
-from tui.dates import day_problem, parse_day, typed
-from tui.goal_texts import POST_KINDS
+from store.days import today_of
 from tui.screens.form import FormScreen
 from tui.widgets.field import Field, choice_field, text_field
-from wording.goals import metric_name, network_name
+from wording.content import post_kind_word
+from wording.goals import logged, metric_name, network_name
+from wording.typed import day_problem, day_text, read_amount, read_day, read_topic
 
 if TYPE_CHECKING:
     from goals.board import GoalRow
@@ -38,7 +39,7 @@ class LogForm(FormScreen):
         self.client_id = client_id
         self.goal = goal
         self.accounts = [account for account in facts.accounts if account.client_id == client_id]
-        self.today = services.now().astimezone(services.zone).date()
+        self.today = today_of(client, services.now())
 
     def build(self) -> list[Field]:
         """What, then either the figure or the content's account and topic."""
@@ -62,13 +63,13 @@ class LogForm(FormScreen):
             ]
         return [
             *fields,
-            text_field("day", text("day"), typed(self.today)),
+            text_field("day", text("day"), day_text(self.today)),
             text_field("note", text("note"), placeholder=text("in a few words, may be empty")),
         ]
 
     def _things(self) -> list[tuple[str, str]]:
         words = self.services.words
-        posts = [(_POST + kind, words.text(POST_KINDS[kind])) for kind in PostKind] if self.accounts else []
+        posts = [(_POST + kind, post_kind_word(words, kind)) for kind in PostKind] if self.accounts else []
         manual = [(m.name, metric_name(words, m.name)) for m in CATALOGUE if m.source is Source.MANUAL]
         return posts + manual
 
@@ -109,8 +110,8 @@ class LogForm(FormScreen):
         """The day that was typed; only what is planned may be still to come."""
         text = self.services.words.text
         said = self.value("day")
-        day = parse_day(said, self.today, ahead=False)
-        wrong = "" if day else day_problem(self.services.words, said, self.today, ahead=False)
+        day = read_day(said, self.today)
+        wrong = "" if day else day_problem(self.services.words, said, self.today)
         if day is not None and day > self.today and not future:
             wrong = text("this day is still to come")
         self.judge("day", wrong)
@@ -118,17 +119,17 @@ class LogForm(FormScreen):
 
     def _amount(self, metric: str) -> float | None:
         text = self.services.words.text
-        number = parse_number(self.value("amount"), whole=METRICS[metric].whole)
-        wrong = "" if number else text("how much? For example 300, 10K or 1.5M")
+        number = read_amount(self.value("amount"), METRICS[metric])
+        wrong = text("how much? For example 300, 10K or 1.5M") if number is None else ""
         self.judge("amount", wrong)
-        return number.value if number else None
+        return number
 
     def _content(self, kind: PostKind, day: date) -> Callable[[Writer], str]:
         words = self.services.words
         planned = day > self.today
         state = PostState.PLANNED if planned else PostState.PUBLISHED
         account_id = AccountId(int(self.value("account")))
-        topic = clean(self.value("topic"))
+        topic = read_topic(self.value("topic"), self.facts.topics.get(self.client_id, ()))
         post = ObservedPost(
             network_id=None,
             kind=kind,
@@ -139,7 +140,7 @@ class LogForm(FormScreen):
             text=clean(self.value("note")),
             topics=(topic,) if topic else (),
         )
-        name, when = words.text(POST_KINDS[kind]), words.day(day, self.today)
+        name, when = post_kind_word(words, kind), words.day(day, self.today)
         sentence = (
             words.text("Planned: {what} on {day}", what=name, day=when)
             if planned
@@ -161,7 +162,7 @@ class LogForm(FormScreen):
         sentence = words.text(
             "{what}: {amount} on {day}",
             what=metric_name(words, metric),
-            amount=words.number(amount),
+            amount=logged(words, metric, amount),
             day=words.day(day, self.today),
         )
         self.verdict(sentence)
@@ -170,9 +171,8 @@ class LogForm(FormScreen):
         return lambda writer: self._save_entry(writer, entry, sentence)
 
     def _save_entry(self, writer: Writer, entry: Entry, sentence: str) -> str:
-        from store.refresh import refresh_goals
+        from store.refresh import refresh_accounts
 
         writer.log_entry(entry)
-        touched = [goal for goal in writer.goals(entry.client_id) if goal.metric == entry.metric]
-        refresh_goals(writer, touched, self.services.now())
+        refresh_accounts(writer, [writer.manual_account(entry.client_id)], self.services.now())
         return sentence

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
     from tui.widgets.filter_box import FilterBox
     from tui.widgets.welcome import Welcome
 
-#: Older figures are offered to be updated.
-OLD_DATA = timedelta(hours=6)
 #: What the footer offers as long as there is no goal.
 FIRST_STEPS = (NewClient, NewGoal, Sync, Help, Quit)
 
@@ -56,6 +53,7 @@ class OverviewScreen(WorkScreen):
         self.headline = Headline(words)
         self.notice = Notice(words)
         self.headline.set_reactive(Headline.board, board)
+        self.notice.set_reactive(Notice.board, board)
         self.list = GoalList(words, board)
         self.heads = ColumnHeads(words)
         self.detail = Detail(words)
@@ -67,7 +65,7 @@ class OverviewScreen(WorkScreen):
     def compose(self) -> ComposeResult:
         """The screen from top to bottom."""
         yield self.headline.data_bind(OverviewScreen.board)
-        yield self.notice
+        yield self.notice.data_bind(OverviewScreen.board)
         yield self.heads
         yield self.list.data_bind(OverviewScreen.board)
         yield self.detail.data_bind(OverviewScreen.board)
@@ -93,9 +91,7 @@ class OverviewScreen(WorkScreen):
         self.heads.display = not beginning
         for widget in (self.list, self.detail):
             widget.display = bool(board.groups)
-        age = None if board.data_as_of is None else board.now - board.data_as_of
         self.call_after_refresh(self._look_for_unread)
-        self.notice.offer = bool(board.goal_count) and not board.demo and (age is None or age > OLD_DATA)
 
     def _look_for_unread(self) -> None:
         start_job(self, self._count_unread, group="unread", description="counting unread accounts")

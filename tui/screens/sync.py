@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 
 _BAR = 40
 _FAILURES_SHOWN = 12
-_SAID_SHOWN = 4
+#: The lines of the panel around what failed: its frame, the bar, how it ended, the keys.
+_AROUND = 5
 
 
 @dataclass
@@ -54,7 +56,7 @@ class SyncScreen(ModalScreen[None]):
             width: 74; max-width: 100%; height: auto; max-height: 100%;
             background: $surface; border: round $primary; padding: 0 1;
         }
-        & VerticalScroll { height: auto; max-height: 1fr; scrollbar-size-vertical: 1; }
+        & VerticalScroll { height: auto; scrollbar-size-vertical: 1; }
         & Static { height: auto; }
     }
     """
@@ -81,17 +83,26 @@ class SyncScreen(ModalScreen[None]):
             yield self.running_keys
             yield self.ended_keys
 
+    def on_resize(self) -> None:
+        """What failed takes the height that frame, bar, sentence and keys leave."""
+        self.query_one(VerticalScroll).styles.max_height = max(1, self.size.height - _AROUND)
+
     def watch_sync_state(self, state: SyncState) -> None:
         """Draw how it goes; at the end, read what failed."""
         self.progress.update(progress_text(self.services.words, state))
         self.running_keys.display = state.running
         self.ended_keys.display = not state.running
-        if state.ended in {Ending.OK, Ending.INCOMPLETE}:
-            start_job(self, self._read, group="outcome", description="reading how the update ended")
+        if state.ended is not None and state.ended not in {Ending.LOCKED, Ending.STOPPED}:
+            read = partial(self._read, state)
+            start_job(self, read, group="outcome", description="reading how the update ended")
 
-    def _read(self) -> Message:
+    def _read(self, state: SyncState) -> Message:
+        """What the run has left; of one that never began, what its process said."""
+        words = self.services.words
+        if not state.total:
+            return Outcome(_said(words, state))
         with self.services.open_reader() as reader:
-            return Outcome(failures(self.services.words, reader))
+            return Outcome(failures(words, reader) or _said(words, state))
 
     @on(Outcome)
     def _show(self, message: Outcome) -> None:
@@ -125,8 +136,15 @@ def _ending(words: Words, state: SyncState) -> str:
     }
     if state.ended in endings:
         return endings[Ending(state.ended)]
-    said = "\n".join(cell(line) for line in state.said.splitlines()[-_SAID_SHOWN:])
-    return said or words.text("Nothing could be read. See: smm doctor")
+    return words.text("Nothing could be read:")
+
+
+def _said(words: Words, state: SyncState) -> tuple[tuple[str, str], ...]:
+    """What the process of a failed update said of itself."""
+    if state.ended in set(Ending):
+        return ()
+    said = [cell(line) for line in state.said.splitlines()]
+    return tuple((line, "") for line in said or [words.text("smm doctor tells what is wrong")])
 
 
 def failures(words: Words, reader: Reader) -> tuple[tuple[str, str], ...]:

@@ -13,10 +13,11 @@ from textual.message import Message
 from textual.reactive import var
 from textual.scroll_view import ScrollView
 
-from goals.board import Board, GoalRow
+from goals.board import Board
 from tui.columns import columns_for
-from tui.commands import Area, bindings_of
+from tui.commands import Area, Back, bindings_of
 from tui.ink import inks
+from tui.keys import shown
 from tui.lines import ClientLine, Haystack, Key, Line, View, fitting, key_of, lines_of
 from tui.widgets.goal_strips import Painter
 
@@ -142,7 +143,7 @@ class GoalList(ScrollView, can_focus=True):
         painter = self._painter_for(width)
         index = y + self.scroll_offset.y
         if index >= len(self.lines):
-            return painter.blank
+            return self._nothing_found(painter) if self.view.words and not index else painter.blank
         line = self.lines[index]
         at_cursor = index == self.cursor
         key = (line, width, at_cursor, at_cursor and self.has_focus)
@@ -151,6 +152,10 @@ class GoalList(ScrollView, can_focus=True):
             strip = painter.paint(line, at_cursor=at_cursor, focused=self.has_focus)
             self._strips[key] = strip
         return strip
+
+    def _nothing_found(self, painter: Painter) -> Strip:
+        key = shown(Back.keys[0])
+        return painter.said(self.words.text("Nothing found: {key} takes the filter away", key=key))
 
     def _painter_for(self, width: int) -> Painter:
         painter = self._painter
@@ -266,11 +271,6 @@ class GoalList(ScrollView, can_focus=True):
             self.post_message(self.Opened(line))
         elif isinstance(line, ClientLine) and event.x <= 2:
             self._fold(line.client_id, is_open=not line.is_open)
-
-    def find(self, goal_id: int) -> GoalRow | None:
-        """The goal's row on the board, on show or not."""
-        groups = self.board.groups if self.board else ()
-        return next((row for group in groups for row in group.goals if row.goal_id == goal_id), None)
 
 
 def _client_of_added(before: Board | None, after: Board | None) -> ClientId | None:

@@ -40,11 +40,6 @@ _BY_STATUS = {
 _GREY = frozenset({GoalStatus.STALE, GoalStatus.DROPPED})
 
 
-def status_style(status: GoalStatus) -> str:
-    """The name of the style in which a status is drawn."""
-    return _BY_STATUS[status]
-
-
 @dataclass(frozen=True, slots=True)
 class Painter:
     """Paints lines for one width, day and set of colours. `styles` are laid over `base`."""
@@ -60,6 +55,11 @@ class Painter:
     def blank(self) -> Strip:
         """A line with nothing on it."""
         return Strip.blank(self.width, self.base)
+
+    def said(self, sentence: str) -> Strip:
+        """A line that says something instead of a goal."""
+        segments = [Segment(" " * LEAD + sentence, self.base + self.styles["dim"])]
+        return Strip(segments).adjust_cell_length(self.width, self.base)
 
     def paint(self, line: Line, *, at_cursor: bool, focused: bool) -> Strip:
         """One line, in exactly the painter's width."""
@@ -77,7 +77,9 @@ class Painter:
         summary = client_summary(self.words, line)
         name = cell(line.name)
         if cell_len(name) + 2 + cell_len(summary) > room:
-            name = fit(name, max(self.columns.title, room - 2 - cell_len(summary))).rstrip()
+            least = min(cell_len(name), self.columns.title)
+            name = fit(name, max(least, room - 2 - cell_len(summary))).rstrip()
+            summary = fit(summary, room - 2 - cell_len(name)).rstrip()
         style = "behind" if line.counts else "dim"
         return [(f"{fold} ", ""), (name, "strong"), ("  ", ""), (summary, style)]
 

@@ -10,12 +10,13 @@ from textual.reactive import reactive
 
 from goals.board import Board, GoalRow
 from tui.cells import cell, fit, fit_right
-from tui.columns import LEAD, columns_for
+from tui.columns import LEAD, SCROLLBAR, columns_for
 from tui.keys import shown
 from tui.lines import Line as ListLine
 from tui.lines import troubled
-from tui.texts import client_summary, day_in_words, freshness, goal_sentence
+from tui.texts import client_summary, day_in_words, freshness, goal_sentence, zone_of
 from tui.widgets.line import Line, Span, between
+from wording.goals import row_title
 
 if TYPE_CHECKING:
     from tui.commands import Command
@@ -37,9 +38,7 @@ class Headline(Line):
         board = self.board
         if board is None:
             return left
-        right: list[Span] = []
-        if board.demo:
-            right.append((" " + self.words.text("DEMO") + " ", "demo"))
+        right = _demo(self.words) if board.demo else []
         count = troubled(board)
         if count:
             right.append((f"  ⚠ {self.words.number(count)} ", "trouble"))
@@ -65,28 +64,36 @@ class ColumnHeads(Line):
     def spans(self, width: int) -> list[Span]:
         """The names, over their columns."""
         text = self.words.text
-        columns = columns_for(width - 1)
+        columns = columns_for(width - SCROLLBAR)
         gap = " " * columns.gap
         parts = [" " * LEAD + fit(text("goal"), columns.title)]
         if columns.deadline:
             parts.append(fit(text("due"), columns.deadline))
         if columns.bar:
             parts.append(fit("", columns.bar))
-        parts += [
-            align(text(name), size)
-            for align, name, size in (
-                (fit_right, "done", columns.done),
-                (fit, "reserve", columns.reserve),
-                (fit_right, "chance", columns.chance),
-                (fit, "today", columns.today),
-            )
-            if size
-        ]
-        return [(gap.join(parts), "")]
+        line = gap.join(parts)
+        for name, size, is_figure in (
+            (text("done"), columns.done, True),
+            (text("reserve"), columns.reserve, False),
+            (text("chance"), columns.chance, True),
+            (text("today"), columns.today, False),
+        ):
+            if size and is_figure:
+                line = _right_aligned(line, gap, name, size)
+            elif size:
+                line += gap + fit(name, size)
+        return [(line, "")]
+
+
+def _right_aligned(line: str, gap: str, name: str, size: int) -> str:
+    """The line with one more name at its right; one longer than its column begins in the blanks before it."""
+    blanks = len(line) - len(line.rstrip())
+    more = min(blanks, max(0, cell_len(name) - size))
+    return line[: len(line) - more] + gap + fit_right(name, size + more)
 
 
 class Detail(Line):
-    """What the line under the cursor says, in one sentence."""
+    """What the line under the cursor says, in one sentence; a title that the list cuts comes first."""
 
     DEFAULT_CSS = """
     Detail { background: $boost; color: $foreground; }
@@ -100,7 +107,12 @@ class Detail(Line):
         if self.line is None or self.board is None:
             return []
         if isinstance(self.line, GoalRow):
-            sentence = goal_sentence(self.words, self.line, self.board.today)
+            zone = zone_of(self.board, self.line.client_id)
+            today = self.board.now.astimezone(zone).date()
+            sentence = goal_sentence(self.words, self.line, today, zone)
+            name = cell(row_title(self.words, self.line))
+            if cell_len(name) > columns_for(width - SCROLLBAR).title:
+                sentence = f"{name} · {sentence}"
         else:
             sentence = f"{cell(self.line.name)}: {client_summary(self.words, self.line)}"
         return [(" " + fit(sentence, width - 2).rstrip(), "")]
@@ -133,11 +145,12 @@ class KeyBar(Line):
 
 
 class Crumbs(Line):
-    """Where one is: the names from the outside in."""
+    """Where one is: the names from the outside in, and whether this is the demo."""
 
     DEFAULT_CSS = "Crumbs { background: $panel; }"
 
     parts: reactive[tuple[str, ...]] = reactive(())
+    demo: reactive[bool] = reactive(bool)
 
     def spans(self, width: int) -> list[Span]:
         """The names."""
@@ -145,4 +158,12 @@ class Crumbs(Line):
             return []
         *outer, last = (cell(part) for part in self.parts)
         left = "".join(f" {name} ›" for name in outer)
-        return [(fit(left, min(cell_len(left), width // 2)), ""), (f" {last} ", "name")]
+        right = _demo(self.words) if self.demo else []
+        outside = fit(left, min(cell_len(left), width // 2))
+        room = width - cell_len(outside) - sum(cell_len(text) for text, _ in right) - 2
+        name = fit(last, min(cell_len(last), max(1, room)))
+        return between([(outside, ""), (f" {name} ", "name")], right, width)
+
+
+def _demo(words: Words) -> list[Span]:
+    return [(" " + words.text("DEMO") + " ", "demo")]

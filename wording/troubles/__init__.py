@@ -2,14 +2,17 @@
 
 Each module has `TROUBLES: dict[str, tuple[str, str]]`, code -> (message, next step), both marked.
 Their {placeholders} are filled from the trouble's facts, and {detail} from its detail. A code that
-no module knows is told by its kind.
+no module knows is told by its kind. A module may have `GONE`, the codes of accounts that are no more:
+of one that is in the list the step says how to remove it, of one that is being added to look at the link.
 """
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
+from wording.details import detail_text
 from wording.words import Words, filled, mark
 
 if TYPE_CHECKING:
@@ -21,6 +24,7 @@ MODULES = {
     "http": "wording.troubles.http",
     "sync": "wording.troubles.sync",
     "registry": "wording.troubles.sync",
+    "token": "wording.troubles.token",
     "file": "wording.troubles.file",
     "link": "wording.troubles.link",
 }
@@ -45,11 +49,20 @@ BY_KIND: dict[str, tuple[str, str]] = {
 }
 
 
+#: What to do where a link leads to no account.
+CHECK_LINK = mark("Check the link in a browser and add the account anew: smm account add LINK")
+
+
 class Sentence(NamedTuple):
     """A trouble in words."""
 
     message: str
     next_step: str
+
+
+#: Facts that are written differently in each language, by code.
+_NUMBERS = {"sync.suspect_audience": ("was", "is")}
+_MOMENTS = {"sync.token_blocked": ("until",)}
 
 
 class _Facts(dict[str, str]):
@@ -58,11 +71,58 @@ class _Facts(dict[str, str]):
 
 
 def trouble_sentence(
-    words: Words, kind: str, code: str, detail: str = "", facts: Mapping[str, str] | None = None
+    words: Words,
+    kind: str,
+    code: str,
+    detail: str = "",
+    facts: Mapping[str, str] | None = None,
+    *,
+    adding: bool = False,
 ) -> Sentence:
-    """The sentence for a trouble's code, in the language of `words`."""
-    module = MODULES.get(code.partition(".")[0])
-    table: dict[str, tuple[str, str]] = import_module(module).TROUBLES if module else {}
+    """The sentence for a trouble's code, in the language of `words`.
+
+    Where no `host` is told, the network stands for it, by its name where the fact `network` tells it.
+    `adding` is for an account that is not in the list yet.
+    """
+    name = MODULES.get(code.partition(".")[0])
+    module = import_module(name) if name else None
+    table: dict[str, tuple[str, str]] = module.TROUBLES if module else {}
     message, step = table.get(code) or BY_KIND.get(kind, BY_KIND["retry"])
-    values = _Facts({**(facts or {}), "detail": detail or code})
-    return Sentence(filled(words.text(message), values), filled(words.text(step), values))
+    if adding and (code in getattr(module, "GONE", ()) or (code not in table and kind == "skip")):
+        step = CHECK_LINK
+    values = _Facts(facts or {})
+    values["detail"] = detail_text(words, detail) or detail or code
+    for name in values.keys() & set(_NUMBERS.get(code, ())):
+        values[name] = _number(words, values[name])
+    for name in values.keys() & set(_MOMENTS.get(code, ())):
+        values[name] = _moment(words, values[name])
+    return Sentence(_filled(words, message, values), _filled(words, step, values))
+
+
+def _filled(words: Words, message: str, values: _Facts) -> str:
+    text = words.text(message)
+    if "host" not in values:
+        host = _host(words, values.get("network", ""))
+        values = _Facts(values, host=host[:1].upper() + host[1:] if text.startswith("{host}") else host)
+    return filled(text, values)
+
+
+def _host(words: Words, network: str) -> str:
+    """What stands for the host of a network; without its name a word for any."""
+    from wording.goals import network_name
+
+    return network_name(words, network) if network else words.text("the network's API")
+
+
+def _number(words: Words, fact: str) -> str:
+    """A whole number as it is written here; what is none stays as it is."""
+    return words.number(int(fact)) if fact.isdecimal() else fact
+
+
+def _moment(words: Words, fact: str) -> str:
+    """A moment with its offset, as it is written here; what is none stays as it is."""
+    try:
+        moment = datetime.fromisoformat(fact)
+    except ValueError:
+        return fact
+    return words.moment(moment, moment.tzinfo, date.min) if moment.tzinfo else fact

@@ -9,7 +9,7 @@ _MAP = mark("Write pairs of our name and the file's: --map account=channel,day=d
 TROUBLES: dict[str, tuple[str, str]] = {
     "file.missing": (mark("There is no such file: {path}"), mark("Check the path and its spelling")),
     "file.unreadable": (
-        mark("The file cannot be read: {path} ({reason})"),
+        mark("The file cannot be read: {path} ({detail})"),
         mark("Check the rights to it, or copy it elsewhere"),
     ),
     "file.encoding": (
@@ -47,6 +47,7 @@ TROUBLES: dict[str, tuple[str, str]] = {
     "file.no_client": (mark("no client for a figure that is logged by hand"), mark("Name it: --client NAME")),
     "file.no_figures": (mark("no figures"), _ROW),
     "file.future": (mark("the date {value} is in the future"), _ROW),
+    "file.other_account": (mark("«{link}» is not of the account {account}"), _ROW),
     "file.unknown_account": (
         mark("the account «{account}» is not known"),
         mark("Name its client and network, and it is added: --client NAME --network N"),

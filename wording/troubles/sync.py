@@ -12,7 +12,6 @@ TROUBLES: dict[str, tuple[str, str]] = {
         mark("No token at hand may read this account; one of these kinds would: {kinds}"),
         mark("Add one: smm token add NAME --kind KIND --network {network}"),
     ),
-    "sync.token_unreadable": (mark("{detail}"), mark("{next_step}")),
     "sync.token_broken": (
         mark("Token «{token}» cannot be had: the program failed"),
         mark("Put it in again with: smm token replace {token}"),
@@ -50,6 +49,10 @@ TROUBLES: dict[str, tuple[str, str]] = {
     ),
     "sync.suspect_posts": (
         mark("All posts are gone at once ({n}): it is believed when the next sync sees it too"),
+        mark("Have a look at the community; to confirm: smm sync"),
+    ),
+    "sync.suspect_planned": (
+        mark("All planned posts are gone at once ({n}): it is believed when the next sync sees it too"),
         mark("Have a look at the community; to confirm: smm sync"),
     ),
     "registry.broken": (

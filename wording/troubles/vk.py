@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wording.troubles import CHECK_LINK
 from wording.words import mark
 
 _NEXT_SYNC = mark("Nothing to do: the next sync tries again")
@@ -9,7 +10,6 @@ _UPDATE = mark("Update SMART SMM; if it stays, report it with this text")
 _NEW_TOKEN = mark("Get a new token and enter it: smm token replace {token}")
 _ADMIN_TOKEN = mark("Ask the client for a token of an administrator and add it: smm token add NAME")
 _REMOVE = mark("If it is gone for good: smm account remove {handle}")
-_CHECK_LINK = mark("Check the link in a browser and add the account anew: smm account add LINK")
 _DOCTOR = mark("Which token opens what: smm doctor")
 
 _INTERNAL = (mark("VK had an error of its own: {detail}"), _NEXT_SYNC)
@@ -38,8 +38,11 @@ _GONE = (
     mark("VK does not show the community: it is deleted or blocked"),
     mark("If it is gone for good, remove the account: smm account remove"),
 )
+_NOT_SHOWN = ("vk.18", "vk.37", "vk.39", "vk.40", "vk.104", "vk.3610")
+#: The codes of communities that are no more.
+GONE = frozenset({"vk.deleted", "vk.banned", *_NOT_SHOWN})
 _NO_SHOP = (mark("The community has no VK shop"), mark("Nothing to do"))
-_BAD_ID = (mark("VK knows no such page: {detail}"), _CHECK_LINK)
+_BAD_ID = (mark("VK knows no such page: {detail}"), CHECK_LINK)
 
 #: Code -> (what happened, what to do next).
 TROUBLES: dict[str, tuple[str, str]] = {
@@ -61,7 +64,7 @@ TROUBLES: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("vk.7", "vk.15", "vk.212", "vk.260", "vk.600"), _DENIED),
     **dict.fromkeys(("vk.20", "vk.21", "vk.27", "vk.28", "vk.1051"), _WRONG_KIND),
     **dict.fromkeys(("vk.9", "vk.601"), _FLOOD),
-    **dict.fromkeys(("vk.18", "vk.37", "vk.39", "vk.40", "vk.104", "vk.3610"), _GONE),
+    **dict.fromkeys(_NOT_SHOWN, _GONE),
     **dict.fromkeys(("vk.1409", "vk.1456"), _NO_SHOP),
     **dict.fromkeys(("vk.100", "vk.113", "vk.125"), _BAD_ID),
     "vk.6": (mark("VK asks for fewer requests a second"), _NEXT_SYNC),
@@ -91,7 +94,7 @@ TROUBLES: dict[str, tuple[str, str]] = {
         mark("{handle} is a person's page, and only communities have figures"),
         mark("Add the link of the community: smm account add LINK"),
     ),
-    "vk.not_found": (mark("VK knows no community {handle}"), _CHECK_LINK),
+    "vk.not_found": (mark("VK knows no community {handle}"), CHECK_LINK),
     "vk.odd_values": (
         mark("VK sent figures that are no numbers ({fields}); they were left out"),
         _NEXT_SYNC,

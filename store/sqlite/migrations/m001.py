@@ -1,17 +1,13 @@
-"""The schema, as numbered steps. To change it, add the next function; never edit one that was released.
-
-Each step runs in the transaction of `apply`, ends by setting `PRAGMA user_version` to its number,
-and the newest number is `driver.SCHEMA_VERSION`. Tables are STRICT; days are ordinals
-(`date.toordinal`), moments Unix seconds, flags 0 and 1. docs/store.md tells what each table is for.
-"""
+"""Step 1: everything that the first release stores."""
 
 from __future__ import annotations
 
-from sqlite_utils import Database, Migrations
+from typing import TYPE_CHECKING
 
-from store.sqlite.driver import APPLICATION_ID, Session
+from store.sqlite.driver import APPLICATION_ID
 
-MIGRATIONS = Migrations("smart_smm")
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 _PEOPLE = (
     """CREATE TABLE client (
@@ -158,12 +154,12 @@ _TELLING_ACCOUNT = """(SELECT a.handle FROM account a WHERE a.id = {goal}.accoun
 _RENAME = f"""UPDATE evaluation SET account = {_TELLING_ACCOUNT.format(goal="evaluation")}
     WHERE client_id = new.client_id AND account_id IS NOT NULL"""
 #: Marks grow from commit to commit, so that a board can ask whose goals it has to read again.
-_NEXT_MARK = "(SELECT coalesce(max(mark), 0) + 1 FROM client_change)"
-_MARK_GOALS = f"""INSERT INTO client_change (client_id, mark) VALUES (new.client_id, {_NEXT_MARK})
-    ON CONFLICT (client_id) DO UPDATE SET mark = {_NEXT_MARK}"""
+NEXT_MARK = "(SELECT coalesce(max(mark), 0) + 1 FROM client_change)"
+_MARK_GOALS = f"""INSERT INTO client_change (client_id, mark) VALUES (new.client_id, {NEXT_MARK})
+    ON CONFLICT (client_id) DO UPDATE SET mark = {NEXT_MARK}"""
 _MARK_CLIENT = f"""INSERT INTO client_change (client_id, mark, own_mark)
-    VALUES (new.id, {_NEXT_MARK}, {_NEXT_MARK})
-    ON CONFLICT (client_id) DO UPDATE SET mark = {_NEXT_MARK}, own_mark = {_NEXT_MARK}"""
+    VALUES (new.id, {NEXT_MARK}, {NEXT_MARK})
+    ON CONFLICT (client_id) DO UPDATE SET mark = {NEXT_MARK}, own_mark = {NEXT_MARK}"""
 
 _GOALS = (
     """CREATE TABLE goal (
@@ -323,17 +319,9 @@ _RUNS = (
 )
 
 
-@MIGRATIONS()
 def m001_first_schema(db: Database) -> None:
     """Everything that the first release stores."""
     for statement in (*_PEOPLE, *_FIGURES, *_POSTS, *_GOALS, *_CALENDARS, *_RUNS):
         db.execute(statement)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.execute("PRAGMA user_version = 1")
-
-
-def apply(session: Session) -> None:
-    """Apply the steps that the store has not seen; call it within a write transaction."""
-    db = Database(session.connection, execute_plugins=False)
-    if MIGRATIONS.pending(db):
-        MIGRATIONS.apply(db)

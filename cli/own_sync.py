@@ -1,0 +1,23 @@
+"""The command that runs this program's own sync on the same store and settings."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cli.context import Context
+
+
+def sync_command(ctx: Context) -> list[str]:
+    """The sync with absolute paths: whoever starts it may stand in another folder (cron knows none)."""
+    command = [sys.executable, "-P", "-m", "cli", "--db", store_path(ctx)]
+    if ctx.config_path.exists():
+        command += ["--config", str(ctx.config_path.absolute())]
+    return [*command, "sync"]
+
+
+def store_path(ctx: Context) -> str:
+    """The store as every folder names it."""
+    return ctx.db if "://" in ctx.db else str(Path(ctx.db).absolute())

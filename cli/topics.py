@@ -1,0 +1,186 @@
+"""Topics as commands handle them: matching posts with our lemmatizer, picking, checking what was typed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from cli.exits import Exit, UserError
+from cli.pick import Named, pick
+from wording.words import mark
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date, datetime
+
+    from cli.context import Context
+    from goals.model import Client, Post, Topic
+    from goals.topics import Evidence, TopicRule
+    from store.contract import Reader, Writer
+
+TOPIC = Named(
+    mark("There is no topic «{name}»"),
+    mark("Several topics fit «{name}»: {found}"),
+    mark('Add it with: smm topic add "{name}" --client NAME'),
+    mark("Name more of it, or its client too: --client NAME"),
+)
+#: What a topic is told by: the names of its lists and of their options.
+PARTS = (("words", "word"), ("hashtags", "hashtag"), ("links", "link"))
+
+
+class Month(NamedTuple):
+    """What was published this month: pieces about a topic, perhaps about it, and all of the client's."""
+
+    about: int
+    suggested: int
+    content: int
+
+    @property
+    def share(self) -> float | None:
+        """The fraction of all content that is about the topic; None where there is no content."""
+        return self.about / self.content if self.content else None
+
+
+def matching(writer: Writer, now: datetime) -> Iterator[int]:
+    """Match the posts that wait for it, batch by batch (see `store.matching.match_batches`)."""
+    from cli.lemmas import LEMMATIZER_VERSION, is_known, lemmatize
+    from store.matching import match_batches
+
+    return match_batches(writer, lemmatize, is_known, LEMMATIZER_VERSION, now)
+
+
+def match_new(writer: Writer, now: datetime) -> int:
+    """Match all posts that are new or whose topics have changed; how many were looked through."""
+    return sum(matching(writer, now))
+
+
+def pick_topic(ctx: Context, reader: Reader, wanted: str, client: Client | None) -> Topic:
+    """The topic of a name or a part of it, of all clients or of one. Raises UserError."""
+    topics = reader.topics(client.id if client else None)
+    owners = {owner.id: owner.name for owner in reader.clients(archived=True)}
+    return pick(
+        topics,
+        wanted,
+        lambda topic: [topic.name],
+        lambda topic: f"{topic.name} ({owners[topic.client_id]})",
+        TOPIC,
+        ctx.words,
+    )
+
+
+def typed_parts(
+    ctx: Context, args: argparse.Namespace, *, removed: bool = False
+) -> dict[str, tuple[str, ...]]:
+    """What the options give for each list of a topic. Raises UserError for what nothing is told by."""
+    prefix = "no_" if removed else ""
+    return {
+        field: unique(_checked(ctx, option, text) for text in getattr(args, prefix + option))
+        for field, option in PARTS
+    }
+
+
+def _checked(ctx: Context, option: str, typed: str) -> str:
+    from connectors.clean import clean
+
+    entry = clean(typed, limit=200).strip()
+    if option == "hashtag":
+        entry = f"#{entry.lstrip('#').strip()}"
+    spaced = option != "word" and " " in entry
+    if spaced or not any(char.isalnum() for char in entry):
+        text = ctx.words.text
+        advice = {
+            "word": text("Write a word or a phrase: --word «old batch»"),
+            "hashtag": text("Write one without spaces: --hashtag old_batch"),
+            "link": text("Write a site, or a part of its address: --link shop.example/sale"),
+        }
+        problem = text("Nothing can be found by this: --{option} {typed}", option=option, typed=repr(typed))
+        raise UserError(problem, advice[option], Exit.USAGE)
+    return entry
+
+
+def unique(texts: Iterable[str]) -> tuple[str, ...]:
+    """The texts, each once, whatever its case or «ё»."""
+    from wording.names import folded
+
+    return tuple({folded(text): text for text in reversed(list(texts))}.values())[::-1]
+
+
+def edited(ctx: Context, topic: Topic, args: argparse.Namespace) -> Topic:
+    """The topic with what the options add and take away. Raises UserError."""
+    from wording.names import folded
+
+    added, removed = typed_parts(ctx, args), typed_parts(ctx, args, removed=True)
+    parts = {}
+    for field, option in PARTS:
+        known: Sequence[str] = getattr(topic, field)
+        gone = {folded(text) for text in removed[field]}
+        strange = [text for text in removed[field] if folded(text) not in set(map(folded, known))]
+        if strange:
+            raise UserError(
+                ctx.words.text(
+                    "The topic «{name}» has no such {option}: {text}",
+                    name=topic.name,
+                    option=f"--{option}",
+                    text=strange[0],
+                ),
+                ctx.words.text("There are: {names}", names=", ".join(known) or "—"),
+                Exit.USAGE,
+            )
+        parts[field] = unique([*(text for text in known if folded(text) not in gone), *added[field]])
+    name = topic.name if args.name is None else topic_name(ctx, args.name)
+    words, hashtags, links = (parts[field] for field, _ in PARTS)
+    return replace(topic, name=name, words=words, hashtags=hashtags, links=links)
+
+
+def topic_name(ctx: Context, typed: str) -> str:
+    """The name of a topic as it was typed. Raises UserError for one without letters or digits."""
+    from wording.names import NAME_LIMIT, read_name
+
+    name = read_name(typed)
+    if not any(char.isalnum() for char in name) or len(name) > NAME_LIMIT:
+        raise UserError(
+            ctx.words.text("A topic needs a name of at most {n} characters", n=NAME_LIMIT),
+            ctx.words.text('For example: smm topic add "Old batch" --client NAME'),
+            Exit.USAGE,
+        )
+    return name
+
+
+def month_of(reader: Reader, client: Client, today: date) -> dict[str, Month]:
+    """What was published this month about each topic of the client, by its name."""
+    from goals.model import PostState
+    from store.values import Filter
+
+    first = today.replace(day=1)
+
+    def counts(post: Post) -> bool:
+        return post.state is PostState.PUBLISHED and first <= post.day <= today
+
+    rows = reader.posts(Filter(client_id=client.id, since=first, until=today))
+    posts = [row.post for row in rows if counts(row.post)]
+    perhaps = [name for post, name in reader.suggestions(client.id) if counts(post)]
+    return {
+        topic.name: Month(
+            sum(topic.name in post.topics for post in posts), perhaps.count(topic.name), len(posts)
+        )
+        for topic in reader.topics(client.id)
+    }
+
+
+def evidence_of(text: str, topic: Topic) -> tuple[Evidence, ...]:
+    """By what a post is perhaps about a topic; nothing where the rules say otherwise by now."""
+    from cli.lemmas import is_known, lemmatize
+    from goals.topics import match
+
+    found = match(text, [_rule(topic)], lemmatize, is_known).get(topic.id)
+    return found.evidence if found else ()
+
+
+@cache
+def _rule(topic: Topic) -> TopicRule:
+    from cli.lemmas import lemmatize
+    from goals.topics import compile_topic
+
+    return compile_topic(topic, lemmatize)

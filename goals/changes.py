@@ -1,0 +1,95 @@
+"""Changes of a goal that made it easier and that the client did not say yes to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from goals.model import Goal, GoalKind, Period
+from goals.pace import is_ceiling, is_falling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from goals.records import Revision
+
+#: How many days a period has, for comparing rates: 10 a month is less than 3 a week.
+_DAYS = {Period.DAY: 1.0, Period.WEEK: 7.0, Period.MONTH: 365.25 / 12}
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a goal asked for before or after a revision."""
+
+    amount: float | None
+    deadline: date | None
+    period: Period | None
+
+
+def eased_without_yes(goal: Goal, revisions: Iterable[Revision]) -> list[Revision]:
+    """The revisions that made `goal` easier and name no day on which the client agreed, oldest first.
+
+    Easier is less to do or more time for it; for what must come down to its amount or stay below it, a
+    larger amount; for a rate, also fewer a day or an earlier end; for a total that must not be exceeded,
+    an earlier end. What was lacking and was filled in is no easing. A later change that makes the goal as
+    hard as before does not take an easing off the list, only undoing it does. The specialist's own goals
+    have no client to ask: leave them out.
+
+    Args:
+        goal: the goal as it stands now.
+        revisions: all of its revisions, in any order.
+    """
+    newest_first = sorted(revisions, key=lambda revision: revision.number, reverse=True)
+    undone = {revision.undoes for revision in newest_first}
+    after = _Asked(goal.amount, goal.deadline, goal.period)
+    found: list[Revision] = []
+    for revision in newest_first:
+        before = _before(after, revision)
+        counts = revision.agreed_on is None and revision.undoes is None and revision.number not in undone
+        if counts and _is_easier(goal, before, after):
+            found.append(revision)
+        after = before
+    return found[::-1]
+
+
+def _before(after: _Asked, revision: Revision) -> _Asked:
+    """What was asked before the revision."""
+    old = {name: pair[0] for name, pair in revision.changes.items()}
+    if "amount" in old:
+        after = replace(after, amount=None if old["amount"] is None else float(old["amount"]))
+    if "deadline" in old:
+        text = old["deadline"]
+        after = replace(after, deadline=None if text is None else date.fromisoformat(text))
+    if "period" in old:
+        after = replace(after, period=None if old["period"] is None else Period(old["period"]))
+    return after
+
+
+def _is_easier(goal: Goal, before: _Asked, after: _Asked) -> bool:
+    return _asks_less(goal, before, after) or _has_easier_end(goal, before.deadline, after.deadline)
+
+
+def _asks_less(goal: Goal, before: _Asked, after: _Asked) -> bool:
+    was, now = before.amount, after.amount
+    if was is None:
+        return False
+    if now is None:
+        return True
+    if goal.kind is GoalKind.KEEP_RATE and before.period and after.period:
+        was, now = was / _DAYS[before.period], now / _DAYS[after.period]
+    return now > was if is_falling(goal) else now < was
+
+
+def _has_easier_end(goal: Goal, was: date | None, now: date | None) -> bool:
+    """Whether the end was moved in favour of whoever does the work; a rate may have none."""
+    if was == now:
+        return False
+    if goal.kind is GoalKind.KEEP_RATE:
+        return now is not None and (was is None or now < was)
+    if was is None:
+        return False
+    if now is None:
+        return True
+    runs_up = is_ceiling(goal) and goal.kind is GoalKind.TOTAL_IN_PERIOD
+    return now < was if runs_up else now > was

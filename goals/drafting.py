@@ -1,0 +1,58 @@
+"""From a draft to a goal of a client: what words left open is filled in, or stays open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from goals.metrics import METRICS, UNNAMED, Source
+from goals.model import Goal, GoalId, GoalKind, Period
+
+if TYPE_CHECKING:
+    from goals.draft import Draft
+    from goals.model import Account, ClientId
+
+
+def goal_of(
+    draft: Draft,
+    client_id: ClientId,
+    today: date,
+    *,
+    account: Account | None = None,
+    wish: str = "",
+    priority: int | None = None,
+) -> Goal:
+    """The goal that a draft means for a client; one that lacks something is a draft in the list too.
+
+    A wish that names no measure is kept as `UNNAMED`, under its own words. What is logged by hand belongs
+    to the client and names no account.
+    """
+    metric = draft.metric if draft.metric in METRICS else UNNAMED
+    by_hand = METRICS[metric].source is Source.MANUAL
+    network = account.network if account is not None else draft.network
+    kind = draft.kind or GoalKind.GAIN
+    return Goal(
+        id=GoalId(0),
+        client_id=client_id,
+        metric=metric,
+        kind=kind,
+        amount=draft.amount,
+        start=draft.start or today,
+        network=None if by_hand else network,
+        account_id=None if by_hand or account is None else account.id,
+        topic=draft.topic if METRICS[metric].source is Source.POSTS else None,
+        period=(draft.period or Period.WEEK) if kind is GoalKind.KEEP_RATE else None,
+        deadline=draft.deadline,
+        baseline=draft.baseline,
+        priority=priority,
+        title=wish if metric == UNNAMED else "",
+        wish=wish,
+    )
+
+
+def named(goal: Goal) -> Goal:
+    """The goal, by its own words no more where these were a wish whose measure has been named since."""
+    if goal.metric != UNNAMED and goal.wish and goal.title == goal.wish:
+        return replace(goal, title="")
+    return goal

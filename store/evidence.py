@@ -1,0 +1,56 @@
+"""The evidence for the five letters of a draft: what the store knows around it, over its contract only."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from goals.agreement.plain import agreement_of
+from goals.effort import effort_of
+from goals.measure import baseline_of
+from goals.metrics import UNNAMED
+from goals.model import ClientKind
+from goals.outlook import attainability
+from goals.smart import Evidence
+
+if TYPE_CHECKING:
+    from goals.agreement.terms import Terms
+    from goals.model import Client, ClientId, Goal
+    from store.contract import Reader
+
+#: The best month is looked for in a year and a little of history.
+_HISTORY = timedelta(days=400)
+
+
+def terms_in_force(store: Reader, client_id: ClientId) -> Terms | None:
+    """The terms that hold for a client: the newest version that was accepted, else the newest one."""
+    versions = store.agreements(client_id)
+    accepted = [version for version in versions if version.acceptance is not None]
+    newest = (accepted or versions)[-1:]
+    return agreement_of(newest[0]).terms if newest else None
+
+
+def evidence_of(
+    store: Reader, client: Client, goal: Goal | None, today: date, *, priority: int | None = None
+) -> Evidence:
+    """The evidence for a would-be `goal` of `client`; without one, only what does not depend on it."""
+    terms = terms_in_force(store, client.id)
+    known = Evidence(
+        today=today,
+        networks=tuple(dict.fromkeys(account.network for account in store.accounts(client.id))),
+        priorities=tuple(line.text for line in terms.priorities) if terms else (),
+        priority=priority,
+        own=client.kind is ClientKind.SELF,
+    )
+    if goal is None or goal.metric == UNNAMED:
+        return known
+    facts = store.facts(goal, min(goal.start, today) - _HISTORY, today)
+    if goal.baseline is None:
+        goal = replace(goal, baseline=baseline_of(goal, facts, today))
+    return replace(
+        known,
+        baseline=goal.baseline,
+        attainability=attainability(goal, facts, today),
+        effort=effort_of(goal, facts, store.calendar(client.id), today),
+    )

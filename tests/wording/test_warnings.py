@@ -1,0 +1,140 @@
+"""Warnings in words: every rule in both languages, and sentences that a colleague would say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from goals.warnings.finding import Severity, Step, Warning  # noqa: A004
+from goals.warnings.rules import warnings_in
+from tests.goals.build import TODAY
+from tests.goals.warnings.build import CLIENT
+from tests.goals.warnings.cases import CASES, REFUSED, Case
+from wording.warnings import GLYPHS, next_step, sentence, severity_word
+from wording.warnings.sentences import SENTENCES
+from wording.warnings.told import about_topic
+from wording.words import NBSP, Words
+
+RU, EN = Words("ru"), Words("en")
+BOTH = pytest.mark.parametrize("words", [RU, EN], ids=["ru", "en"])
+EACH = pytest.mark.parametrize("case", CASES, ids=[case.rule for case in CASES])
+
+
+def first(rule: str) -> Warning:
+    fires = next(case.fires for case in CASES if case.rule == rule)
+    return next(warning for warning in warnings_in(fires) if warning.rule == rule)
+
+
+def said(warning: Warning, words: Words = RU) -> str:
+    return sentence(words, warning, TODAY).replace(NBSP, " ")
+
+
+@EACH
+@BOTH
+def test_every_rule_has_its_sentence_and_its_step(case: Case, words: Words) -> None:
+    for warning in warnings_in(case.fires):
+        text, step = sentence(words, warning, TODAY), next_step(words, warning, CLIENT.name)
+        assert text[0].isupper() or not text[0].isalpha()
+        assert (text.strip(), step.strip()) == (text, step)
+        assert step
+        assert not set("{}") & set(text + step)
+        assert "None" not in text + step
+        if words is RU:
+            assert any("а" <= char <= "я" for char in text.lower())
+            assert any("а" <= char <= "я" for char in step.lower())
+
+
+def test_there_is_a_sentence_for_every_rule_and_no_other() -> None:
+    assert set(SENTENCES) == {case.rule for case in CASES}
+    assert set(GLYPHS) == set(Severity)
+    assert {severity_word(RU, severity) for severity in Severity} == {"срочно", "важно", "к сведению"}
+
+
+SAID = {
+    "wrong_work": "Цифры растут, а про «старую партию» за месяц 0 постов из 12 (+500 подписчиков за 4 недели,"
+    " по графику было бы уже 8)",
+    "topic_behind": "Про «старую партию» за месяц 0 постов из 12 (по графику было бы уже 8)",
+    "priority_without_goal": "Под приоритет «распродать старую партию» нет ни одной цели",
+    "behind": "+300 подписчиков: отстаём 4 дня, нужно 14 в день",
+    "unlikely": "+300 подписчиков: шанс 20 %, второй день подряд",
+    "falls_off": "+300 подписчиков: при нынешнем темпе отстанет уже 23.11, до созвона 28.11",
+    "nothing_tomorrow": "На завтра, 24.11, ничего не запланировано, а по графику нужно: 1 пост",
+    "confidence": "+300 подписчиков: уверенность падает второй раз подряд: клиент молчит",
+    "unfinished": "Подписчики: с 01.11 нет числа",
+    "eased": "+300 подписчиков: цель смягчили 10.11 (300 → 200), согласия клиента пока нет",
+    "all_red": "Отстают все текущие цели (2)",
+    "not_logged": "Продажи: новых цифр нет с 01.11",
+    "jump": "ВК zerno: подписчиков было 1 000, через пару дней стало 1 600",
+    "stories_missed": "ВК zerno: истории не собирались (20.11–21.11), их счёт теперь «не меньше»",
+    "bought_audience": "ВК zerno: подписчиков +21 % за 4 недели, а ER −60 %",
+    "leaving": "ВК zerno: за 4 недели ушло больше (140), чем пришло (84)",
+    "hours": "Часы: 33 из 40, рабочих дней в месяце осталось: 6",
+    "outside": "Вне договорённостей, ВК: 3 истории за 4 недели",
+    "materials": "Ждём от клиента 9 дней: фото партии",
+}
+
+
+@pytest.mark.parametrize("rule", SAID)
+def test_how_it_is_said(rule: str) -> None:
+    assert said(first(rule)) == SAID[rule]
+
+
+def test_a_trouble_tells_its_reason_and_its_own_next_step() -> None:
+    stale = first("stale")
+    assert said(stale).startswith(
+        "Нет свежих данных с 17.11 (ВК zerno): ВК больше не принимает токен «vk-main»"
+    )
+    assert "smm token replace vk-main" in next_step(RU, stale, CLIENT.name)
+    token = first("token")
+    assert said(token).endswith("с 25.11 цифры устареют")
+    assert REFUSED.token == token.facts["token"]
+
+
+def test_a_share_and_a_silence_and_stories_that_nobody_saw() -> None:
+    whole = first("wrong_work")
+    share = replace(whole, facts={**whole.facts, "agreed": None, "done_share": 0.1, "agreed_share": 0.3})
+    assert "про «старую партию» только 10 % контента вместо 30 %" in said(share)
+    silent = replace(whole, facts={**whole.facts, "agreed": None, "idle_days": 9})
+    assert "про «старую партию» 9 дней ничего не выходило" in said(silent)
+    never = replace(whole, facts={**whole.facts, "agreed": None, "idle_days": None})
+    assert "уже несколько недель ничего не выходило" in said(never)
+    unseen = replace(whole, facts={**whole.facts, "at_least": True})
+    assert said(unseen).endswith("за часть дней истории не собраны)")
+    engaged = replace(whole, facts={**whole.facts, "figure": "engagement", "gain_share": 0.18})
+    assert "вовлечённость +18 % за 4 недели" in said(engaged)
+    both = replace(whole, facts={**whole.facts, "also": (("stories", 1, 6),)})
+    assert "за месяц 0 постов из 12 и 1 история из 6 (+500 подписчиков за 4 недели)" in said(both)
+    dated = replace(
+        whole, facts={**whole.facts, "monthly": False, "first": date(2026, 10, 5), "metric": None}
+    )
+    assert "про «старую партию» с 05.10 0 публикаций из 12" in said(dated)
+
+
+def test_joins_needed_are_told_with_the_goal() -> None:
+    warning = first("leaving")
+    more = replace(warning, facts={**warning.facts, "needed": 140, "until": date(2026, 11, 30)})
+    assert said(more).endswith("; для цели до 30.11 нужно новых: 140")
+
+
+@pytest.mark.parametrize(
+    ("topic", "about"),
+    [
+        ("старая партия", "про «старую партию»"),
+        ("Летняя коллекция", "про «Летнюю коллекцию»"),
+        ("новая мебель", "про «новую мебель»"),
+        ("зимние скидки", "по теме «зимние скидки»"),
+        ("доставка", "по теме «доставка»"),
+        ("главная тема недели", "по теме «главная тема недели»"),
+    ],
+)
+def test_a_topic_is_declined_only_where_it_is_certain(topic: str, about: str) -> None:
+    assert about_topic(RU, topic) == about
+    assert about_topic(EN, topic) == f"about «{topic}»"
+
+
+def test_quotes_of_a_name_do_not_break_the_command() -> None:
+    step = next_step(RU, replace(first("wrong_work"), topic='партия "А"'), 'ООО "Зерно"')
+    assert step.count('"') == 4
+    assert first("wrong_work").step is Step.PLAN_TOPIC
