@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from goals.changes import eased_without_yes
 from goals.evaluate import is_complete
-from goals.metrics import METRICS, UNNAMED
+from goals.metrics import UNNAMED
 from goals.model import GoalStatus, Period
-from goals.pace import is_falling, period_of
-from goals.records import Confidence
+from goals.pace import period_of
+from goals.rhythm import fell_twice
 from goals.warnings.finding import Fact, Severity, Step, Warning  # noqa: A004 - the word of the trade
 from goals.warnings.pace_rules import of_goal
 
@@ -25,7 +26,6 @@ UNFINISHED_AFTER = timedelta(days=7)
 LEAST_GOALS = 2
 
 _JUDGED = frozenset({GoalStatus.ON_TRACK, GoalStatus.BEHIND, GoalStatus.UNLIKELY})
-_CONFIDENCE = (Confidence.OFF, Confidence.RISK, Confidence.ON_TRACK)
 
 
 def unfinished(at: Situation) -> Iterator[Warning]:
@@ -81,10 +81,9 @@ def all_red(at: Situation) -> Iterator[Warning]:
 def confidence(at: Situation) -> Iterator[Warning]:
     """Confidence in a goal fell at two check-ins running."""
     for state in at.goals:
-        newest = state.check_ins[-3:]
-        ranks = [_CONFIDENCE.index(check_in.confidence) for check_in in newest]
-        if state.is_open and len(ranks) == 3 and ranks[0] > ranks[1] > ranks[2]:
-            facts: dict[str, Fact] = {"why": newest[-1].why or None, "day": newest[-1].day}
+        if state.is_open and fell_twice(state.check_ins):
+            newest = state.check_ins[-1]
+            facts: dict[str, Fact] = {"why": newest.why or None, "day": newest.day}
             yield of_goal("confidence", Severity.MEDIUM, state, Step.TALK, facts)
 
 
@@ -99,33 +98,16 @@ def _lacks(goal: Goal) -> str:
 
 
 def _unagreed_easing(state: GoalState) -> tuple[Revision, str] | None:
-    """The newest easing that stands, that came after the client's yes, and that he did not say yes to."""
+    """The newest easing that came after the client's last yes, with the field that it is told by."""
     agreed_on = state.goal.agreed_on
-    undone = {revision.undoes for revision in state.revisions}
-    for revision in reversed(state.revisions):
-        if agreed_on is None or revision.agreed_on is not None or "agreed_on" in revision.changes:
-            return None
-        if revision.undoes is not None or revision.number in undone or revision.made_at.date() < agreed_on:
-            continue
-        for field in ("amount", "deadline"):
-            if field in revision.changes and _is_easier(state.goal, field, *revision.changes[field]):
-                return revision, field
+    yeses = (r.number for r in state.revisions if r.agreed_on is not None or "agreed_on" in r.changes)
+    last_yes = max(yeses, default=0)
+    for revision in reversed(eased_without_yes(state.goal, state.revisions)):
+        field = next((name for name in ("amount", "deadline") if name in revision.changes), None)
+        after = agreed_on is not None and revision.made_at.date() >= agreed_on
+        if field is not None and after and revision.number > last_yes:
+            return revision, field
     return None
-
-
-def _is_easier(goal: Goal, field: str, old: str | None, new: str | None) -> bool:
-    """Whether a goal is easier with the new value: less to do, or more time for it.
-
-    The other way round for what must come down to its amount or stay below it.
-    """
-    if old is None:
-        return False
-    if new is None:
-        return True
-    if field == "deadline":
-        later = date.fromisoformat(new) > date.fromisoformat(old)
-        return later and not METRICS[goal.metric].less_is_better
-    return float(new) > float(old) if is_falling(goal) else float(new) < float(old)
 
 
 def _value(field: str, text: str | None) -> Fact:

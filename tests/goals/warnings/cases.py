@@ -65,7 +65,11 @@ def eased(*, agreed_on: date | None, undone: bool = False) -> Situation:
     made = datetime(2026, 11, 10, 9, tzinfo=NOW.tzinfo)
     change = Revision(GoalId(1), 1, made, "Мария", "не успеваем", agreed_on, {"amount": ("300", "200")})
     back = Revision(GoalId(1), 2, made, "Мария", "", None, {"amount": ("200", "300")}, undoes=1)
-    goal = goal_state(revisions=[change, back] if undone else [change], agreed_on=date(2026, 11, 1))
+    goal = goal_state(
+        amount=300 if undone else 200,
+        revisions=[change, back] if undone else [change],
+        agreed_on=date(2026, 11, 1),
+    )
     return situation(goals=[goal])
 
 

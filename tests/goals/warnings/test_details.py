@@ -98,23 +98,25 @@ def test_the_longest_silence() -> None:
 def test_a_change_that_was_taken_back_or_made_harder_is_no_easing() -> None:
     assert found(eased(agreed_on=None, undone=True), "eased") == []
     (state,) = eased(agreed_on=None).goals
-    harder = replace(state.revisions[0], changes={"amount": ("300", "400")})
+    harder = replace(state.revisions[0], changes={"amount": ("100", "200")})
     assert found(situation(goals=[replace(state, revisions=(harder,))]), "eased") == []
 
 
 @pytest.mark.parametrize(
-    ("field", "old", "new", "easier"),
+    ("field", "old", "new", "now", "easier"),
     [
-        ("deadline", "2026-11-30", "2026-12-31", True),
-        ("deadline", "2026-11-30", "2026-11-25", False),
-        ("amount", "300", None, True),
-        ("amount", None, "300", False),
+        ("deadline", "2026-11-30", "2026-12-31", date(2026, 12, 31), True),
+        ("deadline", "2026-11-30", "2026-11-25", date(2026, 11, 25), False),
+        ("amount", "300", None, None, True),
+        ("amount", None, "300", 300.0, False),
     ],
 )
-def test_what_is_easier(field: str, old: str | None, new: str | None, *, easier: bool) -> None:
+def test_what_is_easier(field: str, old: str | None, new: str | None, now: object, *, easier: bool) -> None:
     (state,) = eased(agreed_on=None).goals
     change: Revision = replace(state.revisions[0], changes={field: (old, new)})
-    assert bool(found(situation(goals=[replace(state, revisions=(change,))]), "eased")) is easier
+    goal = replace(state.goal, **{field: now})  # type: ignore[arg-type]
+    changed = replace(state, goal=goal, revisions=(change,))
+    assert bool(found(situation(goals=[changed]), "eased")) is easier
 
 
 def test_a_later_yes_settles_an_easing() -> None:
