@@ -27,6 +27,7 @@ from tui.services import ExitState
 from tui.sync_state import SyncState
 from tui.themes import DARK, LIGHT
 from tui.typeahead import TypeAhead
+from wording.sync import DEMO
 
 if TYPE_CHECKING:
     from textual.events import Event, Resize
@@ -179,7 +180,7 @@ class SmmApp(GoalCommands):
         if self.sync_state.running:
             return
         if self.board is not None and self.board.demo:
-            self.tell(self.services.words.text("These clients are made up: there is nothing to update"))
+            self.tell(self.services.words.text(DEMO))
             return
         self.sync_state = SyncState(running=True)
         self._sync = self.run_worker(

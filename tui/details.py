@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from goals.board import GoalRow
+    from goals.gaps import Days
     from goals.model import Account, AccountId, Client, Goal, GoalId, Post
     from goals.records import DayOff, Revision
     from store.contract import Reader
@@ -35,7 +36,7 @@ class GoalDetail:
     """A goal with all that is known about it.
 
     `today` is the client's local day, `names` are those that its revisions speak of, `posts` are those that
-    count, the newest first.
+    count, the newest first; `missing` are stretches of days that were not collected for a count.
     """
 
     goal: Goal
@@ -47,6 +48,7 @@ class GoalDetail:
     names: Names
     revisions: tuple[Revision, ...]
     posts: tuple[Post, ...]
+    missing: tuple[Days, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class ClientDetail:
 def read_goal(words: Words, reader: Reader, goal_id: GoalId, now: datetime) -> GoalDetail:
     """Everything about a goal at `now`. Raises NotFoundError, also for one that was dropped."""
     from store.days import today_of
+    from store.gaps import missing_of
     from wording.changes import Names
 
     goal = reader.goal(goal_id)
@@ -90,6 +93,7 @@ def read_goal(words: Words, reader: Reader, goal_id: GoalId, now: datetime) -> G
         names=Names.of(words, clients.values(), accounts.values()),
         revisions=tuple(reversed(reader.revisions(goal_id))),
         posts=_posts(reader, goal),
+        missing=tuple(missing_of(reader, goal, today)),
     )
 
 

@@ -51,7 +51,7 @@ def title_of(words: Words, detail: GoalDetail) -> str:
 
 
 def summary_text(words: Words, detail: GoalDetail, today: date) -> Content:
-    """Five lines: status and pace, what is counted, from where to where, the dates, the agreement."""
+    """Status and pace, what is counted, from where to where, the dates; of a count also what is missing."""
     row, goal = detail.row, detail.goal
     status = GoalStatus(row.status)
     head = Content.assemble(
@@ -70,6 +70,10 @@ def summary_text(words: Words, detail: GoalDetail, today: date) -> Content:
     if goal.topic:
         topic = words.text("topic")
         lines[2] = _labelled(words.text("counts"), f"{scope} · {topic}: {cell(goal.topic)}")
+    if detail.missing and row.current is not None:
+        from wording.topics import at_least
+
+        lines.append(_labelled("", at_least(words, row.current, detail.missing, today)))
     return Content("\n").join(lines)
 
 
