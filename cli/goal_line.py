@@ -50,7 +50,7 @@ def read_line(ctx: Context, reader: Reader, args: argparse.Namespace, client: Cl
     if not line:
         raise UserError(
             ctx.words.text("The line is empty"),
-            ctx.words.text("For example: smm goal check «+300 followers in VK by 30.11»"),
+            ctx.words.text('For example: smm goal check "+300 followers in VK by 30.11"'),
             Exit.USAGE,
         )
     wishes = [_with_options(ctx, wish, args, today) for wish in read(line, today)]
@@ -72,7 +72,7 @@ def _with_options(ctx: Context, wish: Wish, args: argparse.Namespace, today: dat
         if not 1 <= args.reading <= len(readings):
             raise UserError(
                 ctx.words.text("The line has no reading {n}", n=args.reading),
-                ctx.words.text("See the readings: smm goal check «{line}»", line=wish.text),
+                ctx.words.text('See the readings: smm goal check "{line}"', line=wish.text),
                 Exit.USAGE,
             )
         wish = replace(wish, draft=readings[args.reading - 1], alternatives=())
@@ -128,6 +128,14 @@ def _said(
     if likely != wish:
         wish, goal = likely, meant(likely.draft)
         evidence = evidence_of(reader, client, goal, today, priority=args.priority)
+    if args.priority is not None and args.priority > len(evidence.priorities):
+        raise UserError(
+            ctx.words.text("The client has no priority {n}", n=args.priority),
+            ctx.words.text(
+                "Write the priorities down: smm agreement edit {client}", client=f'"{client.name}"'
+            ),
+            Exit.USAGE,
+        )
     found = evidence.attainability
     return Said(wish, goal, check(wish, evidence), found.amounts if found else None)
 

@@ -133,7 +133,7 @@ def _add_by_options(ctx: Context, args: argparse.Namespace) -> int:
         raise UserError(
             ctx.words.text("A goal needs a line or these options: {options}", options=", ".join(missing)),
             ctx.words.text(
-                "For example: smm goal add «+300 followers in VK by 30.11» --client {client}",
+                'For example: smm goal add "+300 followers in VK by 30.11" --client {client}',
                 client=args.client,
             ),
             Exit.USAGE,
@@ -257,9 +257,14 @@ def _agree(ctx: Context, args: argparse.Namespace) -> int:
                 words.text("Name the day of the yes: --on today"),
                 Exit.USAGE,
             )
+        if not args.by.strip():
+            raise UserError(
+                words.text("Nobody is named who said yes"), words.text("For example: --by Olga"), Exit.USAGE
+            )
         agreed = replace(goal, agreed_by=args.by.strip(), agreed_on=day)
         saved = save_goal(ctx, writer, agreed, why=words.text("the client said yes"), agreed_on=day)
         refresh_goals(writer, [saved], ctx.now())
+        ctx.say(words.text("Agreed: {name}, {day}", name=args.by.strip(), day=words.day(day, today)))
         return _told(ctx, writer, saved, as_json=args.json)
 
 

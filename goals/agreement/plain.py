@@ -243,7 +243,8 @@ class _Reader:
 
 
 def _nearest(name: str, choices: Collection[str]) -> str:
-    return get_close_matches(name.casefold(), choices, 1, 0.0)[0]
+    """The choice that is like the name; empty where none is."""
+    return next(iter(get_close_matches(name.casefold(), choices, 1)), "")
 
 
 def _is_unsaid(found: object) -> bool:

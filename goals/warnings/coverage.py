@@ -93,7 +93,8 @@ def _of_line(at: Situation, line: TopicLine, priority: str | None) -> Coverage:
     since = at.since.get(topic_term(line), date.min)
     first, last = _window(at, line, since)
     about = [p for p in at.published(first, at.today) if _fits(p, line.network, line.format, line.topic)]
-    base = Coverage(line.topic, priority, line.format, first, monthly=line.period is Period.MONTH)
+    monthly = line.period is Period.MONTH and first.day == 1
+    base = Coverage(line.topic, priority, line.format, first, monthly=monthly)
     base = _with_idle(at, base, since, _weekly(at, line, first, last))
     base = base._replace(done=len(about), at_least=_misses_stories(at, line, first))
     if line.amount is not None:

@@ -145,6 +145,8 @@ def test_a_goal_is_agreed_by_a_named_person_on_a_day(cafe: Program) -> None:
         assert (goal.agreed_by, goal.agreed_on) == ("Ольга", days_ago(1))
         [revision] = store.revisions(goal.id)
         assert revision.agreed_on == days_ago(1)
+    assert "Согласовано: Ольга, 22.11" in cafe.ok("goal", "agree", "1", "--by", "Ольга", "--on", "вчера").err
+    assert cafe.run("goal", "agree", "1", "--by", " ", "--on", "вчера").code == Exit.USAGE
     ahead = cafe.run("goal", "agree", "1", "--by", "Ольга", "--on", "31.12.2026")
     assert ahead.code == Exit.USAGE
     assert "не наступил" in ahead.err
@@ -173,6 +175,7 @@ def test_the_last_change_is_taken_back_several_times_deep(cafe: Program) -> None
         (("goal", "add", "--client", "зерно"), "--metric, --kind, --amount"),
         (("goal", "add", "+300 в вк", "--client", "зерно", "--metric", "posts"), "--metric"),
         (("goal", "check", "  "), "Строка пуста"),
+        (("goal", "check", WHOLE, "--client", "зерно", "--priority", "2"), "нет приоритета 2"),
         (("goal", "check", "x", "--client", "никто"), "никто"),
         (("goal", "add", "x", "--client", "зерно", "--account", "нет такого"), "нет такого"),
     ],

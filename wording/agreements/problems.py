@@ -60,6 +60,8 @@ def problem_text(words: Words, code: str, facts: Mapping[str, object]) -> str:
     if code == "network" and not facts.get("choices"):
         return words.text(_ANY_NETWORK, **values)
     nearest = words.text(_NEAREST, **values) if code in {"choice", "network"} and facts.get("near") else ""
+    if code == "unknown_key" and not facts.get("near"):
+        return words.text("there is no such key")
     return words.text(PROBLEMS[code], **values) + nearest
 
 
