@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from cli.context import Context
-    from goals.model import Client, Post, Topic
+    from goals.model import Client, ClientId, Post, Topic
     from goals.topics import Evidence, TopicRule
     from store.contract import Reader, Writer
 
@@ -68,6 +68,21 @@ def pick_topic(ctx: Context, reader: Reader, wanted: str, client: Client | None)
         TOPIC,
         ctx.words,
     )
+
+
+def meant_topics(reader: Reader, client_id: ClientId, typed: Iterable[str]) -> list[str]:
+    """The client's topics that are meant by names or parts of names; what is no part of one is a new one."""
+    from connectors.clean import clean
+    from wording.names import folded
+
+    known = [topic.name for topic in reader.topics(client_id)]
+    meant = []
+    for name in filter(None, map(clean, typed)):
+        same = [topic for topic in known if folded(topic) == folded(name)]
+        parts = [topic for topic in known if folded(name) in folded(topic)]
+        found = same or parts
+        meant.append(found[0] if len(found) == 1 else name)
+    return meant
 
 
 def typed_parts(

@@ -57,7 +57,7 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
 def _add(ctx: Context, args: argparse.Namespace) -> int:
     from cli.amounts import read_choice
     from cli.goals import judge
-    from cli.topics import match_new
+    from cli.topics import match_new, meant_topics
     from connectors.clean import TEXT_LIMIT, clean
     from goals.model import PostKind, PostState
     from store.changes import ObservedPost
@@ -76,7 +76,7 @@ def _add(ctx: Context, args: argparse.Namespace) -> int:
             day=_day(ctx, args, client),
             url=clean(args.link or "", 500),
             text=clean(args.text, TEXT_LIMIT, multiline=True),
-            topics=tuple(name for name in map(clean, args.topic) if name),
+            topics=tuple(meant_topics(writer, client.id, args.topic)),
         )
         try:
             post_id = writer.add_post(account.id, post, author=ctx.author, now=ctx.now())
@@ -186,11 +186,12 @@ def _list(ctx: Context, args: argparse.Namespace) -> int:
 
 def _mark(ctx: Context, args: argparse.Namespace) -> int:
     from cli.goals import judge
-    from connectors.clean import clean
+    from cli.topics import meant_topics
 
     with ctx.writer() as writer:
         row = _found(ctx, writer, args.post)
-        topics = {clean(name): args.about for name in args.topic if clean(name)}
+        owner = next(a for a in writer.accounts(archived=True) if a.id == row.post.account_id).client_id
+        topics = dict.fromkeys(meant_topics(writer, owner, args.topic), args.about)
         writer.mark_topics(row.post.id, topics, author=ctx.author, now=ctx.now())
         judge(writer, [row.post.account_id], ctx.now())
         row = _found(ctx, writer, str(row.post.id))

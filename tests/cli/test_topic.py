@@ -262,3 +262,15 @@ def test_a_count_with_days_that_were_not_collected_is_at_least(cafe: Program) ->
     assert last_line == "Не меньше 1: нет данных за 12–13 ноября"
     elsewhere = cafe.ok("goal", "edit", number, "--start", "14.11", "--why", "позже", "--json").json()
     assert "missing" not in elsewhere
+
+
+def test_a_post_is_marked_by_a_part_of_a_topics_name(ready: Program) -> None:
+    ready.ok("client", "add", "Кофейня «Зерно»")
+    ready.ok("account", "add", "vk.com/zerno", "--client", "зерно", "--no-sync")
+    ready.ok("topic", "add", "Старая партия", "--client", "зерно", "--word", "прошлогодний урожай")
+    options = ("--client", "зерно", "--account", "zerno", "--kind", "story", "--day", "2026-11-23")
+    ready.ok("post", "add", *options, "--topic", "партия")
+    assert ready.ok("post", "list", "--json").json()[0]["topics"] == ["Старая партия"]
+    ready.ok("post", "mark", "1", "--topic", "стар", "--not")
+    assert ready.ok("post", "list", "--json").json()[0]["topics"] == []
+    assert len(ready.ok("topic", "list", "--json").json()) == 1
