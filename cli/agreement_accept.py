@@ -5,18 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from cli.agreements import (
-    follow,
-    in_force,
-    line_texts,
-    needed_agreements,
-    open_goals,
-    says_the_same,
-    version_of,
-)
+from cli.agreements import follow, line_texts, needed_agreements, open_goals, says_the_same, version_of
 from cli.exits import Exit, UserError
 from connectors.clean import clean
 from goals.agreement.goals import goals_of
+from goals.agreement.plain import in_force
 from goals.agreement.terms import lacking
 from goals.evaluate import is_complete
 from goals.model import Goal

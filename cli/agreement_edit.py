@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from cli.agreement_file import read_agreement, write_agreement
 from cli.agreements import (
     agreements_of,
-    in_force,
     needed_agreements,
     open_goals,
     read_reason,
@@ -20,6 +19,7 @@ from cli.agreements import (
 from cli.exits import Exit, UserError
 from cli.pick import pick_client
 from goals.agreement.diff import change_draft, swap_priorities
+from goals.agreement.plain import in_force
 from goals.agreement.terms import Terms, lacking
 from store.days import today_of
 

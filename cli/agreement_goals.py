@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from cli.agreements import in_force, needed_agreements, says_the_same
+from cli.agreements import needed_agreements, says_the_same
 from connectors.clean import clean
 from goals.agreement.goals import goals_of
 from goals.agreement.lines import folded
+from goals.agreement.plain import in_force
 from goals.evaluate import is_complete
 from goals.measure import baseline_of
 from goals.metrics import METRICS, Source

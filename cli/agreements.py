@@ -10,7 +10,7 @@ from connectors.clean import TEXT_LIMIT, clean
 from goals.agreement.diff import Why, change_draft
 from goals.agreement.goals import goals_of
 from goals.agreement.lines import HOURS_TERM, folded, term_of
-from goals.agreement.plain import agreement_of, to_stored
+from goals.agreement.plain import agreement_of, in_force, to_stored
 from store.errors import ConflictError
 
 if TYPE_CHECKING:
@@ -43,12 +43,6 @@ def needed_agreements(ctx: Context, reader: Reader, client: Client) -> list[Agre
             ctx.words.text('Write it down: smm agreement edit "{client}"', client=client.name),
         )
     return found
-
-
-def in_force(agreements: Sequence[Agreement]) -> Agreement:
-    """The version that holds: the newest one that was accepted, else the newest one."""
-    accepted = [agreement for agreement in agreements if agreement.acceptance is not None]
-    return (accepted or agreements)[-1]
 
 
 def version_of(

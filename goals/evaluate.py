@@ -156,12 +156,11 @@ def _status(
     untold = _without_figures(goal, facts, calendar, pace, now, today)
     if untold is not None:
         return untold
+    if _is_budget(goal) and (pace.progress or 0.0) > 1:
+        return GoalStatus.UNLIKELY
     if _is_early(goal, calendar, today):
         return GoalStatus.EARLY
     if _is_budget(goal):
-        used = pace.progress or 0.0
-        if used > 1:
-            return GoalStatus.UNLIKELY
         return GoalStatus.ON_TRACK if (pace.safe_days or 0) >= 0 else GoalStatus.BEHIND
     if chance is not None and chance < UNLIKELY_CHANCE:
         return GoalStatus.UNLIKELY

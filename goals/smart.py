@@ -165,14 +165,6 @@ def with_third(draft: Draft, per_week: float | None, today: date) -> Draft:
     return draft
 
 
-def weekly_rate(draft: Draft, today: date) -> float | None:
-    """The weekly rate that amount and date ask for; None where one of them is open."""
-    if draft.amount is None or draft.deadline is None:
-        return None
-    days = (draft.deadline - max(draft.start or today, today)).days + 1
-    return draft.amount / days * _WEEK if days > 0 else None
-
-
 def _specific(wish: Wish, evidence: Evidence) -> Finding:
     draft, letter = wish.draft, Letter.SPECIFIC
     if letter in wish.missing:

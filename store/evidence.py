@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from goals.agreement.plain import agreement_of
+from goals.agreement.plain import agreement_of, in_force
 from goals.effort import effort_of
 from goals.measure import baseline_of
 from goals.metrics import UNNAMED
@@ -26,9 +26,7 @@ _HISTORY = timedelta(days=400)
 def terms_in_force(store: Reader, client_id: ClientId) -> Terms | None:
     """The terms that hold for a client: the newest version that was accepted, else the newest one."""
     versions = store.agreements(client_id)
-    accepted = [version for version in versions if version.acceptance is not None]
-    newest = (accepted or versions)[-1:]
-    return agreement_of(newest[0]).terms if newest else None
+    return agreement_of(in_force(versions)).terms if versions else None
 
 
 def evidence_of(

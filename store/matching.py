@@ -15,17 +15,6 @@ from store.refresh import refresh_accounts
 BATCH = 500
 
 
-def match_posts(
-    store: Writer,
-    lemmatize: Callable[[str], str],
-    known: Callable[[str], bool],
-    version: str,
-    now: datetime,
-) -> int:
-    """Do all of `match_batches`; how many posts were looked through."""
-    return sum(match_batches(store, lemmatize, known, version, now))
-
-
 def match_batches(
     store: Writer,
     lemmatize: Callable[[str], str],

@@ -70,15 +70,9 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
 
 
 def _show(ctx: Context, args: argparse.Namespace) -> int:
-    from cli.agreements import (
-        in_force,
-        line_texts,
-        needed_agreements,
-        open_goals,
-        say_accept_step,
-        version_of,
-    )
+    from cli.agreements import line_texts, needed_agreements, open_goals, say_accept_step, version_of
     from cli.pick import pick_client
+    from goals.agreement.plain import in_force
     from store.days import today_of
 
     with ctx.reader() as reader:
@@ -174,8 +168,9 @@ def _version_record(agreement: Agreement) -> dict[str, object]:
 
 
 def _history(ctx: Context, args: argparse.Namespace) -> int:
-    from cli.agreements import in_force, needed_agreements
+    from cli.agreements import needed_agreements
     from cli.pick import pick_client
+    from goals.agreement.plain import in_force
     from store.days import today_of
 
     with ctx.reader() as reader:

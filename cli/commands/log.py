@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from goals.records import Entry
     from store.contract import Reader
 
+_DAY_HOURS = 24
 HELP = mark("log a figure by hand: sales, income, hours, leads")
 
 
@@ -53,7 +54,7 @@ def _add(ctx: Context, args: argparse.Namespace) -> int:
     from cli.amounts import manual_metrics, read_amount, read_day, read_metric
     from cli.goals import judge
     from connectors.clean import TEXT_LIMIT, clean
-    from goals.metrics import METRICS, Source
+    from goals.metrics import METRICS, Source, Unit
     from goals.records import Entry
     from store.days import today_of
 
@@ -62,6 +63,12 @@ def _add(ctx: Context, args: argparse.Namespace) -> int:
         raise _read_from_networks(ctx, args.what)
     metric = read_metric(words, args.what, manual_metrics())
     amount = read_amount(words, args.amount, metric)
+    if metric.unit is Unit.HOURS and not 0 < amount <= _DAY_HOURS:
+        raise UserError(
+            words.text("A day has no {n} hours", n=words.number(amount, 2)),
+            words.text("Log each day by itself: --day; take a wrong one back: smm log remove ID"),
+            Exit.USAGE,
+        )
     with ctx.writer() as writer:
         client = _client(ctx, writer, args.client)
         today = today_of(client, ctx.now())

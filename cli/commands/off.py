@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 #: A day without a year further back than this is meant to be ahead.
 _LATELY = timedelta(days=31)
+#: A longer span whose end names no year has its days the wrong way round.
+_LONGEST = timedelta(days=183)
+_YEAR = re.compile(r"\d{4}")
 
 HELP = mark("days off, which pace leaves out")
 
@@ -67,7 +71,12 @@ def _add(ctx: Context, args: argparse.Namespace) -> int:
         now = ctx.now()
         today = today_of(client, now) if client else now.astimezone(ctx.zone).date()
         first, last = _span(ctx, args.days, today)
-        day_off = DayOff(0, client.id if client else None, first, last, reason)
+        owner = client.id if client else None
+        if any((off.client_id, off.first, off.last) == (owner, first, last) for off in writer.days_off()):
+            raise UserError(
+                words.text("These days are off already"), words.text("See the numbers: smm off list")
+            )
+        day_off = DayOff(0, owner, first, last, reason)
         number = writer.add_day_off(day_off, author=ctx.author, now=now)
         refresh_goals(writer, writer.goals(client.id if client else None), now)
     if args.json:
@@ -110,11 +119,22 @@ def _remove(ctx: Context, args: argparse.Namespace) -> int:
 def _span(ctx: Context, text: str, today: date) -> tuple[date, date]:
     from cli.amounts import read_day
 
+    words = ctx.words
     start, dots, end = text.partition("..")
     first = read_day(ctx.words, start, today)
     if first < today - _LATELY:
         first = read_day(ctx.words, start, today, ahead=True)
     last = read_day(ctx.words, end, today, after=first) if dots else first
+    if last - first > _LONGEST and not _YEAR.search(end):
+        raise UserError(
+            ctx.words.text(
+                "From {first} to {last} is more than half a year",
+                first=words.day(first, today),
+                last=words.day(last, today),
+            ),
+            ctx.words.text("Write the days in order, or with their years: 2026-12-01..2026-12-05"),
+            Exit.USAGE,
+        )
     if last < first:
         raise UserError(
             ctx.words.text("The last day is before the first"),

@@ -1,4 +1,4 @@
-"""From the lines of an agreement to the goals they ask for, and to the topics that content has to cover."""
+"""From the lines of an agreement to the goals they ask for."""
 
 from __future__ import annotations
 
@@ -38,18 +38,6 @@ class ProposedGoal:
     baseline: float | None = None
     priority: int | None = None
     partial: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """A topic that content has to be about: `share` is the agreed fraction of it (0-1), or None."""
-
-    term: str
-    topic: str
-    share: float | None
-    network: str | None
-    format: str | None
-    priority: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,22 +87,13 @@ def goals_of(
     """The goals of a month: topics with an amount, content, KPIs, and the hours as a ceiling.
 
     The month is chosen as in `window_of`. What goes on until a day beyond it is proposed in each month
-    until then, with the same term and deadline; a share of content is no goal (see `coverage_of`).
+    until then, with the same term and deadline; a share of content is no goal.
     """
     window = window_of(terms, today, start=start, deadline=deadline)
     if window is None:
         return ()
     found = (*_topic_goals(terms, window), *_content_goals(terms, window), *_kpi_goals(terms, window))
     return (*found, *_hours_goal(terms, window))
-
-
-def coverage_of(terms: Terms, today: date) -> tuple[Coverage, ...]:
-    """Every topic that still has to be covered on `today`, with its agreed share of content."""
-    return tuple(
-        Coverage(topic_term(line), line.topic, line.share, line.network, line.format, line.priority)
-        for line in terms.topics
-        if line.until is None or line.until >= today
-    )
 
 
 def _deadline(line: TopicLine | ContentLine | KpiLine, window: Window) -> date | None:

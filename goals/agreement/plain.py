@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from difflib import get_close_matches
 from re import compile as pattern
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from goals.agreement.checks import TermProblem, check_lines, check_order
 from goals.agreement.schema import (
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from goals.records import AgreementVersion
 
 Plain = dict[str, Any]
+_Version = TypeVar("_Version", "Agreement", "AgreementVersion")
 
 _NETWORK = pattern(r"[a-z][a-z0-9_]{0,29}")
 _KEY = pattern(r"[\w-]+")
@@ -76,6 +77,12 @@ def agreement_of(version: AgreementVersion) -> Agreement:
         terms=terms,
         acceptance=version.acceptance,
     )
+
+
+def in_force(versions: Sequence[_Version]) -> _Version:
+    """Of an agreement's versions (oldest first, at least one) the newest accepted one, else the newest."""
+    accepted = [version for version in versions if version.acceptance is not None]
+    return (accepted or versions)[-1]
 
 
 def table_to_plain(section: Section, value: object) -> Plain:

@@ -107,3 +107,10 @@ def test_a_figure_is_told_as_it_was_logged(ready: Program) -> None:
     assert "1\xa0234,56\xa0₽" in ready.ok("log", "income", "1234.56").out
     listed = ready.ok("log", "list").out
     assert "1,25\xa0часа" in listed
+
+
+@pytest.mark.parametrize("hours", ["-3", "30", "0"])
+def test_a_day_has_at_most_twenty_four_hours(ready: Program, hours: str) -> None:
+    refused = ready.run("log", "hours", hours)
+    assert refused.code == Exit.USAGE
+    assert ready.ok("log", "list", "--json").json() == []

@@ -105,3 +105,20 @@ def test_a_removal_that_names_nothing_says_so(ready: Program, args: list[str], c
     outcome = ready.run("off", *args)
     assert (outcome.code, outcome.out) == (code, "")
     assert hint in outcome.err
+
+
+def test_a_span_the_wrong_way_round_is_no_year_off(ready: Program) -> None:
+    refused = ready.run("off", "05.12..01.12", "--reason", "отпуск")
+    assert refused.code == Exit.USAGE
+    assert "больше полугода" in refused.err
+    assert ready.ok("off", "list", "--json").json() == []
+    ready.ok("off", "28.12..08.01", "--reason", "отпуск")
+    ready.ok("off", "2026-12-01..2027-08-01", "--reason", "декрет")
+
+
+def test_the_same_days_are_off_once(ready: Program) -> None:
+    ready.ok("off", "28.12..08.01", "--reason", "отпуск")
+    twice = ready.run("off", "28.12..08.01", "--reason", "отпуск")
+    assert twice.code == Exit.FAILED
+    assert "уже отмечены" in twice.err
+    assert len(ready.ok("off", "list", "--json").json()) == 1

@@ -131,6 +131,13 @@ def test_a_ceiling_is_kept_until_it_is_passed() -> None:
     assert judge(subject, levels([20, 15]), over).status is GoalStatus.MISSED
 
 
+def test_a_ceiling_that_is_passed_is_passed_in_the_first_days_too() -> None:
+    subject = goal("hours", GoalKind.TOTAL_IN_PERIOD, 10, baseline=None)
+    third = date(2026, 11, 3)
+    assert judge(subject, levels([6, 6], third), third).status is GoalStatus.UNLIKELY
+    assert judge(subject, levels([5, 5], third), third).status is GoalStatus.EARLY
+
+
 def test_means_are_judged_by_the_mean() -> None:
     subject = goal("engagement_rate", GoalKind.AVERAGE, 5, baseline=None)
     assert judge(subject, published([TODAY], 5.5)).status is GoalStatus.ON_TRACK

@@ -12,7 +12,7 @@ import pytest
 from goals.model import AccountId, ClientId, GoalKind, GoalStatus, PostId, Topic
 from store import matching
 from store.contract import Writer
-from store.matching import match_batches, match_posts
+from store.matching import match_batches
 from store.refresh import refresh_all
 from store.values import Filter
 from tests.support.store import (
@@ -63,7 +63,7 @@ def told(store: Writer, client: ClientId, *words: str, name: str = "Партия
 
 
 def run(store: Writer, lemmatize: Callable[[str], str] | None = None, version: str = "1") -> int:
-    return match_posts(store, lemmatize or Speller(), lambda _: True, version, NOW)
+    return sum(match_batches(store, lemmatize or Speller(), lambda _: True, version, NOW))
 
 
 def about(store: Writer) -> dict[str, tuple[str, ...]]:

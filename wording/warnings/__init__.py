@@ -15,11 +15,6 @@ if TYPE_CHECKING:
     from goals.warnings.finding import Warning  # noqa: A004 - the word of the trade
     from wording.words import Words
 
-SEVERITIES = {
-    Severity.HIGH: mark("urgent"),
-    Severity.MEDIUM: mark("important"),
-    Severity.LOW: mark("for notice"),
-}
 #: Colour is never the only sign.
 GLYPHS = {Severity.HIGH: "▲", Severity.MEDIUM: "△", Severity.LOW: "·"}
 
@@ -82,8 +77,3 @@ def next_step(words: Words, warning: Warning, client: str) -> str:
         metric=facts.get("metric", ""),
         material=facts.get("material", ""),
     )
-
-
-def severity_word(words: Words, severity: Severity) -> str:
-    """How grave it is, in a word or two."""
-    return words.text(SEVERITIES[severity])

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from goals.agreement.goals import Coverage, ProposedGoal, coverage_of, goals_of, window_of
+from goals.agreement.goals import ProposedGoal, goals_of, window_of
 from goals.agreement.terms import ContentLine, Dates, Hours, KpiLine, Terms, TopicLine
 from goals.evaluate import is_complete
 from goals.model import ClientId, Goal, GoalId, GoalKind, Period
@@ -121,14 +121,8 @@ def test_a_wish_without_number_or_day_is_proposed_as_it_is() -> None:
     assert (goal.amount, goal.deadline) == (None, None)
 
 
-def test_shares_are_coverage_and_no_goals() -> None:
+def test_a_share_of_content_is_no_goal() -> None:
     assert not any(goal.term == "topic:дегустации" for goal in goals_of(COFFEE, TODAY))
-    assert coverage_of(COFFEE, TODAY) == (
-        Coverage("topic:старая партия:*:post", "Старая партия", None, None, "post", 1),
-        Coverage("topic:старая партия:*:story", "Старая партия", None, None, "story", 1),
-        Coverage("topic:дегустации", "Дегустации", 0.2, None, None, 2),
-    )
-    assert [each.topic for each in coverage_of(COFFEE, date(2027, 1, 1))] == ["Старая партия", "Дегустации"]
 
 
 @pytest.mark.parametrize("name", ["Старая партия", "  старая   ПАРТИЯ ", "старая: партия"])
