@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup demo test e2e check format lint types layers bench lock words clean
+.PHONY: setup demo test e2e check format lint types layers bench lock words pictures clean
 
 setup: $(STAMP)
 
@@ -46,6 +46,9 @@ bench: setup
 
 words: setup
 	@$(BIN)/python -m wording.compile
+
+pictures: setup
+	@$(BIN)/python -m tools.pictures
 
 lock:
 	@$(BIN)/python -m pip install --quiet uv

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import forecast, memory, screen, start, store, sync, topics
+from bench import forecast, keys, memory, screen, start, store, sync, topics
 from bench.harness import DEFAULT_PAIRS, Budget, Result, exit_code, line, measure
 from bench.world import World
 
@@ -16,6 +16,7 @@ BUDGETS: tuple[Budget, ...] = (
     *start.BUDGETS,
     *store.BUDGETS,
     *screen.BUDGETS,
+    *keys.BUDGETS,
     *forecast.BUDGETS,
     *topics.BUDGETS,
     *sync.BUDGETS,

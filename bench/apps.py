@@ -1,8 +1,15 @@
-"""The simplest Textual program, to compare with: `python -m bench.apps` shows one Static."""
+"""The simplest Textual programs, to compare with.
+
+`python -m bench.apps` shows one Static, `python -m bench.apps counting` one that counts what is typed.
+"""
 
 from __future__ import annotations
 
+import sys
+from typing import ClassVar
+
 from textual.app import App, ComposeResult
+from textual.binding import BindingType
 from textual.widgets import Static
 
 READY = "bench-is-ready"
@@ -16,5 +23,17 @@ class OneStatic(App[None]):
         yield Static(READY)
 
 
+class Counting(OneStatic):
+    """The same with a key that changes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("j", "count", "count")]
+    count = 0
+
+    def action_count(self) -> None:
+        """One more."""
+        self.count += 1
+        self.query_one(Static).update(str(self.count))
+
+
 if __name__ == "__main__":
-    OneStatic().run()
+    (Counting if sys.argv[1:] == ["counting"] else OneStatic)().run()

@@ -19,9 +19,9 @@ from bench.terminal import COLUMNS, ROWS
 from bench.world import NOW, TODAY, World
 from goals.board import Board, ClientGroup, GoalRow, build_board
 from store.opening import open_reader
-from tui import bar
-from tui.lines import View
-from tui.texts import goal_cells
+from tui.drawing import bar
+from tui.overview.lines import View
+from tui.overview.texts import goal_cells
 from tui.widgets.goal_list import GoalList
 from wording.words import Words
 

@@ -21,7 +21,7 @@ from store.opening import open_reader, open_writer, prepare
 from store.sqlite import driver
 from store.values import UnitStatus
 from tui.feed import read_board
-from tui.services import Services
+from tui.services import EVERYTHING, Ran, Services, SyncScope
 from wording.words import Words
 
 WRITTEN = 100_000
@@ -48,9 +48,15 @@ def _build(world: World) -> Sampler:
     return in_turn(cpu_ms(work), cpu_ms(bare_select(world)))
 
 
-async def _no_sync() -> AsyncGenerator[Mapping[str, object], None]:
+async def _no_sync(scope: SyncScope = EVERYTHING) -> AsyncGenerator[Mapping[str, object], None]:
     """Stands where a sync would be run; reading the board runs none."""
+    del scope
     yield {}
+
+
+async def _no_command(*arguments: str) -> Ran:
+    """Stands where a command would be run; reading the board runs none."""
+    return Ran(1, "", " ".join(arguments))
 
 
 def _services(path: Path) -> Services:
@@ -63,6 +69,9 @@ def _services(path: Path) -> Services:
         open_reader=partial(open_reader, path),
         open_writer=partial(open_writer, path),
         sync=_no_sync,
+        command=_no_command,
+        match=lambda _: 0,
+        recognise=lambda _, texts: [None for _ in texts],
     )
 
 

@@ -88,6 +88,11 @@ class Terminal:
         return _ESCAPES.sub(b"", self._screen).decode(errors="replace")
 
     @property
+    def raw(self) -> bytes:
+        """The same with the escape codes."""
+        return self._screen
+
+    @property
     def peak_mib(self) -> float:
         """The most memory the child has held so far, in MiB. Raises CannotMeasureError."""
         status = Path(f"/proc/{self._child.pid}/status")

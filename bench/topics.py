@@ -10,7 +10,7 @@ from random import Random
 
 from bench.harness import Budget, Sampler, cpu_ms, in_turn
 from bench.world import ROOT, World
-from cli.lemmas import is_known, lemmatize
+from cli.topic.lemmas import is_known, lemmatize
 from goals.model import ClientId, Topic, TopicId
 from goals.topics import compile_topic, match
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cli.config_dashboard import DashboardSettings
 from cli.exits import Exit, UserError
 from wording.words import mark
 
@@ -61,6 +62,7 @@ class Config:
     author: str | None = None
     tokens: Mapping[str, TokenSettings] = field(default_factory=dict)
     networks: Mapping[str, NetworkSettings] = field(default_factory=dict)
+    dashboard: DashboardSettings = field(default_factory=DashboardSettings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,13 @@ from cli.config import (
     Problem,
     TokenSettings,
 )
+from cli.config_dashboard import dashboard_settings
 from wording.words import mark
 
 if TYPE_CHECKING:
     from wording.words import Words
 
-_SECTIONS = ("general", "tokens", "networks")
+_SECTIONS = ("general", "dashboard", "tokens", "networks")
 _GENERAL = ("language", "timezone", "author")
 _TOKEN = ("kind", *SOURCES, "params")
 _NETWORK = ("token", "base_url", "proxy")
@@ -62,6 +63,7 @@ class Check:
             author=self._text(general, "author", "general"),
             tokens=tokens,
             networks=self._networks(self._table(tree, "networks", ""), tuple(tokens)),
+            dashboard=dashboard_settings(self._table(tree, "dashboard", ""), self._problem, shown),
         )
 
     def _problem(self, at: str, message: str, **values: object) -> None:

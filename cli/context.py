@@ -57,6 +57,12 @@ class Context:
 
         return str(user_data_path(APP, appauthor=False) / "smm.db")
 
+    def state_folder(self) -> Path:
+        """Where what the user has set aside is remembered: the user's state directory."""
+        from platformdirs import user_state_path
+
+        return user_state_path(APP, appauthor=False)
+
     @cached_property
     def config(self) -> Config:
         """The settings; the defaults where there is no file. Raises UserError with all problems."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli.exits import Exit, UserError
+from wording.details import os_detail
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 #: Taken where neither VISUAL nor EDITOR is set, the first one that is there.
 _USUAL = ("notepad",) if os.name == "nt" else ("nano", "vi")
+#: Editors that work in the terminal itself.
+_IN_TERMINAL = frozenset(
+    {"vi", "vim", "nvim", "nano", "pico", "micro", "hx", "helix", "mcedit", "joe", "ne", "ed", "kak"}
+)
 
 
 @contextmanager
@@ -63,7 +68,7 @@ def open_editor(ctx: Context, path: Path) -> None:
     try:
         done = subprocess.run([*command, str(path)], check=False)  # noqa: S603 - the user's own choice
     except OSError as error:
-        name, reason = shlex.join(command), error.strerror or error
+        name, reason = shlex.join(command), os_detail(ctx.words, error)
         raise UserError(
             text("The editor cannot be started: {name} ({reason})", name=name, reason=reason), step
         ) from error
@@ -72,6 +77,11 @@ def open_editor(ctx: Context, path: Path) -> None:
             text("The editor failed (code {code}): {name}", code=done.returncode, name=shlex.join(command)),
             step,
         )
+
+
+def needs_terminal(ctx: Context) -> bool:
+    """Whether the user's editor works in the terminal itself. Raises UserError where no editor is known."""
+    return Path(_command(ctx)[0]).stem.casefold() in _IN_TERMINAL
 
 
 def _command(ctx: Context) -> list[str]:

@@ -1,4 +1,4 @@
-"""The command that runs this program's own sync on the same store and settings."""
+"""The commands that run this program anew, and its sync, on the same store and settings."""
 
 from __future__ import annotations
 
@@ -10,12 +10,17 @@ if TYPE_CHECKING:
     from cli.context import Context
 
 
-def sync_command(ctx: Context) -> list[str]:
-    """The sync with absolute paths: whoever starts it may stand in another folder (cron knows none)."""
+def own_command(ctx: Context) -> list[str]:
+    """The program with absolute paths: whoever starts it may stand in another folder (cron knows none)."""
     command = [sys.executable, "-P", "-m", "cli", "--db", store_path(ctx)]
     if ctx.config_path.exists():
         command += ["--config", str(ctx.config_path.absolute())]
-    return [*command, "sync"]
+    return command
+
+
+def sync_command(ctx: Context) -> list[str]:
+    """The program's sync."""
+    return [*own_command(ctx), "sync"]
 
 
 def store_path(ctx: Context) -> str:

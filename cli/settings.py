@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def sync_settings(ctx: Context) -> SyncSettings:
     """The settings of a run. Raises UserError for a broken configuration, StoreError for a wrong --db."""
-    from cli.topics import matching
+    from cli.topic.topics import matching
     from store.opening import file_of
     from sync.lock import lock_file_of
     from sync.settings import NetworkSettings, SyncSettings

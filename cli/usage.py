@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from cli.exits import Exit, UserError
 from wording.words import mark
@@ -38,6 +38,41 @@ _ERRORS = (
     (r"argument (?P<name>.*?): (?P<reason>.*)", mark("{name}: {reason}")),
 )
 
+#: What stands for a value in a line of help; the other words there are typed as they are.
+PLACEHOLDERS = frozenset(
+    {
+        mark("ACCOUNT"), mark("ACTION"), mark("AMOUNT"), mark("CLIENT"), mark("COLUMN"), mark("DAY"),
+        mark("FILE"), mark("GOAL"), mark("HASHTAG"), mark("ID"), mark("KEY"), mark("KIND"), mark("LINE"),
+        mark("LINK"), mark("METRIC"), mark("NAME"), mark("NETWORK"), mark("NUMBER"), mark("OURS"),
+        mark("POST"), mark("PRIORITY"), mark("SECONDS"), mark("TEXT"), mark("TOPIC"), mark("WHAT"),
+        mark("WHY"), mark("WORD"), mark("YYYY-MM"), mark("ZONE"),
+    }
+)  # fmt: skip
+_PLACEHOLDER = "[A-Z][A-Z-]+"
+#: What an option means wherever a command says nothing else of it.
+_USUAL = {
+    "--json": mark("as JSON"),
+    "--client": mark("a client: the name or a part of it"),
+    "--account": mark("an account: a link, a handle or a part of it"),
+    "--network": mark("a network: vk, telegram, max, ok …"),
+    "--metric": mark("a figure: audience, reach, posts, stories, sales …"),
+    "--topic": mark("a topic of the client"),
+    "--since": mark("the first day: 30.11 or 2026-11-30"),
+    "--until": mark("the last day: 30.11 or 2026-11-30"),
+}
+
+
+def placeholder_text(words: Words, metavar: str) -> str:
+    """A placeholder of help in the user's language: `NAME` is «ИМЯ», `ID=AMOUNT|yes` «НОМЕР=ЧИСЛО|yes»."""
+    if metavar in PLACEHOLDERS:
+        return words.text(metavar)
+    return re.sub(
+        _PLACEHOLDER, lambda found: words.text(found[0]) if found[0] in PLACEHOLDERS else found[0], metavar
+    )
+
+
+_ActionT = TypeVar("_ActionT", bound=argparse.Action)
+
 
 class _Formatter(argparse.HelpFormatter):
     """Help whose usage line begins with a word of the user's language."""
@@ -52,13 +87,23 @@ class _Formatter(argparse.HelpFormatter):
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser in the user's language that raises UserError instead of ending the process."""
+    """A parser in the user's language that raises UserError instead of ending the process.
 
-    def __init__(self, *args: Any, words: Words, **kwargs: Any) -> None:  # noqa: ANN401 - argparse's own
+    `declare` adds the options of a sub-command, when it is the one that was called.
+    """
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 - argparse's own
+        words: Words,
+        declare: Callable[[argparse.ArgumentParser], None] | None = None,
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
         kwargs.setdefault("formatter_class", partial(_Formatter, usage_word=words.text("usage: ")))
         kwargs |= {"allow_abbrev": False, "add_help": False}
-        super().__init__(*args, **kwargs)
         self._words = words
+        self._declare = declare
+        super().__init__(*args, **kwargs)
         self._positionals.title = words.text("what")
         self._optionals.title = words.text("options")
         self.add_argument("-h", "--help", action="help", help=words.text("show this help"))
@@ -67,7 +112,24 @@ class Parser(argparse.ArgumentParser):
         """Sub-commands whose parsers speak the same language."""
         kwargs.setdefault("parser_class", partial(type(self), words=self._words))
         kwargs.setdefault("title", self._words.text("commands"))
+        kwargs["metavar"] = placeholder_text(self._words, kwargs.get("metavar") or "ACTION")
         return super().add_subparsers(**kwargs)
+
+    def parse_known_args(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - argparse's own
+        """Parse, with the options of a sub-command that is called only now."""
+        declare, self._declare = self._declare, None
+        if declare is not None:
+            declare(self)
+        return super().parse_known_args(*args, **kwargs)
+
+    def _add_action(self, action: _ActionT) -> _ActionT:
+        """Add an option, also one of a group, whose placeholder and usual help are in our words."""
+        if isinstance(action.metavar, str):
+            action.metavar = placeholder_text(self._words, action.metavar)
+        if action.help is None and action.option_strings:
+            usual = _USUAL.get(action.option_strings[-1])
+            action.help = usual and self._words.text(usual)
+        return super()._add_action(action)
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong, with the usage line as the next step."""

@@ -1,4 +1,4 @@
-"""Changes of a goal that made it easier and that the client did not say yes to."""
+"""Changes of a goal that the client did not say yes to: of what he agreed to, and those that ease it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 #: How many days a period has, for comparing rates: 10 a month is less than 3 a week.
 _DAYS = {Period.DAY: 1.0, Period.WEEK: 7.0, Period.MONTH: 365.25 / 12}
+#: What a yes is said to; a change of anything else leaves it standing.
+ASKED = frozenset(
+    {"metric", "kind", "amount", "period", "topic", "start", "deadline", "network", "account_id"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,44 @@ class _Asked:
     amount: float | None
     deadline: date | None
     period: Period | None
+
+
+def changed_without_yes(goal: Goal, revisions: Iterable[Revision]) -> list[Revision]:
+    """The changes of what the client agreed to that came after his last yes and stand, oldest first.
+
+    While there is one, the yes does not hold for what `goal` asks for now. None where nobody said yes to
+    the goal, and where it asks again for what was agreed. The specialist's own goals have no client to
+    ask: leave them out.
+
+    Args:
+        goal: the goal as it stands now.
+        revisions: all of its revisions, in any order.
+    """
+    if goal.agreed_on is None:
+        return []
+    known = sorted(revisions, key=lambda revision: revision.number)
+    undone = {revision.undoes for revision in known}
+    last_yes = max((each.number for each in known if _is_yes(each) and each.number not in undone), default=0)
+    later = [each for each in known if each.number > last_yes]
+    agreed: dict[str, str | None] = {}
+    now: dict[str, str | None] = {}
+    for revision in later:
+        for name in ASKED & revision.changes.keys():
+            old, new = revision.changes[name]
+            agreed.setdefault(name, old)
+            now[name] = new
+    differs = {name for name, value in now.items() if value != agreed[name]}
+    return [
+        each
+        for each in later
+        if each.undoes is None and each.number not in undone and differs & each.changes.keys()
+    ]
+
+
+def _is_yes(revision: Revision) -> bool:
+    """Whether a revision notes the client's yes."""
+    said = revision.agreed_on is not None or "agreed_on" in revision.changes
+    return said and revision.undoes is None
 
 
 def eased_without_yes(goal: Goal, revisions: Iterable[Revision]) -> list[Revision]:

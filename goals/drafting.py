@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from goals.draft import OTHER_MONEY, is_monthly_level
 from goals.metrics import METRICS, UNNAMED, Source
 from goals.model import Goal, GoalId, GoalKind, Period
 
 if TYPE_CHECKING:
     from goals.draft import Draft
     from goals.model import Account, ClientId
+
+#: A month with fewer days left is too short to reach anything in.
+_SHORTEST = timedelta(days=7)
+
+
+def month_end(today: date) -> date:
+    """The last day of this month; of the next one where fewer than seven days are left."""
+    first = today.replace(day=1)
+    last = _next_month(first) - timedelta(days=1)
+    return last if last - today >= _SHORTEST else _next_month(_next_month(first)) - timedelta(days=1)
+
+
+def _next_month(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1)
 
 
 def goal_of(
@@ -26,18 +41,19 @@ def goal_of(
     """The goal that a draft means for a client; one that lacks something is a draft in the list too.
 
     A wish that names no measure is kept as `UNNAMED`, under its own words. What is logged by hand belongs
-    to the client and names no account.
+    to the client and names no account. What comes to a level each month («доход 200к в месяц») and adds up
+    is a rate. An amount in another currency is left open.
     """
     metric = draft.metric if draft.metric in METRICS else UNNAMED
     by_hand = METRICS[metric].source is Source.MANUAL
     network = account.network if account is not None else draft.network
-    kind = draft.kind or GoalKind.GAIN
+    kind = _kind_of(draft)
     return Goal(
         id=GoalId(0),
         client_id=client_id,
         metric=metric,
         kind=kind,
-        amount=draft.amount,
+        amount=None if draft.unit in OTHER_MONEY else draft.amount,
         start=draft.start or today,
         network=None if by_hand else network,
         account_id=None if by_hand or account is None else account.id,
@@ -49,6 +65,11 @@ def goal_of(
         title=wish if metric == UNNAMED else "",
         wish=wish,
     )
+
+
+def _kind_of(draft: Draft) -> GoalKind:
+    """The kind as a goal has it; a level of what adds up, again and again, is so much each time."""
+    return GoalKind.KEEP_RATE if is_monthly_level(draft) else draft.kind or GoalKind.GAIN
 
 
 def named(goal: Goal) -> Goal:

@@ -9,7 +9,7 @@ from goals.measure import content_count
 from goals.metrics import METRICS, UNNAMED, Source
 from goals.model import Goal, GoalId, GoalKind, GoalStatus
 from goals.outlook import Outlook, outlook
-from goals.pace import Pace, is_ceiling, pace_of, periods_kept, span_of
+from goals.pace import Pace, is_ceiling, pace_of, period_of, periods_kept, span_of
 
 if TYPE_CHECKING:
     from goals.facts import Facts
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 EARLY_SHARE = 0.2
 #: Below this chance a goal is unlikely.
 UNLIKELY_CHANCE = 0.4
-#: Data older than this are no base for a verdict.
+#: Data older than this are no base for a verdict; a person brings figures or a file less often.
 STALE_AFTER = timedelta(days=3)
 STALE_AFTER_BY_HAND = timedelta(days=7)
 
@@ -30,6 +30,7 @@ _URGENCY = {
     GoalStatus.EARLY: 1,
     GoalStatus.ON_TRACK: 1,
     GoalStatus.DRAFT: 0,
+    GoalStatus.UNKNOWN: 0,
     GoalStatus.MET: -1,
     GoalStatus.MISSED: -1,
     GoalStatus.DROPPED: -2,
@@ -82,7 +83,7 @@ def evaluate(goal: Goal, facts: Facts, calendar: WorkCalendar, now: datetime, to
         nothing = Pace(None, None, None, None, None, None, None, 0)
         return _verdict(goal, nothing, fixed, Outlook(), facts, today)
     pace = pace_of(goal, facts, calendar, today)
-    status = GoalStatus.EARLY if today < goal.start else _decided(goal, pace, today)
+    status = GoalStatus.EARLY if today < goal.start else _decided(goal, facts, pace, now, today)
     ahead = Outlook()
     if status is None:
         ahead = outlook(goal, facts, today)
@@ -118,17 +119,24 @@ def _urgency(status: GoalStatus, pace: Pace) -> int:
     return _URGENCY[status] * _URGENCY_STEP - safe + due
 
 
-def _decided(goal: Goal, pace: Pace, today: date) -> GoalStatus | None:
-    """Met or missed; None while the goal is open.
+def _decided(goal: Goal, facts: Facts, pace: Pace, now: datetime, today: date) -> GoalStatus | None:
+    """Met, missed, or unknown for want of a figure; None while the goal is open.
 
-    Before its deadline a goal is met as long as it stands at its target; the deadline decides.
+    Before its deadline a goal is met as long as it stands at its target; the deadline decides, as soon as
+    figures reach to it: earlier ones tell only of a sum that it is reached. One past it that only lacks a
+    figure to start from is a draft: that figure may still be given.
     """
-    if _stands(goal, pace):
+    stands, over = _stands(goal, pace), goal.deadline is not None and today > goal.deadline
+    if stands and (not over or METRICS[goal.metric].adds_up or _reaches_the_end(goal, facts, now, today)):
         return GoalStatus.MET
-    if goal.deadline is None or today <= goal.deadline or pace.target is None:
+    if not over:
         return None
+    if pace.target is not None and not _reaches_the_end(goal, facts, now, today):
+        return GoalStatus.UNKNOWN
+    if pace.target is None:
+        return GoalStatus.UNKNOWN if pace.current is None else GoalStatus.DRAFT
     if pace.progress is None:
-        return None if pace.current is None else GoalStatus.MISSED
+        return GoalStatus.UNKNOWN if pace.current is None else GoalStatus.MISSED
     kept = pace.progress <= 1 if _is_budget(goal) else pace.progress >= 1
     return GoalStatus.MET if kept else GoalStatus.MISSED
 
@@ -137,6 +145,17 @@ def _stands(goal: Goal, pace: Pace) -> bool:
     """Whether a goal that one day can decide is at its target."""
     decides_at_once = goal.kind not in {GoalKind.AVERAGE, GoalKind.KEEP_RATE} and not is_ceiling(goal)
     return decides_at_once and pace.progress is not None and pace.progress >= 1
+
+
+def _reaches_the_end(goal: Goal, facts: Facts, now: datetime, today: date) -> bool:
+    """Whether the newest figure is so near the deadline, or after it, that it can decide the goal.
+
+    A file may be awaited for a week, but what a week may hold is not to be called missed.
+    """
+    if facts.as_of is None or goal.deadline is None:
+        return facts.as_of is None
+    limit = STALE_AFTER_BY_HAND if METRICS[goal.metric].source is Source.MANUAL else STALE_AFTER
+    return now - facts.as_of <= limit + (today - goal.deadline)
 
 
 def _is_budget(goal: Goal) -> bool:
@@ -165,9 +184,16 @@ def _status(
     if chance is not None and chance < UNLIKELY_CHANCE:
         return GoalStatus.UNLIKELY
     if goal.kind is GoalKind.KEEP_RATE:
-        return _rate_status(goal, facts, calendar, pace, today)
+        is_late = _misses_its_rate(goal, facts, calendar, pace, today)
+        return _late(facts, now) if is_late else GoalStatus.ON_TRACK
     kept = pace.progress is not None and pace.expected is not None and pace.progress >= pace.expected
-    return GoalStatus.ON_TRACK if kept else GoalStatus.BEHIND
+    return GoalStatus.ON_TRACK if kept else _late(facts, now)
+
+
+def _late(facts: Facts, now: datetime) -> GoalStatus:
+    """Behind; but what a file of some days ago lacks may have come since, so that is not told of it."""
+    is_old = facts.from_file and facts.as_of is not None and now - facts.as_of > STALE_AFTER
+    return GoalStatus.STALE if is_old else GoalStatus.BEHIND
 
 
 def _without_figures(
@@ -183,28 +209,40 @@ def _without_figures(
 
 def _nothing_yet(goal: Goal, facts: Facts, calendar: WorkCalendar, today: date) -> bool:
     """Whether an open goal has no figure only because its days have brought nothing to measure so far."""
-    if facts.as_of is None or (goal.deadline is not None and today > goal.deadline):
+    if facts.unread:
+        return _is_early(goal, calendar, today)
+    if facts.as_of is None:
         return False
     return not content_count(facts, span_of(goal, today, calendar).first, today)
 
 
-def _rate_status(goal: Goal, facts: Facts, calendar: WorkCalendar, pace: Pace, today: date) -> GoalStatus:
-    """A rate is behind in its running period, or after a missed one until the running one is ahead."""
+def _misses_its_rate(goal: Goal, facts: Facts, calendar: WorkCalendar, pace: Pace, today: date) -> bool:
+    """A rate is behind in its running period, or after a missed one until the running one is ahead.
+
+    One that is not to be exceeded is kept until it is: that much of it is used early says nothing.
+    """
+    if is_ceiling(goal):
+        return pace.current is not None and pace.target is not None and pace.current > pace.target
     safe = pace.safe_days or 0
     kept = periods_kept(goal, facts, calendar, today)
     missed_last = bool(kept) and not kept[-1]
-    return GoalStatus.BEHIND if safe < 0 or (safe == 0 and missed_last) else GoalStatus.ON_TRACK
+    return safe < 0 or (safe == 0 and missed_last)
 
 
 def _is_stale(goal: Goal, facts: Facts, now: datetime) -> bool:
     if facts.as_of is None:
         return not facts.by_hand
-    by_hand = METRICS[goal.metric].source is Source.MANUAL
+    by_hand = facts.from_file or METRICS[goal.metric].source is Source.MANUAL
     return now - facts.as_of > (STALE_AFTER_BY_HAND if by_hand else STALE_AFTER)
 
 
 def _is_early(goal: Goal, calendar: WorkCalendar, today: date) -> bool:
-    if goal.kind is GoalKind.KEEP_RATE:
-        return False
+    """Whether the goal is in the first part of its days; a rate also in a period that it covers in part."""
+    if goal.kind is GoalKind.KEEP_RATE and goal.period is not None:
+        first, last = period_of(goal.period, today)
+        if first < goal.start and (goal.deadline is None or last < goal.deadline):
+            return True
+        if goal.start < first:
+            return False
     span = span_of(goal, today, calendar)
     return span.elapsed / span.total < EARLY_SHARE

@@ -66,7 +66,9 @@ def level_gain(facts: Facts, first: date, last: date) -> float | None:
 
 
 def content_count(facts: Facts, first: date, last: date) -> float | None:
-    """How many pieces of content were published."""
+    """How many pieces of content were published; None where none was ever collected."""
+    if facts.unread:
+        return None
     return float(sum(p.state is PostState.PUBLISHED and first <= p.day <= last for p in facts.posts))
 
 
@@ -79,10 +81,15 @@ def _post_values(facts: Facts, first: date, last: date) -> list[float]:
 
 
 def post_sum(facts: Facts, first: date, last: date) -> float | None:
-    """The sum of the figures of the posts published; 0 where content was read and there was none."""
+    """The sum of the figures of the posts published; 0 where content was read and there was none.
+
+    Where only figures of whole days are known, as files have them, their sum.
+    """
     values = _post_values(facts, first, last)
     if values:
         return sum(values)
+    if facts.days:
+        return day_sum(facts, first, last)
     return 0.0 if facts.as_of is not None and not content_count(facts, first, last) else None
 
 
@@ -96,6 +103,16 @@ def recent_post_mean(facts: Facts, first: date, last: date) -> float | None:  # 
     """The mean of the newest posts up to `last`."""
     values = _post_values(facts, date.min, last)[-RECENT_POSTS:]
     return fmean(values) if values else None
+
+
+def mean_share(facts: Facts, first: date, last: date) -> float | None:
+    """The mean of the posts' shares; where only those of whole days are known, of the days' shares."""
+    return day_mean(facts, first, last) if facts.days else post_mean(facts, first, last)
+
+
+def recent_share(facts: Facts, first: date, last: date) -> float | None:
+    """The mean of the newest posts' shares up to `last`; of whole days, of the week that ends then."""
+    return recent_day_mean(facts, first, last) if facts.days else recent_post_mean(facts, first, last)
 
 
 _MOVES = (GoalKind.REACH_LEVEL, GoalKind.GAIN, GoalKind.GAIN_PERCENT)
@@ -119,7 +136,7 @@ MEASURES: dict[tuple[Nature, GoalKind], Measure] = {
     **_row(Nature.TOTAL, day_sum, day_sum, day_mean, day_sum),
     **_row(Nature.CONTENT, content_count, content_count, None, content_count),
     **_row(Nature.PER_POST, recent_post_mean, post_sum, post_mean, post_sum),
-    **_row(Nature.RATIO, recent_post_mean, None, post_mean, post_mean),
+    **_row(Nature.RATIO, recent_share, None, mean_share, mean_share),
 }
 
 
@@ -166,7 +183,8 @@ def baseline_of(goal: Goal, facts: Facts, today: date) -> float | None:
     measure = measure_of(metric, goal.kind)
     if measure is None:
         return None
-    eve = goal.start - timedelta(days=1)
+    # What starts later is told by the figures of now until it does.
+    eve = min(goal.start, today) - timedelta(days=1)
     if metric.nature is Nature.LEVEL:
         return _starting_level(facts, goal.start, goal.start if goal.start >= today else eve)
     length = (goal.deadline - goal.start).days if goal.deadline else 0

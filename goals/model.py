@@ -45,7 +45,11 @@ class Period(StrEnum):
 
 
 class GoalStatus(StrEnum):
-    """Where a goal stands; `STALE` says that the data are too old to judge."""
+    """Where a goal stands.
+
+    `STALE` says that the data are too old to judge; `UNKNOWN`, that the deadline passed without a figure
+    to decide by: a figure that still arrives decides it.
+    """
 
     DRAFT = "draft"
     EARLY = "early"
@@ -55,12 +59,13 @@ class GoalStatus(StrEnum):
     STALE = "stale"
     MET = "met"
     MISSED = "missed"
+    UNKNOWN = "unknown"
     DROPPED = "dropped"
 
     @property
     def is_over(self) -> bool:
-        """Whether the goal is decided and belongs to the history."""
-        return self in {GoalStatus.MET, GoalStatus.MISSED, GoalStatus.DROPPED}
+        """Whether nothing can be done for the goal any more, and it belongs to the history."""
+        return self in {GoalStatus.MET, GoalStatus.MISSED, GoalStatus.UNKNOWN, GoalStatus.DROPPED}
 
 
 class Exactness(StrEnum):

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 _MOVES = frozenset({GoalKind.REACH_LEVEL, GoalKind.GAIN, GoalKind.GAIN_PERCENT})
 
+#: So many days of a fan are told at most.
+_FAN_DAYS = 40
+
 
 class Outlook(NamedTuple):
     """The chance that a goal is met (0 to 1) and the 80 % band of its value on the deadline.
@@ -45,12 +48,23 @@ class Outlook(NamedTuple):
     band: tuple[float, float] | None = None
 
 
+class FanDay(NamedTuple):
+    """The 80 % band of a goal's figure at the end of a day, and its middle."""
+
+    day: date
+    low: float
+    middle: float
+    high: float
+
+
 class Attainability(NamedTuple):
     """What the account's own history says of a goal before it is agreed.
 
     `targets` are figures to arrive at, `amounts` the same as the goal's amount says them (a gain, a
     percentage); None where the goal has no deadline, start figure or history enough. `rough` marks a
-    chance to be told as rough only.
+    chance to be told as rough only. The pace is one of each post (`per_post`), of each figure put in by
+    hand (`per_entry`), or else a day. From `doubtful_from` on a jump waits for confirmation: the chance is
+    told without it, and nothing is offered that it would be reckoned from.
     """
 
     outlook: Outlook
@@ -59,6 +73,8 @@ class Attainability(NamedTuple):
     pace: PaceFacts
     per_post: bool
     rough: bool
+    per_entry: bool = False
+    doubtful_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +96,15 @@ class _Series:
             sought = -target if self.falling else target
             chance = probability(history, sought, self.until, whole=self.whole)
         return Outlook(chance, _ends(band(history, self.until), falling=self.falling))
+
+    def fan(self, deadline: date, today: date) -> list[FanDay]:  # noqa: ARG002 - one shape for both
+        if self.until is None or not self.history:
+            return []
+        history = mirrored(self.history) if self.falling else self.history
+        later = deadline - self.until
+        days = _some_days(history[-1][0], self.until)
+        ends = [(day + later, band(history, day)) for day in days]
+        return [_fan_day(day, each, falling=self.falling) for day, each in ends if each is not None]
 
     def targets(self) -> Targets | None:
         if self.until is None:
@@ -105,6 +130,19 @@ class _Mean:
         chance = None if target is None else mean_probability(values, sign * target, counted)
         return Outlook(chance, _ends(mean_band(values, counted), falling=self.falling))
 
+    def fan(self, deadline: date, today: date) -> list[FanDay]:
+        if self.counted is None or deadline <= today:
+            return []
+        sign = -1.0 if self.falling else 1.0
+        values = [sign * value for value in self.values]
+        found = []
+        for day in _some_days(today, deadline)[1:]:
+            left = self.counted.left * (day - today).days / (deadline - today).days
+            ends = mean_band(values, Counted(self.counted.done, sign * self.counted.done_sum, left))
+            if ends is not None:
+                found.append(_fan_day(day, ends, falling=self.falling))
+        return found
+
     def targets(self) -> Targets | None:
         return None if self.counted is None else mean_targets(self.values, self.counted, falling=self.falling)
 
@@ -122,13 +160,38 @@ def outlook(goal: Goal, facts: Facts, today: date) -> Outlook:
     return Outlook() if line is None else line.outlook(target_of(goal))
 
 
+def fan(goal: Goal, facts: Facts, today: date) -> tuple[FanDay, ...]:
+    """How the band of `outlook` opens, from the newest figure to the deadline, which is the last of its days.
+
+    Not more than some forty days, evenly apart; empty where nothing is forecast.
+    """
+    line = _line_of(goal, facts, today)
+    if line is None or goal.deadline is None or goal.deadline < today:
+        return ()
+    return tuple(line.fan(goal.deadline, today))
+
+
+def _some_days(first: date, last: date) -> list[date]:
+    """Days from `first` to `last`, both included, evenly apart."""
+    length = (last - first).days
+    step = max(1, -(-length // _FAN_DAYS))
+    return [*(first + timedelta(days=offset) for offset in range(0, length, step)), last]
+
+
+def _fan_day(day: date, ends: tuple[float, float, float], *, falling: bool) -> FanDay:
+    low, middle, high = ends
+    return FanDay(day, -high, -middle, -low) if falling else FanDay(day, low, middle, high)
+
+
 def attainability(goal: Goal, facts: Facts, today: date) -> Attainability | None:
     """What history says of `goal`, which may lack its amount or deadline; None where nothing is forecast."""
     line = _line_of(goal, facts, today)
     if line is None:
         return None
     target = target_of(goal)
-    offered = line.targets()
+    doubtful_from = facts.doubtful_from if METRICS[goal.metric].nature is Nature.LEVEL else None
+    offered = None if doubtful_from else line.targets()
+    by_posts = METRICS[goal.metric].source is Source.POSTS
     if isinstance(line, _Series):
         pace = pace_facts(line.history, target, line.first, goal.deadline, today, falling=line.falling)
     else:
@@ -137,8 +200,10 @@ def attainability(goal: Goal, facts: Facts, today: date) -> Attainability | None
         outlook=line.outlook(target),
         targets=offered,
         amounts=_amounts(goal, offered),
-        pace=pace,
-        per_post=isinstance(line, _Mean),
+        pace=pace._replace(needed=None) if doubtful_from else pace,
+        per_post=isinstance(line, _Mean) and by_posts,
+        per_entry=isinstance(line, _Mean) and not by_posts,
+        doubtful_from=doubtful_from,
         rough=is_rough(goal),
     )
 
@@ -196,7 +261,9 @@ def _series(goal: Goal, facts: Facts, today: date) -> _Series:
 
 
 def _levels(facts: Facts, today: date) -> list[tuple[date, float]]:
-    return [(point.day, point.value) for point in facts.days if point.day <= today]
+    """The days up to today; a jump that waits for confirmation and all that follows it are left out."""
+    end = facts.doubtful_from
+    return [(p.day, p.value) for p in facts.days if p.day <= today and (end is None or p.day < end)]
 
 
 def _added_up(goal: Goal, facts: Facts, today: date) -> list[tuple[date, float]]:

@@ -306,7 +306,8 @@ def _needed(goal: Goal, span: Span, at: Standing) -> float | None:
 
 def _due_today(goal: Goal, metric: Metric, facts: Facts, span: Span, at: Standing) -> int | None:
     """Whole pieces still to publish today: an even share of what was left this morning."""
-    if metric.nature is not Nature.CONTENT or at.current is None or at.target is None:
+    current = 0.0 if facts.unread else at.current  # what nobody has collected lessens nothing
+    if metric.nature is not Nature.CONTENT or current is None or at.target is None:
         return None
     if goal.kind not in {
         GoalKind.TOTAL_IN_PERIOD,
@@ -320,5 +321,10 @@ def _due_today(goal: Goal, metric: Metric, facts: Facts, span: Span, at: Standin
     if span.calendar is not None and not span.calendar.is_working(span.today):
         return 0
     done = sum(p.state is PostState.PUBLISHED and p.day == span.today for p in facts.posts)
-    rest = at.target - (at.current - done)
-    return max(0, ceil(round(rest / max(1, span.left), 9)) - done)
+    rest = at.target - (current - done)
+    return max(0, even_share(rest, span.left) - done)
+
+
+def even_share(rest: float, days: int) -> int:
+    """Whole pieces of content that one of the working days left asks for, if `rest` is shared evenly."""
+    return max(0, ceil(round(rest / max(1, days), 9)))

@@ -28,10 +28,12 @@ POST_FIELDS = (
     "client", "network", "account", "account_id", "post", "kind", "state", "published_at", "url", "text",
     "topics", *POST_FIGURES,
 )  # fmt: skip
+#: What is agreed about a goal; it stands behind its verdict.
+AGREED_FIELDS = ("agreed_by", "agreed_on", "priority", "term", "draft")
 GOAL_FIELDS = (
     "id", "client", "title", "network", "account", "metric", "kind", "amount", "unit", "target", "period",
     "topic", "start", "deadline", "baseline", "current", "progress", "expected", "safe_days",
-    "needed_per_day", "due_today", "chance", "band", "status", "as_of",
+    "needed_per_day", "due_today", "chance", "band", "status", "as_of", *AGREED_FIELDS,
 )  # fmt: skip
 
 #: A spreadsheet takes a text that begins with one of these for a formula.

@@ -46,6 +46,7 @@ from goals.workcalendar import WorkCalendar
 from store.changes import ImportBatch, NewAccount, NewClient, ObservedPost, UnitOutcome
 from store.values import (
     Block,
+    ByHand,
     Changes,
     Filter,
     ImportCounts,
@@ -53,6 +54,7 @@ from store.values import (
     ReadingRow,
     RunRecord,
     RunStatus,
+    TopicMark,
     UnitCounts,
     UnitRecord,
 )
@@ -93,6 +95,9 @@ class Reader(Protocol):
 
     def suggestions(self, client_id: ClientId) -> list[tuple[Post, str]]:
         """Posts that are perhaps about a topic, with its name; newest first. They count nowhere."""
+
+    def topic_marks(self, client_id: ClientId | None = None) -> list[TopicMark]:
+        """What the posts of the client (None: of all) are about, and who says so; by post, then by topic."""
 
     def agreements(self, client_id: ClientId) -> list[AgreementVersion]:
         """The versions of the client's agreement, oldest first."""
@@ -248,6 +253,9 @@ class Writer(Reader, Protocol):
         Raises ConflictError, and ExistsError where the client has another topic of that name.
         """
 
+    def remove_topic(self, topic_id: TopicId) -> None:
+        """Remove a topic that no goal, file or person names. Raises NotFoundError for any other."""
+
     def put_matches(
         self, matcher: str, post_ids: Collection[PostId], matches: Iterable[tuple[PostId, TopicId, bool]]
     ) -> set[AccountId]:
@@ -300,8 +308,8 @@ class Writer(Reader, Protocol):
     def remove_post(self, post_id: PostId) -> None:
         """Take back a post or story that no network has told of. Raises NotFoundError for any other."""
 
-    def mark_topics(self, post_id: PostId, topics: Mapping[str, bool], *, author: str, now: datetime) -> None:
-        """Mark by hand what a post is about (True) or is not (False); outweighs files and matchers."""
+    def mark_topics(self, post_id: PostId, topics: ByHand, *, author: str, now: datetime) -> None:
+        """Mark by hand what a post is about; outweighs files and matchers. Raises NotFoundError."""
 
     def log_entry(self, entry: Entry) -> int:
         """Log a manual figure (its id is not looked at); the day's reading is brought up to it."""
@@ -324,19 +332,25 @@ class Writer(Reader, Protocol):
         """Store the newest verdicts, and each as its day's."""
 
     def add_check_ins(self, check_ins: Iterable[CheckIn]) -> None:
-        """Add check-ins (their ids are not looked at), one a goal a day: the later replaces the earlier.
+        """Add check-ins (ids are not looked at): the last of a day holds, a rule's never over a person's."""
 
-        One made by rule never replaces a person's.
-        """
+    def remove_check_in(self, goal_id: GoalId, day: date) -> None:
+        """Take back what was said of a goal on a day. Raises NotFoundError."""
 
     def add_call(self, call: Call) -> int:
         """Add a call (its id is not looked at)."""
+
+    def remove_call(self, call_id: int) -> None:
+        """Take a call back; goals that its decisions changed stay as they are. Raises NotFoundError."""
 
     def add_material(self, material: Material, *, author: str, now: datetime) -> int:
         """Add what the client was asked for (its id is not looked at)."""
 
     def update_material(self, material: Material, *, author: str, now: datetime) -> Material:
         """Save what is awaited, or that it came. Raises ConflictError."""
+
+    def remove_material(self, material: Material) -> None:
+        """Take back that the client was asked. Raises ConflictError where it was changed since."""
 
     def put_warning_states(self, states: Iterable[WarningState]) -> None:
         """Store what the rules found.
@@ -347,6 +361,9 @@ class Writer(Reader, Protocol):
 
     def acknowledge_warning(self, key: str, *, author: str, now: datetime) -> None:
         """Note that somebody knows of a warning. Raises NotFoundError."""
+
+    def unacknowledge_warning(self, key: str) -> None:
+        """Take it back that somebody knows of a warning. Raises NotFoundError."""
 
     def snooze_warning(self, key: str, until: date | None, *, author: str) -> None:
         """Hide a warning until a day (None: show it again). Raises NotFoundError."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from goals.agreement.plain import agreement_of, in_force
 from goals.effort import effort_of
@@ -16,21 +16,39 @@ from goals.smart import Evidence
 
 if TYPE_CHECKING:
     from goals.agreement.terms import Terms
-    from goals.model import Client, ClientId, Goal
-    from store.contract import Reader
+    from goals.facts import Facts
+    from goals.model import Account, Client, ClientId, Goal
+    from goals.records import AgreementVersion
+    from goals.workcalendar import WorkCalendar
 
 #: The best month is looked for in a year and a little of history.
 _HISTORY = timedelta(days=400)
 
 
-def terms_in_force(store: Reader, client_id: ClientId) -> Terms | None:
+class EvidenceStore(Protocol):
+    """What evidence is taken from: a store's reader, or what was read from one."""
+
+    def agreements(self, client_id: ClientId) -> list[AgreementVersion]:
+        """The versions of a client's agreement."""
+
+    def accounts(self, client_id: ClientId | None = None) -> list[Account]:
+        """A client's accounts."""
+
+    def facts(self, goal: Goal, since: date, today: date) -> Facts:
+        """What is known in a goal's scope."""
+
+    def calendar(self, client_id: ClientId) -> WorkCalendar:
+        """A client's working days."""
+
+
+def terms_in_force(store: EvidenceStore, client_id: ClientId) -> Terms | None:
     """The terms that hold for a client: the newest version that was accepted, else the newest one."""
     versions = store.agreements(client_id)
     return agreement_of(in_force(versions)).terms if versions else None
 
 
 def evidence_of(
-    store: Reader, client: Client, goal: Goal | None, today: date, *, priority: int | None = None
+    store: EvidenceStore, client: Client, goal: Goal | None, today: date, *, priority: int | None = None
 ) -> Evidence:
     """The evidence for a would-be `goal` of `client`; without one, only what does not depend on it."""
     terms = terms_in_force(store, client.id)

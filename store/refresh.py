@@ -51,7 +51,7 @@ def refresh_all(store: Writer, now: datetime) -> list[Evaluation]:
 
 
 def _judge(store: Writer, goal: Goal, calendar: WorkCalendar, now: datetime, today: date) -> Evaluation:
-    facts = store.facts(goal, _since(goal, today), today)
+    facts = store.facts(goal, history_since(goal, today), today)
     if goal.baseline is None:
         baseline = baseline_of(goal, facts, today)
         if baseline is not None and today >= goal.start:
@@ -60,7 +60,7 @@ def _judge(store: Writer, goal: Goal, calendar: WorkCalendar, now: datetime, tod
     return evaluate(goal, facts, calendar, now, today)
 
 
-def _since(goal: Goal, today: date) -> date:
+def history_since(goal: Goal, today: date) -> date:
     """The first day whose figures matter; a mean's baseline looks back as far as the goal is long."""
     first = goal.start - timedelta(days=1)
     if goal.baseline is None and goal.deadline is not None:

@@ -5,25 +5,31 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from goals.agreement.lines import content_term, folded, topic_term
+from goals.agreement.lines import folded, topic_term
 from goals.agreement.plain import agreement_of
+from goals.evaluate import evaluate
 from goals.facts import DayValue
 from goals.metrics import ENGAGEMENT_PARTS
-from goals.model import Account, AccountId, Client, GoalId, Period
+from goals.model import Account, AccountId, Client, GoalId, GoalStatus, Period
 from goals.pace import period_of
+from goals.records import Verdict
+from goals.warnings.held import Held, held_lines
 from goals.warnings.rules import urgency, warnings_in
 from goals.warnings.situation import LATELY, AccountState, GoalState, Piece, Situation, UnitTrouble
 from store.days import today_of
 from store.evidence import terms_in_force
+from store.refresh import history_since
 from store.values import Filter
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Mapping, Sequence
 
     from goals.agreement.terms import Terms
-    from goals.model import ClientId, Post
+    from goals.board import GoalRow
+    from goals.model import ClientId, Goal, Post
     from goals.records import CheckIn
     from goals.warnings.finding import Warning  # noqa: A004 - the word of the trade
+    from goals.workcalendar import WorkCalendar
     from store.contract import Reader
     from store.values import UnitRecord
 
@@ -43,20 +49,28 @@ def situation_of(reader: Reader, client: Client, now: datetime, units: Units | N
     today = today_of(client, now)
     units = _units(reader) if units is None else units
     terms = _terms(reader, client.id, today)
-    since = _since(reader, client.id)
+    held = _held(reader, client.id)
+    since = {term: line.since for term, line in held.items()}
     accounts = reader.accounts(client.id)
-    told = {(newest.account_id, newest.metric) for newest in reader.latest(one.id for one in accounts)}
+    latest = reader.latest(one.id for one in accounts)
+    told: dict[AccountId, dict[str, datetime]] = {}
+    for newest in latest:
+        told.setdefault(newest.account_id, {})[newest.metric] = newest.taken_at
+    calendar = reader.calendar(client.id)
     month = period_of(Period.MONTH, today)
     logged = {row.client_id: row.hours for row in reader.hourly(*month)}
     return Situation(
         client=client,
         today=today,
         now=now,
-        calendar=reader.calendar(client.id),
+        calendar=calendar,
         terms=terms,
         since=since,
-        goals=_goals(reader, client.id, today),
-        accounts=tuple(_account(reader, one, units.get(one.id), told, today) for one in accounts),
+        amounts={term: line.amounts for term, line in held.items()},
+        goals=_goals(reader, client.id, calendar, today),
+        accounts=tuple(
+            _account(reader, one, units.get(one.id), told.get(one.id, {}), today) for one in accounts
+        ),
         topics=tuple(reader.topics(client.id)),
         content=_content(reader, client.id, _content_since(terms, since, today)),
         hours=logged.get(client.id),
@@ -99,23 +113,14 @@ def _terms(reader: Reader, client_id: ClientId, today: date) -> Terms | None:
     return terms if today <= terms.dates.end else None
 
 
-def _since(reader: Reader, client_id: ClientId) -> dict[str, date]:
-    """From which day on each line about content holds: the yes to the first version that has it."""
+def _held(reader: Reader, client_id: ClientId) -> dict[str, Held]:
+    """Since when each line about content holds: through the accepted versions; without one, through all."""
     versions = reader.agreements(client_id)
     accepted = [version for version in versions if version.acceptance is not None]
-    found: dict[str, date] = {}
-    for version in accepted or versions[-1:]:
-        agreement = agreement_of(version)
-        said = agreement.acceptance.on if agreement.acceptance else agreement.made_at.date()
-        day = agreement.terms.dates.start or said
-        for topic in agreement.terms.topics:
-            found.setdefault(topic_term(topic), day)
-        for content in agreement.terms.content:
-            found.setdefault(content_term(content), day)
-    return found
+    return held_lines(agreement_of(version) for version in accepted or versions)
 
 
-def _goals(reader: Reader, client_id: ClientId, today: date) -> tuple[GoalState, ...]:
+def _goals(reader: Reader, client_id: ClientId, calendar: WorkCalendar, today: date) -> tuple[GoalState, ...]:
     goals = {int(goal.id): goal for goal in reader.goals(client_id)}
     rows = reader.board_rows([client_id])
     verdicts = reader.verdicts([goal.id for goal in goals.values()], today - _HISTORY)
@@ -126,7 +131,7 @@ def _goals(reader: Reader, client_id: ClientId, today: date) -> tuple[GoalState,
         GoalState(
             goal=goals[row.goal_id],
             row=row,
-            verdicts=tuple(verdicts.get(goals[row.goal_id].id, ())),
+            verdicts=_with_yesterday(reader, goals[row.goal_id], row, verdicts, calendar, today),
             check_ins=tuple(check_ins.get(goals[row.goal_id].id, ())),
             revisions=tuple(reader.revisions(goals[row.goal_id].id))
             if goals[row.goal_id].version > 1
@@ -137,26 +142,44 @@ def _goals(reader: Reader, client_id: ClientId, today: date) -> tuple[GoalState,
     )
 
 
+def _with_yesterday(
+    reader: Reader,
+    goal: Goal,
+    row: GoalRow,
+    verdicts: Mapping[GoalId, Sequence[Verdict]],
+    calendar: WorkCalendar,
+    today: date,
+) -> tuple[Verdict, ...]:
+    """The verdicts of a goal; of an unlikely one not judged yesterday, also what history says of then."""
+    known = verdicts.get(goal.id, ())
+    yesterday = today - timedelta(days=1)
+    if row.status != GoalStatus.UNLIKELY or any(one.day == yesterday for one in known):
+        return tuple(known)
+    facts = reader.facts(goal, history_since(goal, yesterday), yesterday)
+    if facts.as_of is None:
+        return tuple(known)
+    told = evaluate(goal, facts, calendar, facts.as_of, yesterday)
+    then = Verdict(yesterday, told.status, told.chance, told.progress)
+    return tuple(sorted((*known, then), key=lambda one: one.day))
+
+
 def _account(
     reader: Reader,
     account: Account,
     unit: UnitRecord | None,
-    told: Container[tuple[AccountId, str]],
+    told: Mapping[str, datetime],
     today: date,
 ) -> AccountState:
-    """An account with the series of those metrics of which it was told at all."""
+    """An account with the series of those metrics of which it was told at all (`told`: when newest)."""
     trouble = unit.trouble if unit is not None else None
     return AccountState(
         account=account,
-        series={
-            metric: _series(reader, account.id, metric, today)
-            for metric in _METRICS
-            if (account.id, metric) in told
-        },
+        series={metric: _series(reader, account.id, metric, today) for metric in _METRICS if metric in told},
         gaps=tuple(reader.gaps(account.id)),
         trouble=None
         if trouble is None
         else UnitTrouble(trouble.kind, trouble.code, trouble.detail, trouble.facts),
+        told_at=max(told.values(), default=None),
     )
 
 

@@ -13,6 +13,7 @@ from goals.model import (
     ClientId,
     Exactness,
     Post,
+    PostId,
 )
 
 #: The network of the hidden account that holds a client's manual metrics.
@@ -121,6 +122,28 @@ class PostRow(NamedTuple):
     account: str
     account_id: str | None
     post: Post
+
+
+class MarkedBy(StrEnum):
+    """Who says what a post is about: the rules, a file (or whoever told of the post), or a person."""
+
+    RULES = "rules"
+    FILE = "file"
+    HAND = "hand"
+
+
+#: What a person says by topic: a post is about it (True), is not (False), or None: no mark by hand any more,
+#: the post waits for the matcher.
+ByHand = Mapping[str, bool | None]
+
+
+class TopicMark(NamedTuple):
+    """That a post is about a topic (True), is not (False), or perhaps is (None)."""
+
+    post_id: PostId
+    topic: str
+    about: bool | None
+    by: MarkedBy
 
 
 class Changes(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
@@ -16,18 +16,19 @@ from textual.worker import Worker, WorkerState
 
 from goals.board import Board
 from goals.model import ClientId, GoalId
-from tui.commands import Quit
+from tui.commands.everywhere import Quit
+from tui.copying import Copying
 from tui.failures import sentence_of
 from tui.feed import BoardChanged, DaysJudged, Feed, StoreTrouble, read_top
-from tui.goal_commands import GoalCommands
-from tui.keys import shown
+from tui.keyed import first_key
 from tui.screens.overview import OverviewScreen
-from tui.screens.work import OpenClient, OpenGoal, WorkScreen
-from tui.services import ExitState
+from tui.screens.work import OpenClient, OpenGoal, OpenSection, SectionScreen, WorkScreen
+from tui.services import EVERYTHING, ExitState, SyncScope
 from tui.sync_state import SyncState
-from tui.themes import DARK, LIGHT
+from tui.themes import DARK, LIGHT, theme_after
 from tui.typeahead import TypeAhead
 from wording.sync import DEMO
+from wording.words import Words
 
 if TYPE_CHECKING:
     from textual.events import Event, Resize
@@ -57,7 +58,7 @@ class SyncMoved(Message):
         return isinstance(message, SyncMoved) and message.state.running
 
 
-class SmmApp(GoalCommands):
+class SmmApp(Copying):
     """SMART SMM in the terminal."""
 
     TITLE = "SMART SMM"
@@ -80,7 +81,11 @@ class SmmApp(GoalCommands):
         self._last_told = ("", 0.0)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        self.theme = DARK.name
+        self.theme = services.theme or DARK.name
+        if services.keys:
+            from tui.keymap import keymap_of
+
+            self.set_keymap(keymap_of(services.keys))
         self.set_reactive(SmmApp.board, read_top(services))
 
     @on(OpenClient)
@@ -94,6 +99,13 @@ class SmmApp(GoalCommands):
         from tui.screens.goal import GoalScreen
 
         self._show(GoalScreen(self.services, GoalId(message.goal_id)))
+
+    @on(OpenSection)
+    def _open_section(self, message: OpenSection) -> None:
+        from tui.sections import make_section
+
+        client_id = None if message.client_id is None else ClientId(message.client_id)
+        self._show(make_section(message.name, self.services, client_id))
 
     def _show(self, screen: WorkScreen) -> None:
         self.push_screen(screen.data_bind(SmmApp.board, SmmApp.sync_state))
@@ -153,7 +165,7 @@ class SmmApp(GoalCommands):
     @on(StoreTrouble)
     def _tell_trouble(self, message: StoreTrouble) -> None:
         self.feed.loaded()
-        self.tell(sentence_of(self.services.words, message.error), severity="error")
+        self.tell_error(message.error)
 
     @on(Worker.StateChanged)
     def _job_ended(self, event: Worker.StateChanged) -> None:
@@ -161,7 +173,11 @@ class SmmApp(GoalCommands):
             self.typeahead.release()
             self.feed.loaded()
             self.log.error(event.worker.error)
-            self.tell(sentence_of(self.services.words, event.worker.error), severity="error")
+            self.tell_error(event.worker.error)
+
+    def tell_error(self, error: BaseException | None) -> None:
+        """Show what went wrong, with the next step."""
+        self.tell(sentence_of(self.services.words, error), severity="error")
 
     def tell(self, text: str, severity: SeverityLevel = "information") -> None:
         """Show a sentence for some seconds, never twice at once; what it quotes is no markup."""
@@ -175,16 +191,16 @@ class SmmApp(GoalCommands):
         """Something was written: show it at once."""
         self.feed.reload()
 
-    def start_sync(self) -> None:
-        """Collect figures now, unless that is being done already."""
+    def start_sync(self, scope: SyncScope = EVERYTHING) -> None:
+        """Collect figures now, all or those of a part, unless that is being done already."""
         if self.sync_state.running:
             return
         if self.board is not None and self.board.demo:
             self.tell(self.services.words.text(DEMO))
             return
-        self.sync_state = SyncState(running=True)
+        self.sync_state = SyncState(running=True, scope=scope)
         self._sync = self.run_worker(
-            self._collect(),
+            self._collect(scope),
             group="sync",
             description="collecting figures",
             exclusive=True,
@@ -196,11 +212,11 @@ class SmmApp(GoalCommands):
         if self._sync is not None and self.sync_state.running:
             self._sync.cancel()
 
-    async def _collect(self) -> None:
+    async def _collect(self, scope: SyncScope) -> None:
         """Follow one run; posts what it tells, and an end in any case."""
-        state = SyncState(running=True)
+        state = SyncState(running=True, scope=scope)
         try:
-            async with aclosing(self.services.sync()) as events:
+            async with aclosing(self.services.sync(scope)) as events:
                 async for event in events:
                     state = state.after(event)
                     self.post_message(SyncMoved(state))
@@ -222,9 +238,28 @@ class SmmApp(GoalCommands):
         screen = SyncScreen(self.services, self.stop_sync)
         self.push_screen(screen.data_bind(SmmApp.sync_state))
 
+    def action_section(self, name: str) -> None:
+        """Open a section for the client under the cursor; the overview is what lies under all."""
+        from tui.sections import make_section
+
+        client_id = self.selection().client_id
+        while isinstance(self.screen, SectionScreen) or (name == "overview" and len(self.screen_stack) > 1):
+            self.pop_screen()
+        if name != "overview":
+            self._show(make_section(name, self.services, ClientId(client_id) if client_id else None))
+
+    def action_next_language(self) -> None:
+        """Russian to English and back, for everything that is shown from now on."""
+        words = self.services.words
+        self.services = replace(self.services, words=Words(words.other))
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        if isinstance(self.screen, OverviewScreen):
+            self.screen.call_next(self.screen.speak, self.services)
+
     def action_next_theme(self) -> None:
         """Dark to light and back."""
-        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+        self.theme = theme_after(self.theme)
 
     def action_smm_help(self) -> None:
         """Help for where the cursor is."""
@@ -241,7 +276,7 @@ class SmmApp(GoalCommands):
 
     def action_help_quit(self) -> None:
         """Ctrl+C, which is for copying here: say how to leave."""
-        self.tell(self.services.words.text("To leave, press {key}", key=shown(Quit.keys[0])))
+        self.tell(self.services.words.text("To leave, press {key}", key=first_key(self, Quit)))
 
     async def action_quit(self) -> None:
         """Close at once."""

@@ -13,7 +13,8 @@ from store.errors import (
     StoreMissingError,
     StoreNewerError,
 )
-from tui.services import OtherStoreError
+from tui.changes import ChangedSinceError
+from tui.services import FiltersUnreadableError, OtherStoreError
 from wording.words import mark
 
 if TYPE_CHECKING:
@@ -41,10 +42,16 @@ def sentence_of(words: Words, error: BaseException | None) -> str:
             "{author} has changed this meanwhile; what you typed is still here: save again to keep yours",
             author=error.author,
         )
+    if isinstance(error, ChangedSinceError):
+        return words.text("{author} has changed this since: nothing was taken back", author=error.author)
     if isinstance(error, StoreMissingError):
         return words.text("The database is gone: {path}. Make it again with: smm init", path=error.path)
     if isinstance(error, StoreDamagedError):
         return words.text("The database is damaged: {path}. See: smm doctor", path=error.path)
+    if isinstance(error, FiltersUnreadableError):
+        return words.text(
+            "The saved filters cannot be read: {path}. Mend the file or remove it", path=error.path
+        )
     return words.text(
         "Something went wrong: {what}. See: smm doctor", what=f"{type(error).__name__}: {error}"
     )

@@ -7,23 +7,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.app import App
 from textual.message import Message
 from textual.screen import Screen
 
 from goals.model import ClientId, GoalId
 from tui.jobs import start_job
 from tui.screens.work import Selection, WorkScreen
-from tui.services import ExitState
+from tui.writing import Writing
 
 if TYPE_CHECKING:
-    from textual.notifications import SeverityLevel
-
-    from goals.model import Goal
     from store.contract import Reader
     from tui.screens.form import FormScreen
-    from tui.services import Services
-    from tui.typeahead import TypeAhead
+    from tui.screens.goal_form import FormFacts
+    from work.goal_draft import Known
 
 
 @dataclass
@@ -33,26 +29,16 @@ class FormReady(Message):
     make: Callable[[], FormScreen]
 
 
-class GoalCommands(App[ExitState]):
+class GoalCommands(Writing):
     """What the app can do to clients and goals."""
 
-    services: Services
-    typeahead: TypeAhead
-
-    def tell(self, text: str, severity: SeverityLevel = "information") -> None:
-        """Show a sentence for some seconds."""
-        raise NotImplementedError
-
-    def saved(self) -> None:
-        """Something was written: show it."""
-        raise NotImplementedError
-
-    def _selection(self) -> Selection:
+    def selection(self) -> Selection:
+        """What the cursor is on, on the screen that shows."""
         screen: Screen[object] = self.screen
         return screen.selection() if isinstance(screen, WorkScreen) else Selection(None, None)
 
     def _needs_goal(self) -> GoalId | None:
-        row = self._selection().goal
+        row = self.selection().goal
         if row is None:
             self.tell(self.services.words.text("Put the cursor on a goal first"), severity="warning")
             return None
@@ -70,50 +56,64 @@ class GoalCommands(App[ExitState]):
 
     @on(FormReady)
     async def _show_form(self, message: FormReady) -> None:
-        await self.push_screen(message.make(), self._form_closed)
+        await self.push_screen(message.make(), self.finished)
         self.typeahead.release()
-
-    def _form_closed(self, sentence: str | None) -> None:
-        if sentence is not None:
-            self.saved()
-            self.tell(sentence)
 
     def action_new_client(self) -> None:
         """Add a client."""
         from tui.screens.client_form import ClientForm
 
-        self.push_screen(ClientForm(self.services), self._form_closed)
+        self.push_screen(ClientForm(self.services), self.finished)
 
     def action_new_goal(self) -> None:
         """Add a goal for the selected client; in an empty store, a client first."""
-        selected = self._selection().client_id
+        selected = self.selection().client_id
         if selected is None:
             self.action_new_client()
             return
-        self._open_goal_form(ClientId(selected), None)
+        self._open_editor(ClientId(selected))
 
     def action_edit_goal(self) -> None:
         """Change the selected goal."""
-        selection, goal_id = self._selection(), self._needs_goal()
+        selection, goal_id = self.selection(), self._needs_goal()
         if goal_id is not None and selection.client_id is not None:
             self._open_goal_form(ClientId(selection.client_id), goal_id)
 
-    def _open_goal_form(self, client_id: ClientId, goal_id: GoalId | None) -> None:
+    def _open_editor(self, client_id: ClientId) -> None:
+        from tui.screens.goal_editor import GoalEditor
+        from tui.screens.goal_form import read_form_facts
+
+        def read(reader: Reader) -> Callable[[], FormScreen]:
+            facts = read_form_facts(reader, client_id, None)
+            known = self._known(reader, facts, client_id)
+            return lambda: GoalEditor(self.services, known, facts)
+
+        self._open(read)
+
+    def _open_goal_form(self, client_id: ClientId, goal_id: GoalId) -> None:
         from tui.screens.goal_form import GoalForm, read_form_facts
 
         def read(reader: Reader) -> Callable[[], FormScreen]:
-            goal: Goal | None = reader.goal(goal_id) if goal_id is not None else None
-            facts = read_form_facts(reader, client_id, goal)
-            return lambda: GoalForm(self.services, facts, client_id)
+            facts = read_form_facts(reader, client_id, reader.goal(goal_id))
+            known = self._known(reader, facts, client_id)
+            return lambda: GoalForm(self.services, facts, client_id, known=known)
 
         self._open(read)
+
+    def _known(self, reader: Reader, facts: FormFacts, client_id: ClientId) -> Known:
+        """What the goals of a client are judged by."""
+        from store.days import today_of
+        from work.goal_draft import read_known
+
+        client = next(client for client in facts.clients if client.id == client_id)
+        return read_known(reader, client, today_of(client, self.services.now()))
 
     def action_log(self) -> None:
         """Log a figure or a post for the selected goal or client."""
         from tui.screens.goal_form import read_form_facts
         from tui.screens.log_form import LogForm
 
-        selection = self._selection()
+        selection = self.selection()
         if selection.client_id is None:
             self.tell(self.services.words.text("Add a client first: press c"), severity="warning")
             return
@@ -129,7 +129,7 @@ class GoalCommands(App[ExitState]):
         """Drop the selected goal, after a question."""
         from tui.screens.drop_form import DropForm
 
-        row, goal_id = self._selection().goal, self._needs_goal()
+        row, goal_id = self.selection().goal, self._needs_goal()
         if goal_id is None or row is None:
             return
 

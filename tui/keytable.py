@@ -7,18 +7,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tui.commands import AREA_TITLES, Area, commands_of
+from tui.commands.command import AREA_TITLES, Area, commands_of
 from tui.keys import shown, twin
-from wording.words import Words
+from wording.words import Words, mark
 
 DOCS = Path(__file__).parent.parent / "docs"
 PAGES = {"en": "dashboard.md", "ru": "dashboard.ru.md"}
 BEGIN, END = "<!-- keys: python -m tui.keytable -->", "<!-- /keys -->"
+_HEADS = (mark("key"), mark("in the Russian layout"), mark("what it does"), mark("id"))
 
 
 def table(words: Words) -> str:
     """All commands by area, as Markdown."""
-    heads = (words.text("key"), words.text("in the Russian layout"), words.text("what it does"))
+    heads = [words.text(each) for each in _HEADS]
     parts: list[str] = []
     for area in Area:
         commands = commands_of(area)
@@ -27,14 +28,14 @@ def table(words: Words) -> str:
         parts += [
             f"### {words.text(AREA_TITLES[area])}",
             "",
-            "| {} | {} | {} |".format(*heads),
-            "|---|---|---|",
+            "| {} | {} | {} | {} |".format(*heads),
+            "|---|---|---|---|",
         ]
         for command in commands:
             keys = " ".join(f"`{shown(key)}`" for key in command.keys)
             twins = " ".join(f"`{other}`" for key in command.keys if (other := twin(key)))
             what = f"**{words.text(command.title)}.** {words.text(command.help)}"
-            parts.append(f"| {keys} | {twins} | {what} |")
+            parts.append(f"| {keys} | {twins} | {what} | `{command.id}` |")
         parts.append("")
     return "\n".join(parts).rstrip()
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from tui.commands import COMMANDS, Area, Command
+from tui.commands.command import Area, Command, every_command
+from tui.keyed import key_text
 from tui.screens.help import areas_of
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class CommandProvider(Provider):
 
     def _commands(self) -> list[type[Command]]:
         areas = areas_of(self.screen)
-        return [command for command in COMMANDS if command.palette and command.area in areas]
+        return [command for command in every_command() if command.palette and command.area in areas]
 
     def _run(self, command: type[Command]) -> None:
         focused = self.screen.focused
@@ -35,7 +36,7 @@ class CommandProvider(Provider):
     async def discover(self) -> Hits:
         """Everything, before anything is typed."""
         for command in self._commands():
-            title = f"{self.words.text(command.title)}  {command.key_text()}"
+            title = f"{self.words.text(command.title)}  {key_text(self.app, command)}"
             yield DiscoveryHit(
                 Content(title), partial(self._run, command), help=self.words.text(command.help)
             )

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from tui import bar
-from tui.cells import cell
+from tui.drawing import bar
+from tui.drawing.cells import cell
+from tui.services import EVERYTHING, SyncScope
 
 if TYPE_CHECKING:
     from wording.words import Words
@@ -29,7 +30,8 @@ class Ending(IntEnum):
 class SyncState:
     """A sync as far as it is known: `done` of `total` accounts, `eta` in seconds (None: unknown).
 
-    `ended` is the exit code once it is over, `said` what the process said of itself.
+    `ended` is the exit code once it is over, `said` what the process said of itself, `scope` what it
+    reads.
     """
 
     running: bool = False
@@ -40,6 +42,7 @@ class SyncState:
     waiting: bool = False
     ended: int | None = None
     said: str = ""
+    scope: SyncScope = EVERYTHING
 
     def after(self, event: Mapping[str, object]) -> SyncState:
         """The state after an event `{"event", "done", "total", "unit", "eta_seconds"}` or the exit."""
@@ -97,3 +100,16 @@ def eta_text(words: Words, state: SyncState) -> str:
     if seconds < 60:
         return words.text("{n} s left", n=seconds)
     return words.text("{n} min left", n=-(-seconds // 60))
+
+
+def ending_sentence(words: Words, state: SyncState) -> str:
+    """How the update ended; what could not be read is told after a colon."""
+    endings = {
+        Ending.OK: words.text("All figures are up to date"),
+        Ending.INCOMPLETE: words.text("Updated, but not everything could be read:"),
+        Ending.LOCKED: words.text("Another update is running already: its figures appear here by themselves"),
+        Ending.STOPPED: words.text("Stopped; what has arrived is kept"),
+    }
+    if state.ended in endings:
+        return endings[Ending(state.ended)]
+    return words.text("Nothing could be read:")

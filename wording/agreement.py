@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from connectors.clean import TEXT_LIMIT, clean
+from goals.agreement.lines import HOURS_TERM, term_of
 from wording.agreements.conditions import conditions
 from wording.agreements.lists import content_line, kpi_line, priority_line, topic_line
 from wording.agreements.phrases import cleaned, day_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from goals.agreement.terms import Agreement
     from goals.model import Client
     from wording.words import Words
@@ -44,9 +47,18 @@ class Page:
     closing: str
 
 
-def agreement_markdown(words: Words, client: Client, agreement: Agreement) -> str:
-    """The page as Markdown; nothing that stands in a value can change its structure."""
-    page = _page(words, client, agreement)
+def agreement_markdown(
+    words: Words, client: Client, agreement: Agreement, decided: Mapping[str, str] | None = None
+) -> str:
+    """The page as Markdown; nothing that stands in a value can change its structure.
+
+    Args:
+        words: the language.
+        client: whose agreement it is.
+        agreement: the version.
+        decided: what was decided about lines since, by term: it is told beside them.
+    """
+    page = _page(words, client, agreement, decided or {})
     lines = [f"# {_escaped(page.title)}", "", _escaped(page.under)]
     for part in page.parts:
         lines += ["", f"## {_escaped(part.title)}", ""]
@@ -58,9 +70,11 @@ def agreement_markdown(words: Words, client: Client, agreement: Agreement) -> st
     return "\n".join([*lines, "", _escaped(page.closing), ""])
 
 
-def agreement_text(words: Words, client: Client, agreement: Agreement) -> str:
-    """The page as plain text, for a messenger."""
-    page = _page(words, client, agreement)
+def agreement_text(
+    words: Words, client: Client, agreement: Agreement, decided: Mapping[str, str] | None = None
+) -> str:
+    """The page as plain text, for a messenger; the arguments are those of `agreement_markdown`."""
+    page = _page(words, client, agreement, decided or {})
     lines = [page.title, page.under]
     for part in page.parts:
         lines += ["", f"{part.title}:"]
@@ -72,26 +86,40 @@ def agreement_text(words: Words, client: Client, agreement: Agreement) -> str:
     return "\n".join([*lines, "", page.closing, ""])
 
 
-def _page(words: Words, client: Client, agreement: Agreement) -> Page:
-    terms = cleaned(agreement.terms)
+def _page(words: Words, client: Client, agreement: Agreement, decided: Mapping[str, str]) -> Page:
+    raw, terms = agreement.terms, cleaned(agreement.terms)
+
+    def part(title: str, lines: tuple[Any, ...], safe: tuple[Any, ...], said: Any) -> Part:  # noqa: ANN401
+        pairs = zip(lines, safe, strict=True)
+        return Part(
+            title, tuple(_with(said(words, each), decided.get(term_of(line))) for line, each in pairs)
+        )
+
     parts = (
-        _part(words.text("What for, the most important first"), terms.priorities, words, priority_line),
-        _part(words.text("What content is about"), terms.topics, words, topic_line),
-        _part(words.text("Content"), terms.content, words, content_line),
-        _part(words.text("Figures we look at"), terms.kpis, words, kpi_line),
+        part(
+            words.text("What for, the most important first"), raw.priorities, terms.priorities, priority_line
+        ),
+        part(words.text("What content is about"), raw.topics, terms.topics, topic_line),
+        part(words.text("Content"), raw.content, terms.content, content_line),
+        part(words.text("Figures we look at"), raw.kpis, terms.kpis, kpi_line),
     )
+    hours = decided.get(HOURS_TERM)
     return Page(
         title=words.text("Agreement: {client}", client=clean(client.name)),
         under=_under(words, client, agreement),
         parts=tuple(part for part in (replace(parts[0], numbered=True), *parts[1:]) if part.lines),
         conditions_title=words.text("How we work"),
-        conditions=conditions(words, terms),
+        conditions=tuple(
+            (label, _with(line, hours) if label == words.text("Hours") else line)
+            for label, line in conditions(words, terms)
+        ),
         closing=_closing(words, agreement),
     )
 
 
-def _part(title: str, lines: tuple[Any, ...], words: Words, said: Any) -> Part:  # noqa: ANN401 - any line
-    return Part(title, tuple(said(words, line) for line in lines))
+def _with(line: str, decided: str | None) -> str:
+    """The line with what was decided about it since."""
+    return f"{line} — {decided}" if decided else line
 
 
 def _under(words: Words, client: Client, agreement: Agreement) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 #: Where sentences are made.
-SOURCES = ("cli", "connectors", "reports", "sync", "tui", "wording")
+SOURCES = ("cli", "connectors", "reports", "sync", "tui", "wording", "work")
 KEYWORDS = {"text": None, "mark": None, "plural": (1, 2), "mark_plural": (1, 2)}
 LANGS = ("ru",)
 #: The date in a compiled catalogue, so that the same texts are the same bytes.

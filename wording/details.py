@@ -34,6 +34,11 @@ _KNOWN: tuple[tuple[str, str], ...] = (
     ("Too many open files", mark("too many open files")),
     ("File name too long", mark("the name is too long")),
     ("Disk quota exceeded", mark("the quota of the disk is used up")),
+    ("Exec format error", mark("it is no program of this computer")),
+    ("File exists", mark("it is there already")),
+    ("Directory not empty", mark("the folder is not empty")),
+    ("Device or resource busy|Text file busy", mark("another program uses it")),
+    ("Too many levels of symbolic links", mark("its links lead in a circle")),
     ("Input/output error", mark("the disk could not be read or written")),
     ("Invalid value", mark("no value that TOML knows: texts stand in quotes")),
     ("Invalid statement", mark("no line of settings: it is written key = value")),
@@ -63,9 +68,9 @@ def detail_text(words: Words, detail: str) -> str:
 
 
 def os_detail(words: Words, error: OSError) -> str:
-    """What the system says of a file, in the language of `words`; in English where that is not known."""
+    """What the system says of a file, in the language of `words`; by its number where that is not known."""
     said = error.strerror or str(error)
-    return detail_text(words, said) or said
+    return detail_text(words, said) or words.text("the system's error {number}", number=error.errno or 0)
 
 
 def in_brackets(words: Words, detail: str) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from goals.metrics import METRICS, UNNAMED, Nature, Source, Unit
 from goals.model import GoalKind, GoalStatus
 from wording.counted import COUNTED
-from wording.words import MINUS, NBSP, Words, mark
+from wording.limits import bare_figure, exceeded, is_capped, rounds_to_nothing
+from wording.words import NBSP, Words, mark
 
 if TYPE_CHECKING:
     from goals.board import GoalRow
+    from goals.model import Goal
 
 NETWORKS = {
     "vk": mark("VK"),
@@ -78,8 +79,12 @@ STATUSES = {
     GoalStatus.STALE: mark("no fresh data"),
     GoalStatus.MET: mark("met"),
     GoalStatus.MISSED: mark("missed"),
+    GoalStatus.UNKNOWN: mark("outcome unknown"),
     GoalStatus.DROPPED: mark("dropped"),
 }
+
+#: With these verdicts a reserve of days agrees; before one it would be one.
+_JUDGED_BY_ROAD = frozenset({GoalStatus.ON_TRACK, GoalStatus.BEHIND, GoalStatus.UNLIKELY})
 
 #: How a goal stands that waits for its first figure by hand: it is stale, but nobody's trouble.
 WAITING = "waiting"
@@ -93,6 +98,7 @@ GLYPHS = {
     GoalStatus.STALE: "?",
     GoalStatus.MET: "✓",
     GoalStatus.MISSED: "✗",
+    GoalStatus.UNKNOWN: "◇",
     GoalStatus.DROPPED: "−",
 }
 
@@ -107,6 +113,12 @@ KINDS = {
 
 #: More than anybody logs.
 _ALL_DIGITS = 6
+#: The least chance that a forecast tells: `goals.forecast.FLOOR`, which costs too much to read at start-up.
+LEAST_CHANCE = 0.03
+#: A chance this near to an end of what history can tell is that end.
+_CHANCE_EDGE = 0.002
+#: So many cells of a chance fit into the narrow list.
+_COMPACT_CHANCE = 4
 
 PERIODS = {"day": mark("a day"), "week": mark("a week"), "month": mark("a month")}
 
@@ -138,7 +150,7 @@ def lacks_start(row: GoalRow) -> bool:
     """Whether a goal says all that it needs, and only the figure that it starts from is not known."""
     has_end = row.deadline is not None or row.period is not None
     says_all = row.amount is not None and row.metric != UNNAMED and has_end
-    unjudged = row.status in {GoalStatus.DRAFT, GoalStatus.STALE}
+    unjudged = row.status in {GoalStatus.DRAFT, GoalStatus.STALE, GoalStatus.UNKNOWN}
     return unjudged and says_all and row.target is None and row.as_of is not None
 
 
@@ -203,23 +215,25 @@ def _body(words: Words, metric: str, kind: GoalKind, amount: float | None, perio
         percent = words.signed(amount) + (f"{NBSP}%" if words.lang == "ru" else "%")
         return words.text("{name} {percent}", name=name, percent=percent)
     if kind is GoalKind.REACH_LEVEL:
-        level = words.text("up to {amount}", amount=_after_limit(words, metric, amount))
+        level = words.text("up to {amount}", amount=limit_text(words, metric, amount))
         return level if metric in COUNTED else f"{name} {level}"
     if kind is GoalKind.AVERAGE:
-        return words.text("{name} {amount} on average", name=name, amount=_bare(words, metric, amount))
+        return words.text("{name} {amount} on average", name=name, amount=bare_figure(words, metric, amount))
     if kind is GoalKind.KEEP_RATE:
-        return f"{counted(words, metric, amount)} {words.text(PERIODS[period or 'week'])}"
+        each = words.text(PERIODS[period or "week"])
+        return f"{_total(words, metric, amount)} {each}"
     return _total(words, metric, amount)
 
 
 def _total(words: Words, metric: str, amount: float) -> str:
+    """So much in all, at most so much of what is better less; money is named, for it has no noun."""
     if METRICS[metric].less_is_better:
-        return words.text("at most {amount}", amount=_after_limit(words, metric, amount))
+        return words.text("at most {amount}", amount=limit_text(words, metric, amount))
     figure = counted(words, metric, amount)
     return f"{metric_name(words, metric)} {figure}" if METRICS[metric].unit is Unit.RUB else figure
 
 
-def _after_limit(words: Words, metric: str, amount: float) -> str:
+def limit_text(words: Words, metric: str, amount: float) -> str:
     """The amount after «до» and «не больше», which ask for the genitive: «до 21 подписчика»."""
     shown = words.shown(amount)
     ends_in_one = shown % 10 == 1 and shown % 100 != 11
@@ -227,16 +241,17 @@ def _after_limit(words: Words, metric: str, amount: float) -> str:
     return counted(words, metric, form, words.number(amount))
 
 
-def _bare(words: Words, metric: str, value: float) -> str:
-    """The figure with its unit but without the noun: «4,5 %», «350», «120 000 ₽», «15 мин»."""
-    unit = METRICS[metric].unit
-    if unit is Unit.RUB:
-        return words.money(value, 0)
-    if unit is Unit.PERCENT:
-        return f"{words.number(value)}{NBSP}%" if words.lang == "ru" else f"{words.number(value)}%"
-    if unit is Unit.MINUTES:
-        return words.text("{n} min", n=words.number(value))
-    return words.number(value)
+def goal_title(words: Words, goal: Goal) -> str:
+    """The goal's own title, or one made from what it says."""
+    return goal.title or title(
+        words,
+        metric=goal.metric,
+        kind=goal.kind,
+        amount=goal.amount,
+        period=goal.period,
+        head=goal.topic,
+        network=goal.network,
+    )
 
 
 def row_title(words: Words, row: GoalRow) -> str:
@@ -274,7 +289,7 @@ def done_cell(words: Words, row: GoalRow, *, compact: bool = False) -> str:
     if nature is Nature.CONTENT and row.target is not None:
         return f"{words.number(row.current)}/{words.number(row.target)}"
     if METRICS[row.metric].unit is Unit.PERCENT:
-        return _bare(words, row.metric, row.current)
+        return bare_figure(words, row.metric, row.current)
     return words.short_number(row.current)
 
 
@@ -294,19 +309,40 @@ def _compact(words: Words, row: GoalRow, current: float) -> str:
 
 
 def reserve_cell(words: Words, row: GoalRow) -> str:
-    """Days ahead or behind: «запас 3 дня», «отстаём 4 дня», «в графике»."""
-    if row.safe_days is None or GoalStatus(row.status).is_over:
+    """Days ahead or behind: «запас 3 дня», «отстаём 4 дня», «в графике»; or «превышено на 3 ч»."""
+    over = exceeded(words, row)
+    if over:
+        return over
+    status = GoalStatus(row.status)
+    if row.safe_days is None or status not in _JUDGED_BY_ROAD:
         return "—"
+    if row.safe_days < 0 and is_capped(row):
+        return words.plural("used up {n} day early", "used up {n} days early", -row.safe_days)
     if row.safe_days < 0:
         return words.plural("{n} day behind", "{n} days behind", -row.safe_days)
     if row.safe_days == 0:
-        return words.text("on the line")
+        return words.text("on the line") if status is GoalStatus.ON_TRACK else words.text("no reserve")
     return words.plural("{n} day ahead", "{n} days ahead", row.safe_days)
 
 
-def chance_cell(words: Words, row: GoalRow) -> str:
-    """The chance in per cent; a dash where there is none."""
-    return "—" if row.chance is None else words.percent(row.chance)
+def chance_bound(chance: float) -> int:
+    """Whether a chance is at an end of what history can tell: -1 at the least, 1 at the most, otherwise 0."""
+    if chance < LEAST_CHANCE + _CHANCE_EDGE:
+        return -1
+    return int(1.0 - LEAST_CHANCE - _CHANCE_EDGE < chance < 1.0)
+
+
+def chance_cell(words: Words, row: GoalRow, *, compact: bool = False) -> str:
+    """The chance in per cent, past the ends of what history can tell only that it is: «< 3 %».
+
+    A dash where there is none. `compact` leaves the blanks out: «<3%».
+    """
+    if row.chance is None:
+        return "—"
+    bound = chance_bound(row.chance)
+    end = {-1: LEAST_CHANCE, 0: row.chance, 1: 1.0 - LEAST_CHANCE}[bound]
+    text = {-1: f"<{NBSP}", 0: "", 1: f">{NBSP}"}[bound] + words.percent(end)
+    return text.replace(NBSP, "") if compact and len(text) > _COMPACT_CHANCE else text
 
 
 def today_cell(words: Words, row: GoalRow) -> str:
@@ -330,7 +366,7 @@ def needed_phrase(words: Words, row: GoalRow, *, short: bool = False) -> str:
     `short` leaves out the verb: «11 в день», «ещё 1».
     """
     each = needed(words, row)
-    if each.strip(MINUS) != "0" or row.current is None or row.target is None:
+    if not rounds_to_nothing(each) or row.current is None or row.target is None:
         return words.text("{n} a day", n=each) if short else words.text("needs {n} a day", n=each)
     rest = words.number(row.target - row.current)
     return words.text("{n} more", n=rest) if short else words.text("needs {n} more", n=rest)
@@ -342,34 +378,3 @@ def needed(words: Words, row: GoalRow) -> str:
     if METRICS[row.metric].whole and abs(value) >= 1:
         value = -(-value // 1) if value > 0 else value // 1
     return words.number(value, 0 if abs(value) >= 10 else 1)
-
-
-def pace_sentence(words: Words, row: GoalRow, today: date, zone: tzinfo) -> str:
-    """The pace in one sentence; `today` is the day in `zone`, where the client is.
-
-    A next step is one of the command line.
-    """
-    status = GoalStatus(row.status)
-    if row.start > today.toordinal():
-        return words.text("Starts on {day}", day=words.day(date.fromordinal(row.start), today))
-    if row.metric == UNNAMED:
-        return words.text("It is not said yet what is measured")
-    if lacks_start(row):
-        return words.text("No figure to start from: smm goal edit {id} --baseline X", id=row.goal_id)
-    if status is GoalStatus.STALE:
-        if row.as_of is None:
-            return words.text("No data yet: the first sync or a logged figure brings them")
-        since = words.day(datetime.fromtimestamp(row.as_of, zone).date(), today)
-        return words.text("No fresh data since {day}: neither good nor bad", day=since)
-    if status is GoalStatus.DRAFT:
-        return words.text("A draft: it lacks an amount or a deadline")
-    on_road = row.safe_days and status in {GoalStatus.ON_TRACK, GoalStatus.BEHIND}
-    parts = [reserve_cell(words, row) if on_road else status_word(words, row.status)]
-    if row.needed_per_day and row.deadline is not None and not status.is_over:
-        days = row.deadline - today.toordinal() + 1
-        left = words.plural("{n} day left, today included", "{n} days left, today included", days)
-        parts += [needed_phrase(words, row), left]
-    if row.chance is not None and not status.is_over:
-        parts.append(words.text("chance {p}", p=chance_cell(words, row)))
-    sentence = ", ".join(parts)
-    return sentence[:1].upper() + sentence[1:]

@@ -51,6 +51,12 @@ def confidence_word(words: Words, confidence: Confidence) -> str:
     return words.text(CONFIDENCE[confidence])
 
 
+def answer_example(words: Words, goal: object) -> str:
+    """An answer as one types it: «3=риск:"нет фото"»."""
+    word, why = words.text("risk"), words.text("no photos")
+    return f'{goal}={word}:"{why}"'
+
+
 def read_confidence(typed: str) -> Confidence | None:
     """The confidence that was typed, in Russian or English; None for no such word."""
     wanted = " ".join(typed.casefold().replace("ё", "е").split())

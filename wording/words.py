@@ -90,6 +90,7 @@ class Words:
         if lang not in LANGUAGES:
             raise ValueError(lang)
         self.lang = lang
+        self.other = next(each for each in LANGUAGES if each != lang)
         self._catalogue = _catalogue(lang)
 
     def text(self, message: str, **values: object) -> str:

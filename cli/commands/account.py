@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
     add = actions.add_parser("add", help=text("add an account and read its history"))
     add.add_argument("link", metavar="LINK", help=text("a link or @handle, as it is copied"))
     add.add_argument("--client", required=True, metavar="NAME")
-    add.add_argument("--network", metavar="N", help=text("where the link does not say it"))
+    add.add_argument("--network", metavar="NETWORK", help=text("where the link does not say it"))
     add.add_argument("--token", action="append", default=[], metavar="NAME", help=text("a token of its own"))
     add.add_argument("--no-sync", action="store_true", help=text("read nothing yet"))
     show = actions.add_parser("list", help=text("accounts and when they were last read"))
@@ -58,7 +58,7 @@ def _add(ctx: Context, args: argparse.Namespace) -> int:
         ctx.say(ctx.words.text("{client} has this account already", client=client.name))
     code: int = Exit.OK
     if not args.no_sync and (is_new or tokens) and link.network in known_networks():
-        from cli.history import read_history
+        from cli.goal.history import read_history
 
         code = read_history(ctx, client, account, is_new=is_new)
     with ctx.reader() as reader:
@@ -71,7 +71,7 @@ def _add(ctx: Context, args: argparse.Namespace) -> int:
 
 
 def _link(ctx: Context, args: argparse.Namespace) -> Link:
-    from cli.goal_form import known_network
+    from cli.goal.form import known_network
     from cli.troubles import user_error
     from connectors.links import LinkError, parse_link
 
@@ -234,19 +234,18 @@ def _table(
 def _remove(ctx: Context, args: argparse.Namespace) -> int:
     from cli.pick import pick_account, pick_client
     from store.errors import ConflictError
-    from store.refresh import refresh_goals
+    from work.accounts import put_away
 
     with ctx.writer() as writer:
         client = pick_client(writer, args.client, ctx.words) if args.client else None
         account = pick_account(writer, args.account, ctx.words, client=client.id if client else None)
         try:
-            writer.update_account(replace(account, archived=True), author=ctx.author, now=ctx.now())
+            put_away(writer, account, author=ctx.author, now=ctx.now())
         except ConflictError as error:
             raise UserError(
                 ctx.words.text("{author} has just changed this account", author=error.author),
                 ctx.words.text("Look at it again: smm account list"),
             ) from error
-        refresh_goals(writer, writer.goals(account.client_id), ctx.now())
     if args.json:
         ctx.write_json({"id": account.id, "network": account.network, "handle": account.handle})
     else:

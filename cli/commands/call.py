@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cli.call_goals import decision, goal_change
 from cli.exits import Exit, UserError
 from wording.words import mark
+from work.call_goals import decision, goal_change
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
     from datetime import date
 
-    from cli.call_goals import GoalDecision, Said
     from cli.context import Context
-    from goals.model import Client, Goal
+    from goals.model import Client
     from goals.records import Call
-    from store.contract import Reader, Writer
+    from work.call_goals import GoalDecision
 
 HELP = mark("a call with a client: wanted, done, why, and what is decided")
 
@@ -63,10 +62,11 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
 
 def _show(ctx: Context, args: argparse.Namespace) -> int:
     from cli.amounts import read_day
-    from cli.call_page import page_lines, page_of, page_record
-    from cli.goals import bring_up
+    from cli.call_page import page_lines, page_record
+    from cli.goal.listing import bring_up
     from cli.pick import pick_client
     from store.days import today_of
+    from work.call_page import page_of
 
     with ctx.reader() as reader:
         bring_up(ctx, reader)
@@ -87,29 +87,35 @@ def _show(ctx: Context, args: argparse.Namespace) -> int:
 
 def _keep(ctx: Context, args: argparse.Namespace) -> int:
     """Save the call, and a revision with the client's yes of each goal that was decided about."""
-    from cli.call_goals import decided
     from cli.pick import pick_client
     from cli.rhythm import past_day
     from connectors.clean import clean
     from store.days import today_of
-    from store.refresh import refresh_goals
+    from store.errors import ConflictError
+    from work.agreements import By
+    from work.call_goals import DecisionError
+    from work.calls import keep_call
 
     text = ctx.words.text
     with ctx.writer() as writer:
         client = pick_client(writer, args.client, ctx.words)
         today = today_of(client, ctx.now())
         day = past_day(ctx, args.day, today, text("Note the decisions when the call is over"))
-        by, approver = clean(args.by or "") or None, _approver(writer, client)
-        found = decided(ctx, writer, client, args.said, today, by=by, approver=approver, on=day)
-        with writer.together():
-            call = _call(ctx, writer, client, args, found, day)
-            for each in found:
-                _save(ctx, writer, each, day)
-            refresh_goals(
-                writer, [writer.goal(each.after.id) for each in found if not each.after.dropped], ctx.now()
+        by, said_yes = By(ctx.words, ctx.author, ctx.now()), clean(args.by or "") or None
+        try:
+            call, found = keep_call(
+                writer, client, args.said, by, day=day, today=today, notes=args.notes, agreed_by=said_yes
             )
+        except DecisionError as error:
+            code = Exit.INCOMPLETE if error.incomplete else Exit.USAGE
+            raise UserError(error.message, error.next_step, code) from error
+        except ConflictError as error:
+            raise UserError(
+                text("{author} has just changed this goal", author=error.author),
+                text("Look at the page again: smm call"),
+            ) from error
     if args.json:
-        from cli.call_page import call_record
+        from work.call_undone import call_record
 
         ids = [each.after.id for each in found]
         ctx.write_json(call_record(call) | {"client": client.name, "goals": ids})
@@ -118,77 +124,15 @@ def _keep(ctx: Context, args: argparse.Namespace) -> int:
     return Exit.OK
 
 
-def _approver(reader: Reader, client: Client) -> str:
-    """Who says yes for the client, as agreed, else the client himself."""
-    from connectors.clean import clean
-    from store.evidence import terms_in_force
-
-    terms = terms_in_force(reader, client.id)
-    agreed = terms.client.approver if terms else ""
-    return clean(agreed) or client.name
-
-
-def _call(
-    ctx: Context,
-    writer: Writer,
-    client: Client,
-    args: argparse.Namespace,
-    found: Sequence[GoalDecision],
-    day: date,
-) -> Call:
-    """The call as it is kept; a goal that no words were said about is a decision by itself."""
-    from dataclasses import replace
-
-    from connectors.clean import TEXT_LIMIT, clean
-    from goals.records import Call
-
-    said: Sequence[Said] = args.said
-    words = [clean(each.text, TEXT_LIMIT) for each in said if not each.is_goal]
-    if any(not any(char.isalnum() for char in text) for text in words):
-        raise UserError(
-            ctx.words.text("What was decided?"),
-            ctx.words.text("Say it in words: --decision TEXT"),
-            Exit.USAGE,
-        )
-    words += [_change_text(ctx, each) for each in found if not each.why]
-    call = Call(0, client.id, day, ctx.now(), ctx.author, clean(args.notes, TEXT_LIMIT), tuple(words))
-    return replace(call, id=writer.add_call(call))
-
-
-def _change_text(ctx: Context, each: GoalDecision) -> str:
-    """What was decided about a goal, from what to what: «ВК: +300 подписчиков: число: 300 → 200»."""
-    from cli.goals import goal_title
-    from wording.changes import Names, changes_text
-
-    before, after = each.before, each.after
-    changed = {
-        name: (_plain(getattr(before, name)), _plain(getattr(after, name)))
-        for name in ("amount", "deadline", "dropped")
-        if getattr(before, name) != getattr(after, name)
-    }
-    told = changes_text(ctx.words, changed, ctx.now().astimezone(ctx.zone).date(), Names())
-    return f"{goal_title(ctx, before)}: {told or ctx.words.text('the client said yes')}"
-
-
-def _plain(value: object) -> str | None:
-    return None if value is None else str(value)
-
-
-def _save(ctx: Context, writer: Writer, each: GoalDecision, day: date) -> Goal:
-    from cli.goals import save_goal
-    from connectors.clean import clean
-
-    why = clean(each.why) or ctx.words.text("the client said yes")
-    return save_goal(ctx, writer, each.after, why=why, agreed_on=day)
-
-
 def _tell(ctx: Context, client: Client, call: Call, found: Sequence[GoalDecision], today: date) -> None:
+    from work.calls import change_text
+
     ctx.write(_head(ctx, client, call, today))
     for text in call.decisions:
         ctx.write(f"  • {text}")
     for each in found:
         if each.why:
-            ctx.write(f"    {each.after.id}. {_change_text(ctx, each)}")
+            ctx.write(f"    {each.after.id}. {change_text(ctx.words, each, today)}")
     if found:
         ctx.say(ctx.words.text("Take a change back: smm goal undo {id}", id=found[-1].after.id))
 
@@ -199,19 +143,21 @@ def _head(ctx: Context, client: Client, call: Call, today: date) -> str:
 
 
 def _history(ctx: Context, args: argparse.Namespace) -> int:
-    from cli.call_page import call_record
     from cli.pick import pick_client
     from store.days import today_of
+    from work.call_undone import call_record, decision_texts, undone_of
 
     with ctx.reader() as reader:
         client = pick_client(reader, args.client, ctx.words, archived=True)
         calls = reader.calls(client.id)
+        undone = undone_of(reader, client, calls)
     if args.json:
-        ctx.write_json([call_record(call) for call in calls])
+        ctx.write_json([call_record(call, undone[call.id]) for call in calls])
         return Exit.OK
     if not calls:
         ctx.say(ctx.words.text("No calls were noted yet"))
     today = today_of(client, ctx.now())
     for call in reversed(calls):
-        ctx.write("\n".join([_head(ctx, client, call, today), *(f"  • {text}" for text in call.decisions)]))
+        told = (f"  • {text}" for text in decision_texts(ctx.words, call, undone[call.id]))
+        ctx.write("\n".join([_head(ctx, client, call, today), *told]))
     return Exit.OK

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from cli.check_ins import GoalCheck
     from cli.context import Context
     from goals.records import CheckIn
+    from work.check_ins import GoalCheck
 
 HELP = mark("say how sure you are of the goals that are not on track or were changed")
 
@@ -43,20 +43,20 @@ def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
 def run(ctx: Context, args: argparse.Namespace) -> int:
     """Take the answers that are given, ask for the others where somebody sits there, confirm the rest."""
     from cli.ask import can_ask
-    from cli.check_ins import confirmed, goal_checks
-    from cli.goals import bring_up
+    from cli.goal.listing import bring_up
     from cli.rhythm import chosen_clients
     from goals.rhythm import CheckInNeed
+    from work.check_ins import confirmed, goal_checks
 
     typed = [*args.answers, *_lines_of(ctx, args.file)]
     with ctx.reader() as reader:
         bring_up(ctx, reader)
         clients = chosen_clients(ctx, reader, args.client, args.manager)
-        goals = list(goal_checks(ctx, reader, clients))
+        goals = list(goal_checks(reader, clients, ctx.now()))
     said = _answers(ctx, goals, typed)
     answered = {check_in.goal_id for check_in in said}
     sure = [
-        confirmed(ctx, goal)
+        confirmed(goal, author=ctx.author, now=ctx.now())
         for goal in goals
         if goal.need is CheckInNeed.CONFIRM and goal.row.goal_id not in answered
     ]
@@ -78,7 +78,8 @@ def _save(ctx: Context, check_ins: Sequence[CheckIn]) -> None:
 
 def _asked(ctx: Context, goals: Sequence[GoalCheck]) -> list[CheckIn]:
     """Ask at the terminal; each answer is kept at once, so that breaking off loses none."""
-    from cli.check_ins import ask, still_open
+    from cli.check_ins import ask
+    from work.check_ins import still_open
 
     said = []
     for check_in in ask(ctx, still_open(goals, ())):
@@ -92,15 +93,18 @@ def _lines_of(ctx: Context, name: str | None) -> list[str]:
     import sys
     from pathlib import Path
 
+    from wording.rhythm import answer_example
+
     if name is None:
         return []
-    example = ctx.words.text("no photos")
     try:
         text = sys.stdin.read() if name == "-" else Path(name).expanduser().read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(
             ctx.words.text("The file cannot be read: {path}", path=name),
-            ctx.words.text("Name a text file with lines like {example}", example=f'3=risk:"{example}"'),
+            ctx.words.text(
+                "Name a text file with lines like {example}", example=answer_example(ctx.words, 3)
+            ),
             Exit.USAGE,
         ) from error
     lines = (line.strip() for line in text.splitlines())
@@ -109,9 +113,9 @@ def _lines_of(ctx: Context, name: str | None) -> list[str]:
 
 def _answers(ctx: Context, goals: Sequence[GoalCheck], typed: Sequence[str]) -> list[CheckIn]:
     """The answers that were typed; nothing is taken where one is wrong. Raises UserError with all of them."""
-    from cli.check_ins import said_of
     from goals.records import Confidence
-    from wording.rhythm import read_answer
+    from wording.rhythm import answer_example, read_answer
+    from work.check_ins import said_of
 
     text = ctx.words.text
     known = {str(goal.row.goal_id): goal for goal in goals}
@@ -129,17 +133,21 @@ def _answers(ctx: Context, goals: Sequence[GoalCheck], typed: Sequence[str]) -> 
         elif not answer.why and answer.confidence is not Confidence.ON_TRACK:
             problems.append(text("goal {goal}: why? One line is enough", goal=answer.goal))
         else:
-            found[answer.goal] = said_of(ctx, goal, answer.confidence, answer.why)
+            found[answer.goal] = said_of(
+                goal, answer.confidence, answer.why, author=ctx.author, now=ctx.now()
+            )
     if problems:
-        why = text("no photos")
-        step = text("Write it like this: {example}", example=f'smm checkin --set 3=risk:"{why}"')
-        raise UserError("; ".join(problems), step, Exit.USAGE)
+        example = f"smm checkin --set {answer_example(ctx.words, 3)}"
+        step = text("Write it like this: {example}", example=example)
+        told = "; ".join(problems)
+        raise UserError(told[:1].upper() + told[1:], step, Exit.USAGE)
     return list(found.values())
 
 
 def _tell(ctx: Context, goals: Sequence[GoalCheck], said: Sequence[CheckIn], sure: int) -> None:
-    from cli.check_ins import check_line, still_open
     from goals.rhythm import CheckInNeed
+    from wording.rhythm import answer_example
+    from work.check_ins import check_line, still_open
 
     words, text = ctx.words, ctx.words.text
     known = {goal.row.goal_id: goal for goal in goals}
@@ -149,10 +157,9 @@ def _tell(ctx: Context, goals: Sequence[GoalCheck], said: Sequence[CheckIn], sur
         ctx.say(words.plural("{n} goal is on track: confirmed", "{n} goals are on track: confirmed", sure))
     waiting = still_open(goals, said)
     for goal in waiting:
-        ctx.write(check_line(ctx, goal))
+        ctx.write(check_line(words, goal))
     if waiting:
-        why = text("no photos")
-        example = f'smm checkin --set {waiting[0].row.goal_id}=risk:"{why}"'
+        example = f"smm checkin --set {answer_example(ctx.words, waiting[0].row.goal_id)}"
         ctx.say(text("They need an answer: {example}", example=example))
     elif not said:
         answered = any(goal.need is CheckInNeed.ANSWERED for goal in goals)
@@ -160,10 +167,10 @@ def _tell(ctx: Context, goals: Sequence[GoalCheck], said: Sequence[CheckIn], sur
 
 
 def _said_line(ctx: Context, goal: GoalCheck, said: CheckIn) -> str:
-    from cli.check_ins import goal_head
     from wording.rhythm import check_in_text
+    from work.check_ins import goal_head
 
-    line = f"{goal_head(ctx, goal)} · {check_in_text(ctx.words, said, goal.today)}"
+    line = f"{goal_head(ctx.words, goal)} · {check_in_text(ctx.words, said, goal.today)}"
     if not goal.falls_again(said):
         return line
     falls = ctx.words.text("confidence falls for the second time running")
@@ -173,7 +180,7 @@ def _said_line(ctx: Context, goal: GoalCheck, said: CheckIn) -> str:
 def _record(
     ctx: Context, goals: Sequence[GoalCheck], said: Sequence[CheckIn], sure: Sequence[CheckIn]
 ) -> dict[str, object]:
-    from cli.check_ins import still_open
+    from work.check_ins import still_open
 
     known = {goal.row.goal_id: goal for goal in goals}
     return {

@@ -6,9 +6,9 @@ import argparse
 import platform
 from typing import TYPE_CHECKING
 
+from cli.cron.schedule import INTERVALS, Schedule, schtasks_line, systemd_units
 from cli.exits import Exit, UserError
 from cli.own_sync import store_path, sync_command
-from cli.schedule import INTERVALS, Schedule, schtasks_line, systemd_units
 from wording.words import mark
 
 if TYPE_CHECKING:
@@ -59,8 +59,8 @@ def _schedule(ctx: Context, every: str) -> Schedule:
 
 
 def _install(ctx: Context, args: argparse.Namespace) -> int:
+    from cli.cron.user_crontab import CrontabError, UserCrontab, our_line
     from cli.secrets import shown_variable
-    from cli.user_crontab import CrontabError, UserCrontab, our_line
 
     words = ctx.words
     command, schedule = crontab_command(ctx), _schedule(ctx, args.every)
@@ -97,7 +97,7 @@ def _failure(ctx: Context, error: Exception, command: list[str], schedule: Sched
 
 
 def _remove(ctx: Context, _args: argparse.Namespace) -> int:
-    from cli.user_crontab import CrontabError, UserCrontab
+    from cli.cron.user_crontab import CrontabError, UserCrontab
 
     try:
         removed = UserCrontab(ctx.environ, store_path(ctx)).remove()
@@ -115,7 +115,7 @@ def _remove(ctx: Context, _args: argparse.Namespace) -> int:
 
 
 def _show(ctx: Context, args: argparse.Namespace) -> int:
-    from cli.user_crontab import CrontabError, UserCrontab, our_line
+    from cli.cron.user_crontab import CrontabError, UserCrontab, our_line
 
     command, schedule = crontab_command(ctx), _schedule(ctx, args.every)
     try:

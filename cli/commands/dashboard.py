@@ -11,13 +11,17 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from cli.exits import Exit, UserError
-from cli.own_sync import sync_command
+from cli.own_sync import own_command, sync_command
 from wording.words import mark
 
 if TYPE_CHECKING:
     import argparse
 
     from cli.context import Context
+    from goals.model import Topic
+    from goals.topics import Match
+    from store.contract import Writer
+    from tui.services import Ran, SyncScope
 
 HELP = mark("the dashboard")
 
@@ -47,8 +51,9 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
         ctx.say(ctx.words.text("This terminal is not set to UTF-8: set LANG to ru_RU.UTF-8 or C.UTF-8"))
     from store.opening import file_of
     from tui.app import SmmApp
-    from tui.services import Services
+    from tui.services import EVERYTHING, Services
 
+    _refuse_keys(ctx)
     services = Services(
         words=ctx.words,
         author=ctx.author,
@@ -57,13 +62,103 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
         now=ctx.now,
         open_reader=ctx.reader,
         open_writer=ctx.writer,
-        sync=lambda: run_sync([*sync_command(ctx), "--progress", "jsonl"]),
+        keys=ctx.config.dashboard.keys,
+        theme=_theme(ctx),
+        sync=lambda scope=EVERYTHING: run_sync(
+            [*sync_command(ctx), *scope_options(scope), "--progress", "jsonl"]
+        ),
+        command=lambda *arguments: run_command([*own_command(ctx), *arguments]),
+        network_tokens={name: network.tokens for name, network in ctx.config.networks.items()},
+        match=lambda writer: _match(ctx, writer),
+        recognise=recognise,
+        nominative=_nominative,
+        state_folder=ctx.state_folder,
     )
     app = SmmApp(services)
     state = app.run()
     if state is not None and state.sync_stopped:
         ctx.say(ctx.words.text("The update was stopped; what has arrived is kept"))
     return app.return_code or Exit.OK
+
+
+def _nominative(phrase: str) -> str:
+    """A phrase in an oblique case as a name."""
+    from cli.topic.lemmas import nominative
+
+    return nominative(phrase)
+
+
+def _refuse_keys(ctx: Context) -> None:
+    """Refuse keys of one's own that cannot be. Raises UserError with all problems."""
+    if not ctx.config.dashboard.keys:
+        return
+    from cli.dashboard_settings import key_problems
+
+    problems = key_problems(ctx)
+    if problems:
+        sentences, steps = zip(*problems, strict=True)
+        raise UserError("\n".join(sentences), steps[0], Exit.USAGE)
+
+
+def _theme(ctx: Context) -> str:
+    """The theme of the settings, else one for this terminal. Raises UserError for one that does not exist."""
+    from cli.dashboard_settings import theme_problem
+    from tui.themes import find_theme, first_theme
+
+    wanted = ctx.config.dashboard.theme
+    if wanted is None:
+        return first_theme(ctx.environ)
+    problem = theme_problem(ctx)
+    if problem is not None:
+        raise UserError(*problem, Exit.USAGE)
+    return find_theme(wanted) or wanted
+
+
+def _match(ctx: Context, writer: Writer) -> int:
+    """Match the posts that wait; the dictionary is read in the thread that asks first."""
+    from cli.topic.topics import match_new
+
+    return match_new(writer, ctx.now())
+
+
+def recognise(topic: Topic, texts: Sequence[str]) -> list[Match | None]:
+    """What the rules find of a topic in each text; None where nothing is found."""
+    from cli.topic.lemmas import is_known, lemmatize
+    from goals.topics import compile_topic, match
+
+    rule = compile_topic(topic, lemmatize)
+    return [match(text, [rule], lemmatize, is_known).get(topic.id) for text in texts]
+
+
+def scope_options(scope: SyncScope) -> list[str]:
+    """What `smm sync` is told of the accounts that it is to read."""
+    if scope.account is not None:
+        return [f"--account=#{scope.account}"]
+    return [] if scope.client is None else [f"--client={scope.client}"]
+
+
+async def run_command(command: Sequence[str]) -> Ran:
+    """Run a command to its end; being cancelled ends the process."""
+    from tui.services import Ran
+
+    process = await asyncio.create_subprocess_exec(
+        *command,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        answer, said = await process.communicate()
+    finally:
+        if process.returncode is None:
+            process.terminate()
+            await _ended(process)
+    code = process.returncode
+    return Ran(Exit.FAILED if code is None else code, _text(answer), _text(said[-_MOST_SAID:]))
+
+
+def _text(said: bytes) -> str:
+    return said.decode("utf-8", "replace").strip()
 
 
 async def run_sync(command: Sequence[str]) -> AsyncGenerator[Mapping[str, object], None]:
@@ -110,4 +205,4 @@ async def _last_words(stream: asyncio.StreamReader) -> str:
     kept = b""
     while chunk := await stream.read(_MOST_SAID):
         kept = (kept + chunk)[-_MOST_SAID:]
-    return kept.decode("utf-8", "replace").strip()
+    return _text(kept)

@@ -6,8 +6,8 @@ import argparse
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from cli import checkup
-from cli.checkup import Finding, Health
+from cli.checkup import run as checkup
+from cli.checkup.run import Finding, Health
 from cli.exits import Exit
 from wording.words import mark
 
@@ -44,28 +44,45 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
 
 
 def _findings(ctx: Context, *, online: bool) -> Iterator[Finding]:
-    from cli import checkup_accounts
-    from cli import checkup_networks as networks
+    from cli.checkup import networks
+    from cli.checkup.accounts import check_accounts
     from cli.hangers import hangers
 
     yield from checkup.check_program(ctx)
     settings = list(checkup.check_config(ctx))
+    if all(found.status is not Health.FAIL for found in settings):
+        problems = list(_check_dashboard(ctx))
+        settings = problems or settings
     yield from settings
     store = list(checkup.check_store(ctx))
     yield from store
-    sound_settings = all(found.status is not Health.FAIL for found in settings)
+    sound_settings = all(found.status is not Health.FAIL for found in settings if found.check == "config")
     sound_store = store[0].status is Health.OK
     if sound_settings:
         yield from networks.check_tokens(ctx, hangers(ctx) if sound_store else {}, online=online)
         yield from networks.check_plugins(ctx)
-    accounts = False
+    accounts = is_demo = False
     if sound_settings and sound_store:
         with ctx.reader() as reader:
-            accounts = bool(reader.accounts())
-            yield from checkup_accounts.check_accounts(ctx, reader)
-            yield from checkup.check_data(ctx, reader)
-    if sound_settings:
+            is_demo, accounts = reader.is_demo(), bool(reader.accounts())
+            if is_demo:
+                yield checkup.demo_finding(ctx)
+            else:
+                yield from check_accounts(ctx, reader)
+                yield from checkup.check_data(ctx, reader)
+    if sound_settings and not is_demo:
         yield from checkup.check_cron(ctx, needed=accounts)
+
+
+def _check_dashboard(ctx: Context) -> Iterator[Finding]:
+    """What is wrong with the theme and the keys of the settings: the dashboard would not open."""
+    if not (ctx.config.dashboard.theme or ctx.config.dashboard.keys):
+        return
+    from cli.dashboard_settings import key_problems, theme_problem
+
+    theme = theme_problem(ctx)
+    for problem in ([theme] if theme else []) + key_problems(ctx):
+        yield Finding("dashboard", Health.FAIL, problem.sentence, problem.next_step)
 
 
 def _summary(ctx: Context, findings: list[Finding]) -> str:

@@ -26,9 +26,9 @@ def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
     parser.add_argument("what", choices=("readings", "posts", "goals"))
     parser.add_argument("--format", choices=("csv", "json"), default="csv")
     parser.add_argument("--client", metavar="NAME")
-    parser.add_argument("--network", metavar="N")
+    parser.add_argument("--network", metavar="NETWORK")
     parser.add_argument("--account", metavar="LINK")
-    parser.add_argument("--metric", metavar="M")
+    parser.add_argument("--metric", metavar="METRIC")
     parser.add_argument("--since", metavar="DAY")
     parser.add_argument("--until", metavar="DAY")
     parser.add_argument("-o", "--output", metavar="FILE", help=text("a file instead of the terminal"))
@@ -85,7 +85,7 @@ def _filter(
     metric: str | None,
 ) -> Filter:
     from cli.amounts import read_day
-    from cli.goal_form import known_network
+    from cli.goal.form import known_network
     from store.values import Filter
 
     today = ctx.now().astimezone(ctx.zone).date()
@@ -108,7 +108,7 @@ def _goals(
     metric: str | None,
 ) -> list[dict[str, Cell]]:
     """The records of goals; `--since` and `--until` keep those whose days overlap with theirs."""
-    from cli.goals import bring_up, goal_records, live_rows
+    from cli.goal.listing import bring_up, listed_records, live_rows
 
     which = _filter(ctx, reader, args, client, account, metric)
     bring_up(ctx, reader)
@@ -121,7 +121,7 @@ def _goals(
         if which.until is None or row.start <= which.until.toordinal()
         if which.since is None or row.deadline is None or row.deadline >= which.since.toordinal()
     ]
-    return goal_records(ctx, reader, rows)
+    return listed_records(ctx, reader, rows)
 
 
 def _write_file(ctx: Context, args: argparse.Namespace, lines: Iterator[str]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from cli.exits import Exit, UserError
@@ -15,23 +14,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from cli.context import Context
-    from goals.model import Client
-    from store.contract import Reader
+    from work.hours import WorkRow
 
 HELP = mark("hours against the agreed ones and RUB an hour, client by client")
 
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})|(\d{1,2})\.(\d{4})")
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A client's month: RUB, hours, agreed hours a month, RUB an hour; None for what is not known."""
-
-    client: str
-    income: float | None
-    hours: float | None
-    agreed_hours: float | None
-    rate: float | None
 
 
 def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
@@ -47,6 +34,7 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
     from cli.pick import pick_client
     from goals.model import Period
     from goals.pace import period_of
+    from work.hours import work_rows
 
     today = ctx.now().astimezone(ctx.zone).date()
     first, last = period_of(Period.MONTH, _month(ctx, args.period, today))
@@ -54,9 +42,9 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
         clients = reader.clients(archived=True)
         if args.client:
             clients = [pick_client(reader, args.client, ctx.words, archived=True)]
-        rows = _rows(reader, clients, first, last)
+        rows = work_rows(reader, clients, first, last)
     if args.json:
-        ctx.write_json([asdict(row) for row in rows])
+        ctx.write_json([_record(row) for row in rows])
     elif rows:
         ctx.write(_table(ctx, rows))
         _hint(ctx, rows)
@@ -64,6 +52,16 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
         ctx.say(ctx.words.text("No income and no hours were logged in {month}", month=f"{first:%m.%Y}"))
         ctx.say("→ " + ctx.words.text("Log them: smm log hours 2.5 --client NAME"))
     return Exit.OK
+
+
+def _record(row: WorkRow) -> dict[str, object]:
+    return {
+        "client": row.client.name,
+        "income": row.income,
+        "hours": row.hours,
+        "agreed_hours": row.agreed_hours,
+        "rate": row.rate,
+    }
 
 
 def _month(ctx: Context, typed: str | None, today: date) -> date:
@@ -83,27 +81,10 @@ def _month(ctx: Context, typed: str | None, today: date) -> date:
     return date(year, month, 1)
 
 
-def _rows(reader: Reader, clients: Sequence[Client], first: date, last: date) -> list[_Row]:
-    """The clients with figures or agreed hours; those put away only with figures."""
-    from goals.records import Hourly
-    from goals.rhythm import rouble_rate
-    from store.evidence import terms_in_force
-
-    logged = {row.client_id: row for row in reader.hourly(first, last)}
-    rows = []
-    for client in clients:
-        known = logged.get(client.id)
-        terms = terms_in_force(reader, client.id)
-        agreed = terms.hours.month if terms else None
-        found = known or Hourly(client.id, None, None)
-        if known is not None or (agreed is not None and not client.archived):
-            rows.append(_Row(client.name, found.income, found.hours, agreed, rouble_rate(found)))
-    return rows
-
-
-def _table(ctx: Context, rows: list[_Row]) -> str:
+def _table(ctx: Context, rows: Sequence[WorkRow]) -> str:
     from cli.output import table
     from wording.rhythm import hours_cell, money_cell, rate_text, share_cell
+    from work.hours import total_of
 
     words, text = ctx.words, ctx.words.text
     headers = [
@@ -116,7 +97,7 @@ def _table(ctx: Context, rows: list[_Row]) -> str:
     ]
     cells = [
         (
-            row.client,
+            row.client.name,
             money_cell(words, row.income),
             hours_cell(words, row.hours),
             hours_cell(words, row.agreed_hours),
@@ -126,29 +107,13 @@ def _table(ctx: Context, rows: list[_Row]) -> str:
         for row in rows
     ]
     if len(rows) > 1:
-        income, hours, rate = _total(rows)
+        income, hours, rate = total_of(rows)
         total = (money_cell(words, income), hours_cell(words, hours), "", "", rate_text(words, rate))
         cells.append((text("in all"), *total))
     return table(headers, cells, right={1, 2, 3, 4, 5})
 
 
-def _total(rows: list[_Row]) -> tuple[float | None, float | None, float | None]:
-    """Income, hours and RUB an hour of all.
-
-    The rate is that of all income to all hours, since hours may be logged for the client and income not
-    (or the other way round); None where one of them is missing altogether.
-    """
-    from goals.model import ClientId
-    from goals.records import Hourly
-    from goals.rhythm import rouble_rate
-
-    incomes = [row.income for row in rows if row.income is not None]
-    hours = [row.hours for row in rows if row.hours is not None]
-    income, spent = (sum(incomes) if incomes else None), (sum(hours) if hours else None)
-    return income, spent, rouble_rate(Hourly(ClientId(0), income, spent))
-
-
-def _hint(ctx: Context, rows: list[_Row]) -> None:
+def _hint(ctx: Context, rows: Sequence[WorkRow]) -> None:
     """Say what keeps a rate from being known."""
     if any(row.income is not None and row.hours is None for row in rows):
         ctx.say(

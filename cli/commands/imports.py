@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
     text = ctx.words.text
     parser.add_argument("file", metavar="FILE")
     parser.add_argument("--client", metavar="NAME", help=text("whose accounts the rows are of"))
-    parser.add_argument("--network", metavar="N", help=text("the network of the accounts"))
+    parser.add_argument("--network", metavar="NETWORK", help=text("the network of the accounts"))
     parser.add_argument("--account", metavar="LINK", help=text("the one account that all rows are of"))
     parser.add_argument(
         "--map",
@@ -50,8 +50,8 @@ def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
 
 def run(ctx: Context, args: argparse.Namespace) -> int:
     """Read the file whole, then write it in one transaction."""
-    from cli.goals import judge
-    from cli.topics import match_new
+    from cli.goal.listing import judge
+    from cli.topic.topics import match_new
     from cli.troubles import user_error
     from connectors.base import ConnectorError
 
@@ -70,7 +70,7 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
 
 
 def _scope(ctx: Context, reader: Reader, args: argparse.Namespace) -> Accounts:
-    from cli.goal_form import known_network
+    from cli.goal.form import known_network
     from cli.importing import Accounts
     from cli.pick import pick_client
 

@@ -25,7 +25,9 @@ def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
     """Declare the options."""
     text = ctx.words.text
     parser.add_argument("--language", choices=("ru", "en"), help=text("the language of the program"))
-    parser.add_argument("--timezone", metavar="Z", help=text("the time zone of new clients, Europe/Moscow"))
+    parser.add_argument(
+        "--timezone", metavar="ZONE", help=text("the time zone of new clients, Europe/Moscow")
+    )
 
 
 def run(ctx: Context, args: argparse.Namespace) -> int:

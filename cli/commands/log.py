@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import argparse
 
     from cli.context import Context
+    from goals.metrics import Metric
     from goals.model import Client
     from goals.records import Entry
     from store.contract import Reader
@@ -31,7 +32,8 @@ def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
     )
     parser.add_argument("--day", metavar="DAY", help=text("today without it"))
     parser.add_argument("--note", metavar="TEXT", default="")
-    parser.add_argument("--metric", metavar="M", help=text("in a list: only this one"))
+    parser.add_argument("--metric", metavar="METRIC", help=text("in a list: only this one"))
+    parser.add_argument("--anyway", action="store_true", help=text("log an amount that seems too large"))
     parser.add_argument("--json", action="store_true")
 
 
@@ -52,7 +54,7 @@ def _add(ctx: Context, args: argparse.Namespace) -> int:
     from dataclasses import replace
 
     from cli.amounts import manual_metrics, read_amount, read_day, read_metric
-    from cli.goals import judge
+    from cli.goal.listing import judge
     from connectors.clean import TEXT_LIMIT, clean
     from goals.metrics import METRICS, Source, Unit
     from goals.records import Entry
@@ -75,10 +77,13 @@ def _add(ctx: Context, args: argparse.Namespace) -> int:
         day = read_day(words, args.day, today) if args.day else today
         if day > today:
             raise UserError(
-                words.text("{day} has not come yet", day=day.isoformat()),
+                words.text("{day} has not come yet", day=words.day(day, today)),
                 words.text("Log it on the day, or set a goal for it"),
                 Exit.USAGE,
             )
+        if not args.anyway and not _is_meant(ctx, writer, client, metric, amount):
+            ctx.say(words.text("Nothing was logged"))
+            return Exit.FAILED
         note = clean(args.note, TEXT_LIMIT)
         entry = Entry(0, client.id, metric.name, day, amount, note, ctx.author, ctx.now())
         entry = replace(entry, id=writer.log_entry(entry))
@@ -90,6 +95,27 @@ def _add(ctx: Context, args: argparse.Namespace) -> int:
             words.text("Logged for {client}: {figure}", client=client.name, figure=_told(ctx, client, entry))
         )
     return Exit.OK
+
+
+def _is_meant(ctx: Context, reader: Reader, client: Client, metric: Metric, amount: float) -> bool:
+    """Whether a figure is likely, or somebody at the terminal says so. Raises UserError (exit code 2)."""
+    from cli import ask
+    from goals.amounts import doubtful_amount
+    from wording.goals import logged, metric_name
+
+    words = ctx.words
+    known = [entry.amount for entry in reader.entries(client.id, metric.name)]
+    most = doubtful_amount(metric, amount, known)
+    if most is None:
+        return True
+    told = f"{metric_name(words, metric.name)}, {logged(words, metric.name, amount)}"
+    doubt = words.text("{figure}: that is very much", figure=told)
+    if known:
+        largest = logged(words, metric.name, max(known, key=abs))
+        doubt = words.text("{figure}: the most so far was {largest}", figure=told, largest=largest)
+    if ask.can_ask(ctx):
+        return ask.asked(ctx, f"{doubt}. {words.text('Log it all the same?')}", default=False)
+    raise UserError(doubt, words.text("If it is right, say so: --anyway"), Exit.USAGE)
 
 
 def _list(ctx: Context, args: argparse.Namespace) -> int:
@@ -131,7 +157,7 @@ def _list(ctx: Context, args: argparse.Namespace) -> int:
 
 def _remove(ctx: Context, args: argparse.Namespace) -> int:
     """Take a logged figure back and judge the goals that it moved."""
-    from cli.goals import judge
+    from cli.goal.listing import judge
 
     words, number = ctx.words, args.amount.removeprefix("#")
     with ctx.writer() as writer:

@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
     """Declare the options."""
     text = ctx.words.text
     parser.add_argument(
-        "days", metavar="A..B|list|remove", help=text("the first and last day, one day, or an action")
+        "days", metavar="DAY..DAY|list|remove", help=text("the first and last day, one day, or an action")
     )
     parser.add_argument("number", metavar="ID", nargs="?", help=text("after remove: the number in the list"))
     parser.add_argument("--client", metavar="NAME", help=text("one client; all without it"))
@@ -70,7 +70,8 @@ def _add(ctx: Context, args: argparse.Namespace) -> int:
         client = pick_client(writer, args.client, words) if args.client else None
         now = ctx.now()
         today = today_of(client, now) if client else now.astimezone(ctx.zone).date()
-        first, last = _span(ctx, args.days, today)
+        options = f' --client "{client.name}"' if client else ""
+        first, last = _span(ctx, args.days, today, f'{options} --reason "{reason}"')
         owner = client.id if client else None
         if any((off.client_id, off.first, off.last) == (owner, first, last) for off in writer.days_off()):
             raise UserError(
@@ -116,7 +117,8 @@ def _remove(ctx: Context, args: argparse.Namespace) -> int:
     return Exit.OK
 
 
-def _span(ctx: Context, text: str, today: date) -> tuple[date, date]:
+def _span(ctx: Context, text: str, today: date, options: str) -> tuple[date, date]:
+    """The first and the last day that were typed; `options` are those of the command that would be right."""
     from cli.amounts import read_day
 
     words = ctx.words
@@ -138,7 +140,7 @@ def _span(ctx: Context, text: str, today: date) -> tuple[date, date]:
     if last < first:
         raise UserError(
             ctx.words.text("The last day is before the first"),
-            ctx.words.text("Write them in order: smm off {a}..{b}", a=last.isoformat(), b=first.isoformat()),
+            ctx.words.text("Write them in order: {command}", command=f"smm off {last}..{first}{options}"),
             Exit.USAGE,
         )
     return first, last
@@ -158,7 +160,7 @@ def _list(ctx: Context, args: argparse.Namespace) -> int:
         return Exit.OK
     text = ctx.words.text
     if not days:
-        ctx.say(text("No days off yet. Add some: smm off 2027-01-11..2027-01-15 --reason …"))
+        ctx.say(text('No days off yet. Add some: smm off 2027-01-11..2027-01-15 --reason "holiday"'))
         return Exit.OK
     today = ctx.now().astimezone(ctx.zone).date()
     rows = [

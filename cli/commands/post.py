@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
     add.add_argument("--client", metavar="NAME")
     add.add_argument("--account", metavar="LINK")
     add.add_argument("--kind", default="post", metavar="post|story|clip|video|stream|article")
-    add.add_argument("--topic", action="append", default=[], metavar="T")
+    add.add_argument("--topic", action="append", default=[], metavar="TOPIC")
     add.add_argument("--day", metavar="DAY", help=text("today without it"))
     add.add_argument("--planned", action="store_true", help=text("it is still to be published"))
     add.add_argument("--text", default="", metavar="TEXT")
@@ -41,8 +41,10 @@ def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
     show.add_argument("--state", metavar="planned|published|deleted")
     note = actions.add_parser("mark", help=text("say what a post is about"))
     note.add_argument("post", metavar="POST", help=text("its number in the list, or its link"))
-    note.add_argument("--topic", action="append", required=True, metavar="T")
-    note.add_argument("--not", dest="about", action="store_false", help=text("it is not about that"))
+    note.add_argument("--topic", action="append", required=True, metavar="TOPIC")
+    how = note.add_mutually_exclusive_group()
+    how.add_argument("--not", dest="about", action="store_false", help=text("it is not about that"))
+    how.add_argument("--auto", action="store_true", help=text("take the mark back: its words tell again"))
     remove = actions.add_parser("remove", help=text("take back what was entered by hand"))
     remove.add_argument("post", metavar="POST", help=text("its number in the list, or its link"))
     for action in (add, show, note, remove):
@@ -56,8 +58,8 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
 
 def _add(ctx: Context, args: argparse.Namespace) -> int:
     from cli.amounts import read_choice
-    from cli.goals import judge
-    from cli.topics import match_new, meant_topics
+    from cli.goal.listing import judge
+    from cli.topic.topics import match_new, meant_topics
     from connectors.clean import TEXT_LIMIT, clean
     from goals.model import PostKind, PostState
     from store.changes import ObservedPost
@@ -185,14 +187,26 @@ def _list(ctx: Context, args: argparse.Namespace) -> int:
 
 
 def _mark(ctx: Context, args: argparse.Namespace) -> int:
-    from cli.goals import judge
-    from cli.topics import meant_topics
+    from cli.goal.listing import judge
+    from cli.topic.topics import match_new, meant_topics
 
     with ctx.writer() as writer:
         row = _found(ctx, writer, args.post)
         owner = next(a for a in writer.accounts(archived=True) if a.id == row.post.account_id).client_id
-        topics = dict.fromkeys(meant_topics(writer, owner, args.topic), args.about)
+        names = meant_topics(writer, owner, args.topic)
+        known = {topic.name for topic in writer.topics(owner)}
+        new = [name for name in names if name not in known]
+        if args.auto and new:
+            raise UserError(
+                ctx.words.text("There is no topic «{name}»", name=new[0]),
+                ctx.words.text("See the topics: smm topic list"),
+                Exit.USAGE,
+            )
+        topics = dict.fromkeys(names, None if args.auto else args.about)
         writer.mark_topics(row.post.id, topics, author=ctx.author, now=ctx.now())
+        match_new(writer, ctx.now())
+        for name in new:
+            ctx.say(ctx.words.text("A new topic was made: «{name}»", name=name))
         judge(writer, [row.post.account_id], ctx.now())
         row = _found(ctx, writer, str(row.post.id))
     _show(ctx, [row], ctx.now().astimezone(ctx.zone).date(), as_json=args.json, one=True)
@@ -201,7 +215,7 @@ def _mark(ctx: Context, args: argparse.Namespace) -> int:
 
 def _remove(ctx: Context, args: argparse.Namespace) -> int:
     """Take back what no network has told of, and judge the goals that counted it."""
-    from cli.goals import judge
+    from cli.goal.listing import judge
     from store.errors import NotFoundError
 
     words = ctx.words

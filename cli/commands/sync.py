@@ -28,17 +28,17 @@ UNWATCHED_SECONDS = 3600.0
 def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
     """Declare the options."""
     text = ctx.words.text
-    parser.add_argument("--client", metavar="C", help=text("only this client's accounts"))
-    parser.add_argument("--network", metavar="N", help=text("only this network"))
+    parser.add_argument("--client", metavar="CLIENT", help=text("only this client's accounts"))
+    parser.add_argument("--network", metavar="NETWORK", help=text("only this network"))
     parser.add_argument(
-        "--account", metavar="A", help=text("only this account: a link, a handle or a part of it")
+        "--account", metavar="ACCOUNT", help=text("only this account: a link, a handle or a part of it")
     )
     parser.add_argument("--stories", action="store_true", help=text("only stories that are live now"))
     parser.add_argument(
         "--progress", choices=("auto", "jsonl", "none"), default="auto", help=text("how the run is shown")
     )
     parser.add_argument("--json", action="store_true", help=text("end with the whole result as JSON"))
-    parser.add_argument("--deadline", metavar="S", type=float, help=text("end after so many seconds"))
+    parser.add_argument("--deadline", metavar="SECONDS", type=float, help=text("end after so many seconds"))
 
 
 def run(ctx: Context, args: argparse.Namespace) -> int:

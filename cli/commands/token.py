@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
     )
     add.add_argument("name", metavar="NAME", help=text("letters, digits, _ and -"))
     add.add_argument("--kind", choices=TOKEN_KINDS, help=text("what kind of token it is"))
-    add.add_argument("--network", metavar="N", help=text("the network whose accounts all may use it"))
+    add.add_argument("--network", metavar="NETWORK", help=text("the network whose accounts all may use it"))
     listing = commands.add_parser("list", help=text("list the tokens, without their secrets"))
     listing.add_argument("--json", action="store_true", help=text("as JSON"))
     check = commands.add_parser("check", help=text("try the tokens with one free call each"))
@@ -71,7 +71,7 @@ def _add(ctx: Context, args: argparse.Namespace) -> int:
     if kind is None:
         raise UserError(
             words.text("What kind of token is «{name}»?", name=name),
-            words.text("Say it: --kind service|community|user|bot|key|oauth"),
+            words.text("Say it: --kind service (or community, user, bot, key, oauth)"),
             Exit.USAGE,
         )
     if network is not None:
@@ -141,7 +141,7 @@ def _refuse_kind(ctx: Context, network: str, kind: str) -> None:
         name = network_name(ctx.words, network)
         raise UserError(
             ctx.words.text("{network} has no tokens of the kind {kind}", network=name, kind=kind),
-            ctx.words.text("Take one of these: --kind {kinds}", kinds="|".join(kinds)),
+            ctx.words.text("Take one of these: --kind {kinds}", kinds=" / ".join(kinds)),
             Exit.USAGE,
         )
 

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from cli.context import Context
-    from cli.topics import Month
     from goals.model import Client, Post, Topic
     from goals.topics import Evidence
     from store.contract import Reader, Writer
+    from work.topics import Month
 
 HELP = mark("topics: add, edit, list, match, suggestions")
 _TEXT_LIMIT = 40
@@ -47,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
         _told_by(action, ctx)
     for option in ("word", "hashtag", "link"):
         edit.add_argument(
-            f"--no-{option}", action="append", default=[], metavar="X", help=text("one that is not right")
+            f"--no-{option}", action="append", default=[], metavar="TEXT", help=text("one that is not right")
         )
     show = actions.add_parser("list", help=text("topics with what was published about them this month"))
     match = actions.add_parser("match", help=text("look now through the posts that were not looked through"))
@@ -63,9 +63,9 @@ def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
 def _told_by(parser: argparse.ArgumentParser, ctx: Context) -> None:
     text = ctx.words.text
     words = text("a word or a phrase, in any form; may be repeated")
-    parser.add_argument("--word", action="append", default=[], metavar="W", help=words)
-    parser.add_argument("--hashtag", action="append", default=[], metavar="H", help=text("a hashtag"))
-    parser.add_argument("--link", action="append", default=[], metavar="L", help=text("a part of a link"))
+    parser.add_argument("--word", action="append", default=[], metavar="WORD", help=words)
+    parser.add_argument("--hashtag", action="append", default=[], metavar="HASHTAG", help=text("a hashtag"))
+    parser.add_argument("--link", action="append", default=[], metavar="TEXT", help=text("a part of a link"))
 
 
 def run(ctx: Context, args: argparse.Namespace) -> int:
@@ -76,7 +76,7 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
 
 def _add(ctx: Context, args: argparse.Namespace) -> int:
     from cli.pick import pick_client
-    from cli.topics import topic_name, typed_parts
+    from cli.topic.topics import topic_name, typed_parts
     from wording.names import folded
 
     text = ctx.words.text
@@ -107,7 +107,7 @@ def _add(ctx: Context, args: argparse.Namespace) -> int:
 
 def _edit(ctx: Context, args: argparse.Namespace) -> int:
     from cli.pick import pick_client
-    from cli.topics import edited, pick_topic
+    from cli.topic.topics import edited, pick_topic
     from store.errors import ConflictError, ExistsError
 
     text = ctx.words.text
@@ -140,7 +140,7 @@ def _edit(ctx: Context, args: argparse.Namespace) -> int:
 
 def _matched(ctx: Context, writer: Writer, topic: Topic, *, as_json: bool) -> int:
     """Match the posts anew after a change and show the topic."""
-    from cli.topics import match_new
+    from cli.topic.topics import match_new
 
     match_new(writer, ctx.now())
     owner = next(client for client in writer.clients(archived=True) if client.id == topic.client_id)
@@ -159,8 +159,8 @@ def _owners(ctx: Context, reader: Reader, name: str | None) -> list[Client]:
 
 
 def _lines(ctx: Context, reader: Reader, clients: Collection[Client]) -> list[_Line]:
-    from cli.topics import month_of
     from store.days import today_of
+    from work.topics import month_of
 
     lines = []
     for client in clients:
@@ -184,7 +184,7 @@ def _list(ctx: Context, args: argparse.Namespace) -> int:
 
 
 def _match(ctx: Context, args: argparse.Namespace) -> int:
-    from cli.topics import match_new
+    from cli.topic.topics import match_new
 
     with ctx.writer() as writer:
         owners = _owners(ctx, writer, args.client)
@@ -204,7 +204,10 @@ def _match(ctx: Context, args: argparse.Namespace) -> int:
 
 
 def _record(line: _Line) -> dict[str, object]:
-    """A topic for other programs; `share` is a fraction, None where nothing was published this month."""
+    """A topic for other programs; `share` is a fraction, None where nothing was published this month.
+
+    `missing` are the stretches of days that were not collected: the counts are «at least» then.
+    """
     topic, month = line.topic, line.month
     return {
         "id": topic.id,
@@ -218,6 +221,7 @@ def _record(line: _Line) -> dict[str, object]:
         "suggested": month.suggested,
         "content": month.content,
         "share": month.share,
+        "missing": month.missing,
     }
 
 
@@ -233,7 +237,7 @@ def _table(ctx: Context, lines: list[_Line]) -> str:
             line.client.name,
             line.topic.name,
             ", ".join((*line.topic.words, *line.topic.hashtags, *line.topic.links)) or "—",
-            words.number(line.month.about),
+            f"{'≥ ' if line.month.missing else ''}{words.number(line.month.about)}",
             words.number(line.month.suggested),
             "—" if line.month.share is None else words.percent(line.month.share),
         )
@@ -243,7 +247,7 @@ def _table(ctx: Context, lines: list[_Line]) -> str:
 
 
 def _suggestions(ctx: Context, args: argparse.Namespace) -> int:
-    from cli.topics import evidence_of
+    from cli.topic.topics import evidence_of
 
     with ctx.reader() as reader:
         found = []

@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import argparse
+from typing import TYPE_CHECKING
 
 from cli.exits import Exit, UserError
 from wording.words import mark
 
 if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from cli.context import Context
     from goals.model import Client
     from goals.records import WarningState
-    from goals.warnings.finding import Warning  # noqa: A004 - the word of the trade
-    from store.contract import Reader, Writer
+    from store.contract import Writer
+    from work.warnings import SeenWarning
 
 HELP = mark("what goes wrong, the most urgent first, and what to do next")
-
-
-class _Line(NamedTuple):
-    """A warning in the list of all: its place there, whom it concerns, and what is known of it."""
-
-    number: int
-    warning: Warning
-    clients: tuple[Client, ...]
-    state: WarningState
-    shown: bool
-    new: bool
 
 
 def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
@@ -45,35 +34,38 @@ def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION")
     which = text("its number in the list, or its key from --json")
     ack = actions.add_parser("ack", help=text("somebody knows: quiet until it grows or comes again"))
-    ack.add_argument("which", metavar="N|KEY", help=which)
+    ack.add_argument("which", metavar="NUMBER|KEY", help=which)
     snooze = actions.add_parser("snooze", help=text("hide it until a day"))
-    snooze.add_argument("which", metavar="N|KEY", help=which)
+    snooze.add_argument("which", metavar="NUMBER|KEY", help=which)
     snooze.add_argument("--until", metavar="DAY", required=True, help=text("show it again from this day on"))
+    for action in (ack, snooze):
+        action.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
 
 
 def run(ctx: Context, args: argparse.Namespace) -> int:
     """List the warnings, or say something of one."""
     if args.action == "ack":
-        return _acknowledge(ctx, args.which)
+        return _acknowledge(ctx, args.which, as_json=args.json)
     if args.action == "snooze":
-        return _snooze(ctx, args.which, args.until)
+        return _snooze(ctx, args.which, args.until, as_json=args.json)
     return _list(ctx, args)
 
 
 def _list(ctx: Context, args: argparse.Namespace) -> int:
-    from cli.goals import bring_up
+    from cli.goal.listing import bring_up
     from cli.pick import pick_client
+    from work.warnings import look, merged
 
     with ctx.reader() as reader:
         bring_up(ctx, reader)
-        lines, states = _look(ctx, reader)
+        lines, states = look(reader, ctx.now(), _today(ctx))
         client = pick_client(reader, args.client, ctx.words) if args.client else None
     lines = [line for line in lines if (line.shown or args.all) and (line.new or not args.new)]
     lines = [line for line in lines if _is_wanted(line, client, args.manager)]
     if args.new:
         from goals.warnings.settle import told
 
-        states = _merged(states, told((line.state for line in lines), ctx.now()))
+        states = merged(states, told((line.state for line in lines), ctx.now()))
     _store(ctx, states)
     if args.json:
         ctx.write_json([_record(ctx, line) for line in lines])
@@ -82,34 +74,6 @@ def _list(ctx: Context, args: argparse.Namespace) -> int:
     else:
         ctx.write(ctx.words.text("Nothing new") if args.new else ctx.words.text("All is quiet"))
     return Exit.OK
-
-
-def _look(ctx: Context, reader: Reader) -> tuple[list[_Line], list[WarningState]]:
-    """All warnings as they are now, and the states that have to be stored."""
-    from goals.warnings.settle import settle, worth_storing
-    from store.situation import all_warnings
-
-    now = ctx.now()
-    found, known = all_warnings(reader, now), reader.warning_states()
-    settled = settle([one.warning for one in found], known, now, _today(ctx))
-    states = {state.key: state for state in settled.states}
-    shown, new = ({warning.key for warning in some} for some in (settled.shown, settled.tell))
-    lines = [
-        _Line(
-            number=number,
-            warning=one.warning,
-            clients=one.clients,
-            state=states[one.warning.key],
-            shown=one.warning.key in shown,
-            new=one.warning.key in new,
-        )
-        for number, one in enumerate(found, 1)
-    ]
-    return lines, worth_storing(settled.states, known)
-
-
-def _merged(states: Iterable[WarningState], newer: Iterable[WarningState]) -> list[WarningState]:
-    return list({state.key: state for state in (*states, *newer)}.values())
 
 
 def _store(ctx: Context, states: Sequence[WarningState]) -> None:
@@ -125,7 +89,7 @@ def _store(ctx: Context, states: Sequence[WarningState]) -> None:
         ctx.say(ctx.words.text("The store is busy: what is new here will be told once more"))
 
 
-def _is_wanted(line: _Line, client: Client | None, manager: str | None) -> bool:
+def _is_wanted(line: SeenWarning, client: Client | None, manager: str | None) -> bool:
     from wording.names import folded
 
     return any(
@@ -134,16 +98,17 @@ def _is_wanted(line: _Line, client: Client | None, manager: str | None) -> bool:
     )
 
 
-def _acknowledge(ctx: Context, which: str) -> int:
+def _acknowledge(ctx: Context, which: str, *, as_json: bool) -> int:
+    from work.warnings import acknowledge
+
     with ctx.writer() as writer:
         line = _picked(ctx, writer, which)
-        writer.acknowledge_warning(line.warning.key, author=ctx.author, now=ctx.now())
-    ctx.write(ctx.words.text("Noted: quiet until it grows or comes again"))
-    ctx.write(_told(ctx, line))
-    return Exit.OK
+        acknowledge(writer, line.warning, author=ctx.author, now=ctx.now())
+        line = _as_stored(writer, line)
+    return _answer(ctx, line, ctx.words.text("Noted: quiet until it grows or comes again"), as_json=as_json)
 
 
-def _snooze(ctx: Context, which: str, until: str) -> int:
+def _snooze(ctx: Context, which: str, until: str, *, as_json: bool) -> int:
     from cli.amounts import read_day
 
     today = _today(ctx)
@@ -157,14 +122,32 @@ def _snooze(ctx: Context, which: str, until: str) -> int:
     with ctx.writer() as writer:
         line = _picked(ctx, writer, which)
         writer.snooze_warning(line.warning.key, day, author=ctx.author)
-    ctx.write(ctx.words.text("Hidden until {day}", day=ctx.words.day(day, today)))
-    ctx.write(_told(ctx, line))
+        line = _as_stored(writer, line)
+    said = ctx.words.text("Hidden until {day}", day=ctx.words.day(day, today))
+    return _answer(ctx, line, said, as_json=as_json)
+
+
+def _as_stored(writer: Writer, line: SeenWarning) -> SeenWarning:
+    """The warning with what was said of it just now; nobody is told of it any more."""
+    states = {state.key: state for state in writer.warning_states()}
+    return line._replace(state=states[line.warning.key], shown=False, new=False)
+
+
+def _answer(ctx: Context, line: SeenWarning, said: str, *, as_json: bool) -> int:
+    from work.warnings import told_line
+
+    if as_json:
+        ctx.write_json(_record(ctx, line))
+    else:
+        ctx.write(f"{said}\n{told_line(ctx.words, line, ctx.now())}")
     return Exit.OK
 
 
-def _picked(ctx: Context, writer: Writer, which: str) -> _Line:
+def _picked(ctx: Context, writer: Writer, which: str) -> SeenWarning:
     """The warning of a number in the list or of a key, its state stored. Raises UserError."""
-    lines, states = _look(ctx, writer)
+    from work.warnings import look
+
+    lines, states = look(writer, ctx.now(), _today(ctx))
     writer.put_warning_states(states)
     for line in lines:
         if which in {str(line.number), line.warning.key}:
@@ -179,30 +162,18 @@ def _today(ctx: Context) -> date:
     return ctx.now().astimezone(ctx.zone).date()
 
 
-def _sentence(ctx: Context, line: _Line) -> str:
-    from store.days import today_of
-    from wording.warnings import sentence
-
-    return sentence(ctx.words, line.warning, today_of(line.clients[0], ctx.now()))
-
-
-def _shown(ctx: Context, line: _Line) -> Iterator[str]:
+def _shown(ctx: Context, line: SeenWarning) -> Iterator[str]:
     """A warning in two lines: what it is, and the next step."""
-    from wording.warnings import GLYPHS, next_step
+    from wording.warnings import GLYPHS
+    from work.warnings import next_step_of, told_line
 
     hidden = _hidden_word(ctx, line)
-    head = f"{line.number:>3}. {GLYPHS[line.warning.severity]} {_told(ctx, line)}"
+    head = f"{line.number:>3}. {GLYPHS[line.warning.severity]} {told_line(ctx.words, line, ctx.now())}"
     yield f"{head} [{hidden}]" if hidden else head
-    yield f"       → {next_step(ctx.words, line.warning, line.clients[0].name)}"
+    yield f"       → {next_step_of(ctx.words, line)}"
 
 
-def _told(ctx: Context, line: _Line) -> str:
-    """The sentence behind the name of its client; what is about no single client goes without."""
-    sentence = _sentence(ctx, line)
-    return sentence if line.warning.client_id is None else f"{line.clients[0].name} · {sentence}"
-
-
-def _hidden_word(ctx: Context, line: _Line) -> str:
+def _hidden_word(ctx: Context, line: SeenWarning) -> str:
     """Why a warning is hidden; empty for one that is not."""
     if line.shown:
         return ""
@@ -212,8 +183,8 @@ def _hidden_word(ctx: Context, line: _Line) -> str:
     return "" if until is None else ctx.words.text("until {day}", day=ctx.words.day(until, _today(ctx)))
 
 
-def _record(ctx: Context, line: _Line) -> dict[str, object]:
-    from wording.warnings import next_step
+def _record(ctx: Context, line: SeenWarning) -> dict[str, object]:
+    from work.warnings import next_step_of, sentence_of
 
     warning, state = line.warning, line.state
     return {
@@ -225,9 +196,9 @@ def _record(ctx: Context, line: _Line) -> dict[str, object]:
         "goal_id": warning.goal.goal_id if warning.goal is not None else None,
         "account_id": warning.account_id,
         "topic": warning.topic,
-        "sentence": _sentence(ctx, line),
+        "sentence": sentence_of(ctx.words, line, ctx.now()),
         "step": warning.step,
-        "next_step": next_step(ctx.words, warning, line.clients[0].name),
+        "next_step": next_step_of(ctx.words, line),
         "facts": warning.facts,
         "first_seen": state.first_seen,
         "new": line.new,

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
-from typing import Any
 from zoneinfo import ZoneInfo
 
+from cli.demo.agree import SELF_AUTHOR, agree
 from cli.demo.cast import CAST
 from cli.demo.history import Moment, content, dice, piece_figures, readings
-from cli.demo.model import Deal, Page, Part, Piece, Single, Spread, Steady
-from cli.topics import match_new
-from goals.model import Account, AccountId, ClientId, ClientKind, Gap, Goal, GoalId, PostState
+from cli.demo.model import Page, Part, Piece, Single, Spread, Steady
+from cli.topic.topics import match_new
+from goals.model import Account, AccountId, ClientId, ClientKind, Gap, PostState
 from goals.records import DayOff, Entry
 from goals.workcalendar import WorkCalendar
 from store.changes import NewAccount, NewClient, ObservedPost, Profile, UnitOutcome
@@ -25,7 +25,6 @@ from sync.holidays import ensure_holidays
 
 #: How long ago the demo's last sync ended.
 SYNCED_AGO = timedelta(minutes=12)
-SELF_AUTHOR = "я"
 _REFUSED = TroubleRecord(
     "auth", "vk.5", "User authorization failed: invalid access_token (4).", {"token": "vk-service"}
 )
@@ -51,18 +50,13 @@ def build_demo(store: Writer, now: datetime) -> None:
         moment = _moment(part, now)
         _plan_by_hand(store, client_id, part, moment)
         _mark_by_hand(store, client_id, part, moment)
-        for deal in part.deals:
-            _agree(store, client_id, part, deal, moment)
+        agree(store, client_id, part, moment)
     match_new(store, now)
     refresh_all(store, now)
 
 
 def _moment(part: Part, now: datetime) -> Moment:
     return Moment(now - SYNCED_AGO, ZoneInfo(part.timezone))
-
-
-def _author(part: Part) -> str:
-    return part.manager or SELF_AUTHOR
 
 
 def _clients(store: Writer) -> list[ClientId]:
@@ -78,11 +72,11 @@ def _add_client(store: Writer, part: Part, moment: Moment) -> None:
         timezone=part.timezone,
         manager=part.manager,
     )
-    client_id = store.add_client(new, author=_author(part), now=first)
+    client_id = store.add_client(new, author=part.manager or SELF_AUTHOR, now=first)
     for rest in part.rests:
         scope = None if part.is_self else client_id
         days = DayOff(0, scope, moment.day(rest.first), moment.day(rest.last), rest.reason)
-        store.add_day_off(days, author=_author(part), now=first)
+        store.add_day_off(days, author=part.manager or SELF_AUTHOR, now=first)
 
 
 def _add_account(store: Writer, client_id: ClientId, page: Page, moment: Moment) -> AccountId:
@@ -94,7 +88,7 @@ def _add_topics(store: Writer, client_id: ClientId, part: Part, moment: Moment) 
     numbers = {store.topic(client_id, name): words for name, words in part.topics.items()}
     for topic in store.topics(client_id):
         told = replace(topic, words=numbers[topic.id])
-        store.update_topic(told, author=_author(part), now=moment.at(-120, 12))
+        store.update_topic(told, author=part.manager or SELF_AUTHOR, now=moment.at(-120, 12))
 
 
 class _Runs:
@@ -185,7 +179,7 @@ def _plan_by_hand(store: Writer, client_id: ClientId, part: Part, moment: Moment
         for post in content(part, page, moment):
             if _is_planned(post):
                 by_hand = replace(post, network_id=None, published_at=None)
-                store.add_post(account.id, by_hand, author=_author(part), now=moment.at(-1, 18))
+                store.add_post(account.id, by_hand, author=part.manager or SELF_AUTHOR, now=moment.at(-1, 18))
 
 
 def _accounts(store: Writer, client_id: ClientId, part: Part) -> Iterator[tuple[Account, Page]]:
@@ -201,7 +195,7 @@ def _mark_by_hand(store: Writer, client_id: ClientId, part: Part, moment: Moment
         piece = marks.get(row.post.network_id or "")
         if piece is not None and piece.marked:
             when = moment.at(piece.day + 1, 10)
-            store.mark_topics(row.post.id, {piece.marked: True}, author=_author(part), now=when)
+            store.mark_topics(row.post.id, {piece.marked: True}, author=part.manager or SELF_AUTHOR, now=when)
 
 
 def _log(store: Writer, client_id: ClientId, part: Part, moment: Moment) -> None:
@@ -215,7 +209,7 @@ def _log(store: Writer, client_id: ClientId, part: Part, moment: Moment) -> None
             day=moment.day(offset),
             amount=amount,
             note=note,
-            author=_author(part),
+            author=part.manager or SELF_AUTHOR,
             made_at=moment.seen(offset),
         )
         store.log_entry(entry)
@@ -237,34 +231,3 @@ def _logged(
                     if calendar.is_working(moment.day(offset)):
                         amount = max(0.0, rng.gauss(log.mean, log.deviation))
                         yield offset, log.metric, round(amount, log.digits), ""
-
-
-def _agree(store: Writer, client_id: ClientId, part: Part, deal: Deal, moment: Moment) -> None:
-    agreed_on = moment.day(min(deal.start, 0) - 1) if deal.agreed_by else None
-    goal = Goal(
-        id=GoalId(0),
-        client_id=client_id,
-        metric=deal.metric,
-        kind=deal.kind,
-        amount=float(deal.amount),
-        start=moment.day(deal.start),
-        network=deal.network,
-        topic=deal.topic,
-        period=deal.period,
-        deadline=None if deal.deadline is None else moment.day(deal.deadline),
-        baseline=deal.baseline,
-        agreed_by=deal.agreed_by,
-        agreed_on=agreed_on,
-    )
-    goal_id = store.add_goal(goal, author=_author(part), now=moment.at(deal.start - 1, 12))
-    for change in deal.changes:
-        fields: dict[str, Any] = dict(change.fields)
-        if "deadline" in fields:
-            fields["deadline"] = moment.day(fields["deadline"])
-        store.update_goal(
-            replace(store.goal(goal_id), **fields),
-            author=_author(part),
-            now=moment.at(change.day, 15),
-            why=change.why,
-            agreed_on=moment.day(change.day) if change.agreed else None,
-        )

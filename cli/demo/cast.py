@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cli.demo import agreed, texts
+from cli.demo import agreed, pacts, texts
 from cli.demo.model import Page, Part, Piece, Rest, Single, Spread, Steady
 from goals.model import PostKind
 
@@ -11,17 +11,21 @@ _WORKDAYS = (0, 1, 2, 3, 4)
 _ZERNO_VK, _ZERNO_TG = "zerno_smm_demo", "zerno_tg_smm_demo"
 
 
-def _batch_pieces() -> tuple[Piece, ...]:
+def _pieces() -> tuple[Piece, ...]:
     posts = [
         Piece(_ZERNO_VK, -19, PostKind.POST, texts.ZERNO_BATCH[0]),
         Piece(_ZERNO_TG, -12, PostKind.POST, texts.ZERNO_BATCH[1]),
-        Piece(_ZERNO_VK, -6, PostKind.POST, texts.ZERNO_BATCH[2], marked=agreed.BATCH),
+        Piece(_ZERNO_VK, -6, PostKind.POST, texts.ZERNO_BATCH[2], marked=pacts.BATCH),
     ]
     stories = [
         Piece(_ZERNO_VK, -18, PostKind.STORY, texts.ZERNO_BATCH_STORIES[0]),
-        Piece(_ZERNO_VK, -9, PostKind.STORY, texts.ZERNO_BATCH_STORIES[1], marked=agreed.BATCH),
+        Piece(_ZERNO_VK, -9, PostKind.STORY, texts.ZERNO_BATCH_STORIES[1], marked=pacts.BATCH),
     ]
-    return (*posts, *stories)
+    tastings = [
+        Piece(_ZERNO_VK, day, PostKind.POST, text)
+        for day, text in zip((-18, -10, -3), texts.ZERNO_TASTING, strict=True)
+    ]
+    return (*posts, *stories, *tastings)
 
 
 ZERNO = Part(
@@ -57,9 +61,16 @@ ZERNO = Part(
     ),
     texts=texts.ZERNO,
     captions=texts.ZERNO_STORIES,
-    pieces=_batch_pieces(),
+    pieces=_pieces(),
     deals=agreed.ZERNO,
-    topics={agreed.BATCH: ("летняя обжарка", "распродажа")},
+    topics={pacts.BATCH: ("летняя обжарка", "распродажа"), pacts.TASTING: ("дегустация",)},
+    log=(
+        Single("income", -20, 18_000, "аванс"),
+        Steady("hours", 1.3, 0.4, -60, digits=1),
+    ),
+    pacts=pacts.ZERNO,
+    talks=pacts.ZERNO_TALKS,
+    asked=pacts.ZERNO_ASKED,
 )
 SVECHA = Part(
     name="Мастерская «Свеча»",
@@ -94,6 +105,8 @@ SVECHA = Part(
     deals=agreed.SVECHA,
     log=(Spread("sales", 150, -120, -23), Spread("sales", 53, -22)),
     rests=(Rest(-9, -9, "инвентаризация"),),
+    pacts=pacts.SVECHA,
+    talks=pacts.SVECHA_TALKS,
 )
 HLEB = Part(
     name="Пекарня «Тёплый хлеб»",
@@ -205,7 +218,13 @@ LAPA = Part(
         Single("awareness", -58, 26, "опрос в приёмной, 60 человек"),
         Single("awareness", -30, 30, "опрос в приёмной, 55 человек"),
         Single("awareness", -2, 33, "опрос в приёмной, 64 человека"),
+        Single("income", -2, 15_000, "оплата"),
+        Steady("hours", 0.7, 0.3, -60, digits=1),
     ),
+    topics={pacts.CHECKUP: ("чек-ап", "прививка")},
+    pacts=pacts.LAPA,
+    talks=pacts.LAPA_TALKS,
+    asked=pacts.LAPA_ASKED,
 )
 PION = Part(
     name="Цветы «Пион»",
@@ -252,12 +271,10 @@ ME = Part(
         *(Single("income", day, amount, "оплата") for day, amount in ((-84, 26_000.0), (-70, 31_000.0))),
         *(Single("income", day, amount, "оплата") for day, amount in ((-55, 38_000.0), (-41, 34_000.0))),
         Single("income", -29, 22_000, "оплата: «Пион»"),
-        Single("income", -20, 18_000, "аванс: «Зерно»"),
         Single("income", -16, 15_000, "«Рассвет»"),
         Single("income", -11, 20_000, "«Тёплый хлеб»"),
         Single("income", -6, 13_000, "«Переплёт», доплата за ярмарку"),
-        Single("income", -2, 15_000, "«Лапа»"),
-        Steady("hours", 4.8, 1.2, -60, digits=1),
+        Steady("hours", 2.8, 1.0, -60, digits=1),
         Single("clients", -58, 5),
         Single("clients", -37, 6, "пришёл «Пион»"),
         Single("clients", -5, 7, "пришла «Лапа»"),

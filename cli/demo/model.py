@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from goals.model import GoalKind, Period, PostKind
+
+if TYPE_CHECKING:
+    from cli.demo.history import Moment
+    from goals.agreement.terms import Terms
+    from goals.records import Confidence
 
 #: How many days of history the demo has.
 HISTORY_DAYS = 120
@@ -103,8 +109,49 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Sure:
+    """What a check-in said of a goal on a day."""
+
+    day: int
+    confidence: Confidence
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pact:
+    """A version of the agreement with its terms, and the client's yes to it; `day` is when it was written."""
+
+    day: int
+    reason: str
+    terms: Callable[[Moment], Terms]
+    accepted_by: str
+    accepted_on: int
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A call with its decisions; goals follow one whose words are the reason of their change that day."""
+
+    day: int
+    decisions: tuple[str, ...]
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the client was asked to give; awaited where it has not come."""
+
+    what: str
+    day: int
+    came: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Deal:
-    """A goal as first agreed; `deadline` None leaves it open."""
+    """A goal as first agreed; `deadline` None leaves it open.
+
+    `term` is its line of the agreement, `sure` what check-ins said of it.
+    """
 
     metric: str
     kind: GoalKind
@@ -117,6 +164,9 @@ class Deal:
     baseline: float | None = None
     agreed_by: str | None = None
     changes: tuple[Change, ...] = ()
+    priority: int | None = None
+    term: str | None = None
+    sure: tuple[Sure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +196,9 @@ class Part:
     rests: tuple[Rest, ...] = ()
     missed_stories: tuple[int, int] | None = None
     topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    pacts: tuple[Pact, ...] = ()
+    talks: tuple[Talk, ...] = ()
+    asked: tuple[Asked, ...] = ()
     timezone: str = "Europe/Moscow"
 
     @property

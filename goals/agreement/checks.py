@@ -8,13 +8,15 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from goals.agreement.lines import term_of
-from goals.agreement.terms import MOST_PRIORITIES, ContentLine, KpiLine, TopicLine
+from goals.agreement.terms import MOST_PRIORITIES, ContentLine, KpiLine, TopicLine, Weekday
 from goals.metrics import METRICS
 from goals.model import GoalKind, Period
 from goals.validity import Flaw, kind_flaw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from goals.agreement.terms import Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,9 @@ class TermProblem:
 Places = list[tuple[int, Any]]
 
 _LISTS = ("accounts", "priorities", "topics", "content", "materials", "kpis")
+#: More pieces of one line a day are a slip of the hand.
+MOST_A_DAY = 100
+_DAYS = {Period.DAY: 1, Period.WEEK: 7, Period.MONTH: 31}
 _MAY_FALL = (GoalKind.GAIN, GoalKind.GAIN_PERCENT)
 
 
@@ -112,3 +117,50 @@ def check_order(parts: Mapping[str, Any]) -> list[TermProblem]:
         for path, other, start, end in spans
         if start is not None and end is not None and end < start
     ]
+
+
+def contradictions(terms: Terms) -> list[TermProblem]:
+    """What lines that can each be read cannot mean together: for what is typed, not for what is stored."""
+    return [*_spans(terms), *_shares(terms), *_amounts(terms)]
+
+
+def _spans(terms: Terms) -> Iterator[TermProblem]:
+    """Days before the agreement begins, hours that end before they begin, a week without a day of work."""
+    start, call = terms.dates.start, terms.report.next_call
+    for name in ("topics", "content", "kpis"):
+        for index, line in enumerate(getattr(terms, name)):
+            if start is not None and line.until is not None and line.until < start:
+                yield TermProblem(f"{name}[{index}].until", "order", {"other": "dates.start"})
+    if start is not None and call is not None and call < start:
+        yield TermProblem("report.next_call", "order", {"other": "dates.start"})
+    clock = terms.hours
+    if clock.start_time is not None and clock.end_time is not None and clock.end_time <= clock.start_time:
+        yield TermProblem("hours.end_time", "not_later", {"other": "hours.start_time"})
+    if len(terms.hours.days_off or ()) == len(Weekday):
+        yield TermProblem("hours.days_off", "no_day", {})
+
+
+def _shares(terms: Terms) -> Iterator[TermProblem]:
+    """Shares of the same content that are more than all of it.
+
+    What is agreed for one network or format is a part of its own.
+    """
+    sums: dict[tuple[str | None, str | None], float] = {}
+    for index, line in enumerate(terms.topics):
+        if line.share:
+            key = line.network, line.format
+            sums[key] = sums.get(key, 0.0) + line.share
+            if round(sums[key], 6) > 1:
+                found = round(sums[key] * 100)
+                yield TermProblem(f"topics[{index}].share", "shares", {"found": found})
+
+
+def _amounts(terms: Terms) -> Iterator[TermProblem]:
+    """So much content that nobody can publish it."""
+    for name in ("topics", "content"):
+        for index, line in enumerate(getattr(terms, name)):
+            most = None if line.period is None else MOST_A_DAY * _DAYS[line.period]
+            if most is not None and (line.amount or 0) > most:
+                yield TermProblem(
+                    f"{name}[{index}].amount", "too_many", {"limit": most, "found": line.amount}
+                )

@@ -86,6 +86,11 @@ def swap_priorities(terms: Terms, order: Sequence[int]) -> Terms:
     )
 
 
+def completed(order: Sequence[int], count: int) -> list[int]:
+    """An order of `count` priorities of which only the first are named: the others follow as they stand."""
+    return [*order, *(rank for rank in range(1, count + 1) if rank not in order)]
+
+
 def diff(old: Terms, new: Terms) -> tuple[Change, ...]:
     """What changed, line by line, in the order of the template; lines that only moved did not change."""
     return tuple(
@@ -182,7 +187,7 @@ def _affected(
         change = touched.get("hours.month" if goal.term == HOURS_TERM else goal.term or "")
         if change is not None:
             why.append(Why.REMOVED if change.new is None else Why.CHANGED)
-        elif goal.topic is not None and folded(goal.topic) in topics:
+        elif goal.term is None and goal.topic is not None and folded(goal.topic) in topics:
             why.append(Why.TOPIC)
         if ranks.get(goal.priority) != goal.priority:
             why.append(Why.PRIORITY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from goals.agreement.lines import HOURS_TERM, content_term, kpi_term, topic_term
@@ -17,13 +17,19 @@ if TYPE_CHECKING:
     from goals.agreement.terms import ContentLine, KpiLine, Terms, TopicLine
 
 
+#: What the share of content that is about a topic is measured by, in per cent.
+TOPIC_SHARE = "topic_share"
+
+
 @dataclass(frozen=True, slots=True)
 class ProposedGoal:
     """A goal that a line asks for. `term` is the line's key, the same in every month and version.
 
     `amount` and `deadline` are None where the line does not say them yet: such a goal stays a draft.
     `baseline` is the agreed figure in the first month only; later it has to be measured afresh.
-    `partial` says that the amount is for a whole month and the goal has only a part of one.
+    `monthly` says that the line's amount is of a month, `partial` that the goal has only a part of one;
+    `per_month` is the line's amount where `amount` is the share of such a part. `format` is the one format
+    that a share is meant of, where the goal can only count the share of all content.
     """
 
     term: str
@@ -38,6 +44,9 @@ class ProposedGoal:
     baseline: float | None = None
     priority: int | None = None
     partial: bool = False
+    format: str | None = None
+    monthly: bool = False
+    per_month: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +93,32 @@ def window_of(
 def goals_of(
     terms: Terms, today: date, *, start: date | None = None, deadline: date | None = None
 ) -> tuple[ProposedGoal, ...]:
-    """The goals of a month: topics with an amount, content, KPIs, and the hours as a ceiling.
+    """The goals of a month: topics with an amount or a share, content, KPIs, and the hours as a ceiling.
 
     The month is chosen as in `window_of`. What goes on until a day beyond it is proposed in each month
-    until then, with the same term and deadline; a share of content is no goal.
+    until then, with the same term and deadline; a share begins anew each month.
     """
     window = window_of(terms, today, start=start, deadline=deadline)
     if window is None:
         return ()
-    found = (*_topic_goals(terms, window), *_content_goals(terms, window), *_kpi_goals(terms, window))
-    return (*found, *_hours_goal(terms, window))
+    topics = (*_topic_goals(terms, window), *_share_goals(terms, window))
+    return (
+        *topics,
+        *_content_goals(terms, window),
+        *_kpi_goals(terms, window),
+        *_hours_goal(terms, window),
+    )
+
+
+def ended_terms(terms: Terms, first: date) -> dict[str, date]:
+    """The lines whose own last day lies in the month before the one that begins with `first`, by term."""
+    since = period_of(Period.MONTH, first - timedelta(days=1))[0]
+    lines = (
+        *((topic_term(line), line.until) for line in terms.topics),
+        *((content_term(line), line.until) for line in terms.content),
+        *((kpi_term(line), line.until) for line in terms.kpis),
+    )
+    return {term: until for term, until in lines if until is not None and since <= until < first}
 
 
 def _deadline(line: TopicLine | ContentLine | KpiLine, window: Window) -> date | None:
@@ -124,6 +149,25 @@ def _topic_goals(terms: Terms, window: Window) -> Iterator[ProposedGoal]:
             period=line.period if by_rate else None,
             priority=line.priority,
             partial=line.period is Period.MONTH and not window.whole,
+            monthly=line.period is Period.MONTH,
+        )
+
+
+def _share_goals(terms: Terms, window: Window) -> Iterator[ProposedGoal]:
+    for line in terms.topics:
+        if not line.share or line.amount is not None or _is_over(line, window):
+            continue
+        yield ProposedGoal(
+            term=topic_term(line),
+            metric=TOPIC_SHARE,
+            kind=GoalKind.AVERAGE,
+            amount=round(line.share * 100, 6),
+            start=window.first,
+            deadline=min(window.last, line.until or window.last),
+            network=line.network,
+            topic=line.topic,
+            priority=line.priority,
+            format=line.format,
         )
 
 
@@ -142,6 +186,7 @@ def _content_goals(terms: Terms, window: Window) -> Iterator[ProposedGoal]:
             period=line.period,
             priority=line.priority,
             partial=line.period is Period.MONTH and not window.whole,
+            monthly=line.period is Period.MONTH,
         )
 
 
@@ -161,6 +206,7 @@ def _kpi_goals(terms: Terms, window: Window) -> Iterator[ProposedGoal]:
             baseline=line.baseline if window.is_first_month else None,
             priority=line.priority,
             partial=line.period is Period.MONTH and not window.whole,
+            monthly=line.period is Period.MONTH,
         )
 
 
@@ -175,4 +221,5 @@ def _hours_goal(terms: Terms, window: Window) -> Iterator[ProposedGoal]:
         start=window.first,
         deadline=window.last,
         partial=not window.whole,
+        monthly=True,
     )

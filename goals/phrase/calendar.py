@@ -6,9 +6,13 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from goals.draft import NoSuchDay
+
 DAY = timedelta(days=1)
 #: A window longer than this is a slip of the keyboard, not a goal.
 MOST_DAYS = 365 * 20
+#: A day that is over for no longer was hardly meant for the next year.
+PASSED_LATELY = timedelta(days=90)
 _SEASON_STARTS = {"Swinter": 12, "Sspring": 3, "Ssummer": 6, "Sautumn": 9}
 _FIXED_FEASTS = {
     "Hxmas": (12, 25),
@@ -24,6 +28,7 @@ _FIXED_FEASTS = {
 class Window:
     """What words of time name: the first day where they name one, the last day, other honest last days.
 
+    `passed` is the day that the words name and that is over this year, `no_day` one that no calendar has.
     `place` is the first token of the words in their line.
     """
 
@@ -31,6 +36,8 @@ class Window:
     start: date | None = None
     others: tuple[date, ...] = ()
     place: int = 0
+    passed: date | None = None
+    no_day: NoSuchDay | None = None
 
 
 def make_day(year: int, month: int, day: int) -> date | None:
@@ -39,6 +46,20 @@ def make_day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def no_such_day(day: int, month: int, year: int | None) -> NoSuchDay | None:
+    """What is wrong with a day that `make_day` has not got; None where the month is none either."""
+    if not 1 <= month <= 12 or not 1 <= (year or 2024) <= 9999:
+        return None
+    days = monthrange(year or 2024, month)[1]
+    return NoSuchDay(day, month, days) if day > days else None
+
+
+def passed_lately(day: date, today: date) -> date | None:
+    """The same day a year before, where that was over only lately."""
+    before = make_day(day.year - 1, day.month, day.day)
+    return before if before is not None and before < today <= before + PASSED_LATELY else None
 
 
 def month_end(day: date) -> date:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
+from goals.draft import NoSuchDay
 from goals.phrase import dayrules as rules
-from goals.phrase.calendar import Window
+from goals.phrase.calendar import Window, next_monthday, no_such_day, passed_lately
 from goals.phrase.tokens import Line
 
 _Rule = Callable[[re.Match[str], date], Window | None]
@@ -157,7 +159,11 @@ _SOURCES: tuple[tuple[str, str, _Rule], ...] = (
     ),
     (
         "S",
-        r"(?:за|на|в|during|in|this|эт\w+|over)? ?(?:the |эт\w+ |this |next |всю |все )*(?P<season>S[a-z]+)",
+        (
+            r"(?:за|на|в|during|in|this|эт\w+|over)? ?(?:the |эт\w+ |this |next |всю |все )*"
+            r"(?P<season>S[a-z]+)"
+            r"(?! (?!(?:by|to|with|we|i|for|in|on|at|and|about|per)\b)[a-z])"
+        ),
         rules.in_season,
     ),
     ("W", rf"(?:{_TO})(?:the )?Wend", rules.by_weekend),
@@ -200,12 +206,46 @@ _SOURCES: tuple[tuple[str, str, _Rule], ...] = (
 _RULES = tuple(
     (needs, re.compile(rf"(?:(?<=^)|(?<= ))(?:{source})(?![^\W_])"), rule) for needs, source, rule in _SOURCES
 )
+#: Rules whose words come back each year, so that what is over means the next one.
+_YEARLY = frozenset(
+    {
+        rules.in_figures,
+        rules.day_of_month,
+        rules.span,
+        rules.end_of_month,
+        rules.part_of_month,
+        rules.part_of_year,
+        rules.in_month,
+        rules.by_month,
+    }
+)
+
+
+def _no_day(match: re.Match[str]) -> NoSuchDay | None:
+    """The day of a month that a rule read and no calendar has."""
+    found = match.groupdict()
+    if not (found.get("d") and found.get("m")):
+        return None
+    return no_such_day(int(match["d"]), int(match["m"]), rules.year_of(match))
+
+
+def _passed(window: Window, rule: _Rule, match: re.Match[str], today: date) -> Window:
+    """The window with the day that was over this year, and the same day of the next month beside it."""
+    if rule not in _YEARLY or rules.year_of(match) or window.deadline is None:
+        return window
+    passed = passed_lately(window.deadline, today)
+    if passed is None:
+        return window
+    nearer = next_monthday(today, passed.day) if rule in {rules.in_figures, rules.day_of_month} else None
+    others = (*window.others, nearer) if nearer else window.others
+    return replace(window, passed=passed, others=others)
 
 
 def find(line: Line, today: date) -> Window | None:
     """The window that the line names; its words are cut out of the line. None where it names none."""
     deadline: Window | None = None
     start: date | None = None
+    no_day: NoSuchDay | None = None
     place = 0
     canon = line.canon
     if not (_TIME.search(canon) or _WORDS.search(canon)):
@@ -219,11 +259,13 @@ def find(line: Line, today: date) -> Window | None:
         # Words of a day that no calendar has («31 февраля») are cut too, or a part of them would be read.
         line.cut(span)
         if window is None:
+            no_day = no_day or _no_day(match)
+            place = span[0] if no_day else place
             continue
         start, place = start or window.start, span[0]
         if window.deadline is not None:
-            deadline = window
+            deadline = _passed(window, rule, match, today)
             break
     if deadline is None:
-        return Window(None, start, place=place) if start else None
-    return Window(deadline.deadline, start or deadline.start, deadline.others, place)
+        return Window(None, start, place=place, no_day=no_day) if start or no_day else None
+    return replace(deadline, start=start or deadline.start, place=place)

@@ -9,7 +9,8 @@ from goals.phrase import calendar
 from goals.phrase.calendar import Window
 
 
-def _year(match: re.Match[str]) -> int | None:
+def year_of(match: re.Match[str]) -> int | None:
+    """The year that a match has in figures, None where it has none."""
     written = match.groupdict().get("y")
     return None if not written else int(written) if len(written) == 4 else 2000 + int(written)
 
@@ -30,17 +31,17 @@ def in_figures(match: re.Match[str], today: date) -> Window | None:
     day, month = int(match["d"]), int(match["m"])
     if month > 12 >= day and "/" in match.group():
         day, month = month, day
-    return _dated(today, day, month, _year(match)) if 1 <= month <= 12 else None
+    return _dated(today, day, month, year_of(match)) if 1 <= month <= 12 else None
 
 
 def day_of_month(match: re.Match[str], today: date) -> Window | None:
     """«15 декабря», "December 16"."""
-    return _dated(today, int(match["d"]), int(match["m"]), _year(match))
+    return _dated(today, int(match["d"]), int(match["m"]), year_of(match))
 
 
 def span(match: re.Match[str], today: date) -> Window | None:
     """«С 1 по 15 декабря»."""
-    last = _dated(today, int(match["d"]), int(match["m"]), _year(match))
+    last = _dated(today, int(match["d"]), int(match["m"]), year_of(match))
     if last is None or last.deadline is None:
         return None
     month = int(match["m0"] or match["m"])
@@ -53,7 +54,7 @@ def span(match: re.Match[str], today: date) -> Window | None:
 
 def from_day(match: re.Match[str], today: date) -> Window | None:
     """«С 1 декабря»: a start without an end."""
-    found = _dated(today, int(match["d"]), int(match["m"]), _year(match))
+    found = _dated(today, int(match["d"]), int(match["m"]), year_of(match))
     return Window(None, found.deadline) if found else None
 
 
@@ -65,12 +66,14 @@ def monthday(match: re.Match[str], today: date) -> Window | None:
 
 def part_of_month(match: re.Match[str], today: date) -> Window | None:
     """«К началу марта», «в середине декабря»."""
-    window = calendar.month_window(today, int(match["m"]), _year(match))
+    window = calendar.month_window(today, int(match["m"]), year_of(match))
     if window.start is None:
         return window
     if match["part"].startswith(("сер", "mid")):
         middle = window.start.replace(day=15)
-        return Window(middle) if middle >= today else None
+        if middle < today and year_of(match) is None:
+            middle = calendar.add_months(middle, 12) or middle
+        return Window(middle)
     first = window.start if match["part"].endswith("у") else window.start.replace(day=10)
     if first < today:
         first = calendar.add_months(first, 12) or first
@@ -79,7 +82,7 @@ def part_of_month(match: re.Match[str], today: date) -> Window | None:
 
 def end_of_month(match: re.Match[str], today: date) -> Window | None:
     """«К концу января»."""
-    return Window(calendar.month_window(today, int(match["m"]), _year(match)).deadline)
+    return Window(calendar.month_window(today, int(match["m"]), year_of(match)).deadline)
 
 
 def end_of_unit(match: re.Match[str], today: date) -> Window | None:
@@ -90,11 +93,14 @@ def end_of_unit(match: re.Match[str], today: date) -> Window | None:
 
 def middle_of_unit(match: re.Match[str], today: date) -> Window | None:
     """«К середине месяца»."""
-    window = calendar.unit_window(today, match["unit"], 1 if match["next"] else 0)
-    if window is None or window.start is None or window.deadline is None:
-        return None
-    middle = window.start + (window.deadline - window.start) // 2
-    return Window(middle) if middle >= today else None
+    for ahead in (1,) if match["next"] else (0, 1):
+        window = calendar.unit_window(today, match["unit"], ahead)
+        if window is None or window.start is None or window.deadline is None:
+            return None
+        middle = window.start + (window.deadline - window.start) // 2
+        if middle >= today:
+            return Window(middle)
+    return None
 
 
 def short_end(match: re.Match[str], today: date) -> Window | None:
@@ -108,13 +114,13 @@ def part_of_year(match: re.Match[str], today: date) -> Window | None:
     """«В первом квартале», "end of Q1", «во втором полугодии»."""
     months = 6 if match["half"] else 3
     number = int(match["part"] or match["part2"])
-    window = calendar.part_of_year(today, number, months, _year(match))
+    window = calendar.part_of_year(today, number, months, year_of(match))
     return window if window is None or not match["end"] else Window(window.deadline)
 
 
 def by_month(match: re.Match[str], today: date) -> Window | None:
     """«К февралю»: its first day; its end and the day before are honest too."""
-    month, year = int(match["m"]), _year(match)
+    month, year = int(match["m"]), year_of(match)
     first = calendar.make_day(year, month, 1) if year else calendar.next_day(today, month, 1)
     if first is None:
         return None
@@ -123,12 +129,12 @@ def by_month(match: re.Match[str], today: date) -> Window | None:
 
 def in_month(match: re.Match[str], today: date) -> Window | None:
     """«В декабре», «за декабрь»: the whole month."""
-    return calendar.month_window(today, int(match["m"]), _year(match))
+    return calendar.month_window(today, int(match["m"]), year_of(match))
 
 
 def from_month(match: re.Match[str], today: date) -> Window | None:
     """«С декабря»: a start without an end."""
-    return Window(None, calendar.month_window(today, int(match["m"]), _year(match)).start)
+    return Window(None, calendar.month_window(today, int(match["m"]), year_of(match)).start)
 
 
 def by_season(match: re.Match[str], today: date) -> Window | None:

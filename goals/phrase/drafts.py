@@ -7,15 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from goals.draft import Draft, Wish
+from goals.metrics import METRICS
 from goals.model import GoalKind, Period
 from goals.phrase.calendar import Window, add_months
 from goals.phrase.kinds import Said, kind_of, other_kinds
-from goals.phrase.lacking import missing
+from goals.phrase.lacking import missing, uncounted
 from goals.phrase.measures import Measure, measure
 from goals.phrase.rates import Rate
 from goals.phrase.spelling import words
 from goals.phrase.tokens import Line
 from goals.phrase.vocabulary import CONTENT, MONEY, marks_of
+from goals.third import contradiction
 
 #: A piece in the singular, and words that ask for it.
 _SINGLE = words(
@@ -33,10 +35,19 @@ _COPY = re.compile(
     r"|as) (?:\w+ )*(?:competitors?|rivals?)"
 )
 _WRITING = re.compile(
-    r"\b(?:писать|пишем|вести|выкладыва\w+|выходить|контент\w*|блог\w*|content|blog|write|upload)\b"
+    r"\b(?:писать|пишем|вести|выкладыва\w+|выходить|контент\w*|блог(?:а|е|у|ом)?\b|content|blog|write|upload)\b"
 )
 _MORE_OFTEN = re.compile(r"(?:чаще|почаще|often)\b")
 _WORDS_BEFORE = 4
+#: Words right before a number that make it the most there may be.
+_MOST_BEFORE = re.compile(
+    r"(?:не (?:больше|более|выше|дороже|чаще|дольше)|(?<!не )(?:меньше|менее)|максимум|предел\w*|макс|max"
+    r"|at most|(?:no|not) more than|under|below|fewer than|less than|не превышать)"
+    r"(?: (?:чем|по|в|with|of|:|-))*$"
+)
+_MOST = re.compile(r"(?:максимум|maximum|at most|макс|max|не больше|не более)(?![^\W_])")
+_IN_ALL = re.compile(r"(?:всего|итого|in total|total)(?: of)? (?P<n>[0-9]+(?:,[0-9]+)?)(?![^\W_])")
+_WEEKS = {Period.DAY: 7.0, Period.WEEK: 1.0, Period.MONTH: 7 / 30}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +66,31 @@ class Shared:
 
 def _rate_for(line: Line, span: range, shared: Shared, found: Measure) -> Rate | None:
     """The rate of a part: its own, or for content one that stands for all parts; none of another number's."""
-    own = next((rate for rate in shared.rates if rate.first in span), None)
-    if own is not None and found.number is not None and found.headed:
-        between = range(found.number + 1, own.first)
-        if any(line.tokens[i].value is not None and not line.gone[i] for i in between):
-            return None
+    own = _own_rate(span, shared)
+    if own is not None and _pace_beside(line, own, shared, found) is not None:
+        return None
     if own is not None or not shared.rates:
         return own
     return shared.rates[0] if found.metric in CONTENT else None
+
+
+def _own_rate(span: range, shared: Shared) -> Rate | None:
+    return next((rate for rate in shared.rates if rate.first in span), None)
+
+
+def _pace_beside(line: Line, rate: Rate, shared: Shared, found: Measure) -> float | None:
+    """How many a week a rate says that stands beside the amount («12 постов до 30-го, по 5 в неделю»)."""
+    if found.number is None or not found.headed:
+        return None
+    between = range(found.number + 1, rate.first)
+    number = next(
+        (line.tokens[i].value for i in reversed(between) if line.tokens[i].value and not line.gone[i]), None
+    )
+    if number is None and rate.times is not None and found.metric in CONTENT:
+        dated = any(window.deadline is not None for window in shared.windows)
+        parted = any(line.tokens[i].canon == "," and not line.gone[i] for i in between)
+        number = rate.times if dated and parted else None
+    return None if number is None else number * _WEEKS[rate.period]
 
 
 def _before(line: Line, number: int | None) -> str:
@@ -113,9 +141,15 @@ def drafted(line: Line, span: range, shared: Shared, today: date, inherited: str
     said_words = line.said(span)
     around = Said(marks, _before(line, found.number), rate.period if rate else None, dated, said_words)
     found = _with_rate(found, rate, around)
+    loss = _loss(line, found)
+    if loss is not None and found.metric is not None and METRICS[found.metric].less_is_better:
+        found, loss = replace(found, amount=-loss if found.share else loss), None
+    elif loss is not None:
+        found = replace(found, amount=None)
     if found.baseline is None and found.amount is not None and span.start == 0:
         found = replace(found, baseline=shared.baseline)
     kind = kind_of(found, around)
+    own_rate = _own_rate(span, shared)
     draft = Draft(
         network=network,
         metric=found.metric,
@@ -128,10 +162,44 @@ def drafted(line: Line, span: range, shared: Shared, today: date, inherited: str
         deadline=window.deadline if window else None,
         baseline=found.baseline,
         purpose=shared.purpose,
+        per_week=_pace_beside(line, own_rate, shared, found) if own_rate else None,
+        ceiling=found.amount is not None and _is_most(around),
     )
+    draft = _against_total(line, span, draft, today)
     as_rivals = bool(_COPY.search(line.canon))
     letters = missing(draft, today, viral="viral" in marks, bought="boosted" in marks, as_rivals=as_rivals)
-    return Wish(line.text, draft, _alternatives(draft, found, around, window, today), letters)
+    readings = _alternatives(draft, found, around, window, today)
+    wish = Wish(line.text, draft, readings, letters)
+    wish = replace(wish, loss=loss)
+    if found.metric is None:
+        wish = replace(wish, uncounted=uncounted(said_words))
+    return wish if window is None else replace(wish, passed=window.passed, no_day=window.no_day)
+
+
+def _loss(line: Line, found: Measure) -> float | None:
+    """The number of «минус 100»; a dash before a number is rather a bullet of a list."""
+    if not found.number or found.amount is None or found.amount <= 0:
+        return None
+    before = line.tokens[found.number - 1]
+    return found.amount if before.canon in {"минус", "minus"} else None
+
+
+def _is_most(around: Said) -> bool:
+    """Whether the number is the most there may be: «не больше 30 часов», «3 проекта максимум»."""
+    return bool(_MOST_BEFORE.search(around.before) or _MOST.search(around.words))
+
+
+def _against_total(line: Line, span: range, draft: Draft, today: date) -> Draft:
+    """A rate whose sum was said too («по 5 в неделю, всего 12 до 30-го»), where the two do not agree."""
+    if draft.kind is not GoalKind.KEEP_RATE or draft.period is None or draft.amount is None:
+        return draft
+    match = _IN_ALL.search(line.said(span))
+    if match is None:
+        return draft
+    weekly = draft.amount * _WEEKS[draft.period]
+    total = float(match["n"].replace(",", "."))
+    summed = replace(draft, kind=GoalKind.TOTAL_IN_PERIOD, amount=total, period=None, per_week=weekly)
+    return draft if contradiction(summed, today) is None else summed
 
 
 def _repeats(kind: GoalKind | None, found: Measure) -> bool:
@@ -185,4 +253,4 @@ def _alternatives(
     month = draft.deadline is not None and draft.deadline == add_months(today, 1) and draft.metric in CONTENT
     if month and draft.kind is GoalKind.TOTAL_IN_PERIOD:
         readings.append(replace(draft, kind=GoalKind.KEEP_RATE, period=Period.MONTH, deadline=None))
-    return tuple(readings)
+    return tuple(other for other in dict.fromkeys(readings) if other != draft)

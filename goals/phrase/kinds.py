@@ -39,7 +39,8 @@ _BY_GAIN = re.compile(
     r"(?:на|by|\+|плюс|прирост\w*|рост|еще|another|extra|additional|gain\w*|growth of|прирост\w* в"
     r"|прирост\w* на|add\w*)(?: (?:хотя бы|минимум|at least|€|\$|₽|не менее|не меньше|в|на|of))*$"
 )
-_PRICE = re.compile(r"цен[ауы]|стоимост|cost|price|cpc|cpm")
+_AT_LEVEL = re.compile(r"(?:на|до) (?:уровень|уровня|уровне|отметк\w+)(?: (?:в|примерно))?$")
+_PRICE = re.compile(r"цен[ауы]|стоимост|cost|price|cpc|cpm|конверси|conversion|\bctr\b")
 _EARNING = re.compile(r"(?:зараб|earn|make)")
 
 
@@ -61,7 +62,7 @@ class Said:
     @property
     def by_gain(self) -> bool:
         """Whether the number is said as an increase («на 500», «+500»)."""
-        return bool(_BY_GAIN.search(self.before))
+        return bool(_BY_GAIN.search(self.before)) and not self.to_level
 
 
 def _without_amount(measure: Measure, said: Said) -> GoalKind | None:
@@ -116,7 +117,7 @@ def _of_counted(measure: Measure, said: Said) -> GoalKind:
         return GoalKind.KEEP_RATE
     if measure.metric not in _COUNTED:
         return GoalKind.TOTAL_IN_PERIOD
-    if measure.baseline is not None:
+    if measure.baseline is not None or _AT_LEVEL.search(said.before):
         return GoalKind.REACH_LEVEL
     if "grow" in said.marks and said.by_gain:
         return GoalKind.GAIN
@@ -132,7 +133,9 @@ def _special(measure: Measure, said: Said) -> GoalKind | None:
         return GoalKind.AVERAGE if measure.baseline is None else GoalKind.REACH_LEVEL
     if metric in {"cost_per_lead", "cost_per_follower", "reply_time", "engagement_rate"}:
         return GoalKind.AVERAGE
-    if metric == "hours":
+    if metric == "topic_share":
+        return GoalKind.KEEP_RATE if said.period else GoalKind.AVERAGE
+    if metric in {"hours", "leaves"}:
         return GoalKind.KEEP_RATE if said.period else GoalKind.TOTAL_IN_PERIOD
     if metric == "clients":
         if said.period:

@@ -42,10 +42,14 @@ _OF_ONE = re.compile(
     rf"(?:охват\w*|просмотр\w*|лайк\w*|reach|views) (?!{_ONE_OR_MANY}(?![^\W_])){_SINGULAR}(?![^\W_])"
     rf"|(?:охват\w*|просмотр\w*) {_ONE_OR_MANY} (?:не (?:ниже|меньше|менее)|минимум|от|хотя бы)"
 )
-_UNITS = {
+#: What the amount of a metric is counted in, where it is not pieces or money.
+UNITS = {
     "audience": "people",
     "reach": "people",
     "engagement_rate": "percent",
+    "topic_share": "percent",
+    "leaves": "people",
+    "joins": "people",
     "reply_time": "minutes",
     "hours": "hours",
 }
@@ -71,16 +75,17 @@ class Measure:
         """What the amount is counted in; None where there is none."""
         if self.amount is None:
             return None
-        if self.share:
+        if self.share or (self.metric is None and self.percent):
             return "percent"
         if self.metric in MONEY or (self.metric is None and self.currency):
             return self.currency or "RUB"
-        return _UNITS.get(self.metric or "", "count")
+        return UNITS.get(self.metric or "", "count")
 
 
 _MOVES = frozenset({"grow", "fall", "win", "reached"})
 _WATCHED = re.compile(r"Uhour (?:просмотр|of watch|watch)|watch Uhour")
 _EACH = re.compile(r"(?:кажд\w+|each|every)$")
+_CONVERSION = re.compile(r"\b(?:конверси|conversion|ctr\b)")
 _BILL = re.compile(r"средн\w+ чек")
 
 
@@ -184,6 +189,10 @@ def _finished(
 ) -> Measure:
     """The measure of a part whose metric and number are settled."""
     metric, averaged = _renamed(metric, line.said(span))
+    if _CONVERSION.search(line.said(span)):
+        amount = line.tokens[number.index].value if number is not None else None
+        percent = number is not None and number.percent
+        return Measure(None, amount, percent=percent, number=number.index if number else None)
     averaged = averaged or _is_averaged(line, span, metric)
     level = _level_of_rate(line, metric, number)
     if level:

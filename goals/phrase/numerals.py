@@ -63,6 +63,7 @@ _MANY: dict[str, float] = table(
         1_000_000: "миллион миллиона миллионов миллионе миллиону миллионам млн лям ляма лямов лимон mln "
         "million millions",
         1_000_000_000: "миллиард миллиарда миллиардов млрд billion billions",
+        1_000_000_000_000: "триллион триллиона триллионов трлн trillion trillions",
     }
 )
 #: Slang that is a figure only after another one: alone it is a coin, a fruit or a person's group.
@@ -89,7 +90,9 @@ _AFTER_THOUSAND = {
     "р",
     "и",
 }
-_LARGEST = 1e12
+_LARGEST = 1e15
+#: What stands between the two ends of a range: «3-4 поста», «3 или 4 поста».
+_RANGE = {"-", "или", "либо", "or"}
 
 
 def _canon(tokens: list[Token], at: int) -> str:
@@ -171,7 +174,7 @@ def _in_digits(tokens: list[Token], at: int) -> tuple[float, int, bool] | None:
 
 def _turned(tokens: list[Token], at: int) -> tuple[float, int] | None:
     """«Тысяч пять»: the multiplier first, for about so many."""
-    if tokens[at].canon not in {"тысяч", "тысячи", "тыщ", "сотни"} or at + 1 >= len(tokens):
+    if tokens[at].canon not in {"тысяч", "тысячи", "тыщ", "тыщи", "сотни"} or at + 1 >= len(tokens):
         return None
     small = _SMALL.get(tokens[at + 1].canon, tokens[at + 1].value)
     if small is None or not 1 < small < 1000:
@@ -228,7 +231,7 @@ def merge(tokens: list[Token]) -> list[Token]:
             continue
         number, after, roubles = read
         spelled = tokens[place].value is None
-        gap = 1 if _canon(tokens, after) == "-" else 0
+        gap = 1 if _canon(tokens, after) in _RANGE else 0
         second = _one(tokens, after + gap) if after + gap < len(tokens) and (gap or spelled) else None
         if second is not None and (gap or second[0].value == (number.value or 0) + 1):
             both = _joined(number, second[0])

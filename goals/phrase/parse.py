@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from goals.draft import Wish
-from goals.phrase import dates, rates, replies, topics, typos
+from goals.phrase import dates, rates, replies, shares, topics, typos
 from goals.phrase.drafts import Shared, drafted, marks_in
+from goals.phrase.either import EITHER, one_of
 from goals.phrase.figures import standing
 from goals.phrase.numerals import merge
 from goals.phrase.parts import parts
@@ -70,6 +71,8 @@ def read(text: str, today: date) -> tuple[Wish, ...]:
     line = _prepared(text)
     places = _places(line)
     topic = topics.find_topic(line)
+    if topic is not None:
+        shares.find(line)
     reply = replies.find(line)
     repeated = rates.find(line)
     window = dates.find(line, today)
@@ -83,8 +86,26 @@ def read(text: str, today: date) -> tuple[Wish, ...]:
     wishes = [drafted(line, spans[0], shared, today, None)]
     shared = replace(shared, marks=marks_in(line, spans[0]) & _CARRIED)
     for span in spans[1:]:
-        wishes.append(drafted(line, span, shared, today, wishes[-1].draft.metric))
-    return tuple(wishes)
+        wish = drafted(line, span, shared, today, wishes[-1].draft.metric)
+        if line.tokens[span.start].canon in EITHER:
+            counted = any(line.tokens[i].value is not None and not line.gone[i] for i in span)
+            wishes[-1] = one_of(wishes[-1], wish, counted=counted)
+        else:
+            wishes.append(wish)
+    return _with_places(line, places, wishes)
+
+
+def _with_places(line: Line, places: list[tuple[int, str | None]], wishes: list[Wish]) -> tuple[Wish, ...]:
+    """The goals, the first with the networks that none of them is about."""
+    taken = {wish.draft.network for wish in wishes}
+    named = [name or _elsewhere(line.tokens[index].canon) for index, name in places]
+    rest = tuple(dict.fromkeys(name for name in named if name is not None and name not in taken))
+    return (replace(wishes[0], places=rest), *wishes[1:]) if rest else tuple(wishes)
+
+
+def _elsewhere(word: str) -> str | None:
+    """The word of a network that goals do not count apart."""
+    return word if network_of(word) == "other" else None
 
 
 def read_day(text: str, today: date) -> date | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from goals.phrase.either import EITHER, is_other
 from goals.phrase.rates import Rate
 from goals.phrase.tokens import Line
 from goals.phrase.vocabulary import CONTENT, marks_of, metric_of, network_of
 
-_JOINTS = {"и", "and", "plus", "плюс", "+", ",", ";", "&", "также", "."}
+_JOINTS = {"и", "and", "plus", "плюс", "+", ",", ";", "&", "также", ".", *EITHER}
 _TOTALS = {"всего", "итого", "total"}
 #: More goals than this in one line are a document, not a line.
 MOST_PARTS = 8
@@ -60,6 +61,10 @@ def _elsewhere(line: Line, before: range, span: range) -> bool:
     return counted and known and bool(named(before)) and bool(named(span) - named(before))
 
 
+def _answers(line: Line, span: range) -> bool:
+    return any("reply" in marks_of(line.tokens[i].canon) for i in span if not line.gone[i])
+
+
 def parts(line: Line, rates: list[Rate], *, replying: bool) -> list[range]:
     """The token ranges of the goals of the line, at least one; `replying`: one is a time of answers."""
     found: list[range] = []
@@ -77,10 +82,16 @@ def parts(line: Line, rates: list[Rate], *, replying: bool) -> list[range]:
         )
         before, after = range(start, index), range(index, following)
         first = _metric(line, before)
-        if first is None and replying and any("reply" in marks_of(line.tokens[i].canon) for i in before):
+        if first is None and replying and _answers(line, before):
             first = "reply_time"
         another = first is not None and (_stands_alone(line, before, rates) or first != _metric(line, after))
-        alone = (another and _stands_alone(line, after, rates)) or _elsewhere(line, before, after)
+        answers = replying and first not in {None, "reply_time"} and _answers(line, after)
+        if token.canon in EITHER:
+            alone = is_other(first, _metric(line, after), counted=_counts(line, after))
+        else:
+            alone = (
+                answers or (another and _stands_alone(line, after, rates)) or _elsewhere(line, before, after)
+            )
         if alone and not _restates(line, before, after) and len(found) + 1 < MOST_PARTS:
             found.append(before)
             start = index

@@ -7,7 +7,7 @@ from goals.phrase.tokens import Token
 
 _UNITS = {
     "Umin": "минута минуты минут минуту мин minute minutes min mins",
-    "Uhour": "час часа часов часу часе часам часами часик hour hours hr hrs h",
+    "Uhour": "ч час часа часов часу часе часам часами часик hour hours hr hrs h",
     "Uday": "день дня дней дню дне дням дни днем дн сутки суток сутках day days",
     "Uweek": "неделя недели недель неделю неделе неделям неделей неделями нед недельку week weeks wk",
     "Umonth": "месяц месяца месяцев месяце месяцу месяцы месяцам мес месяцок month months mo",

@@ -21,13 +21,13 @@ _ONE_SPELLING = str.maketrans(
     | {"ё": "е", "×": "x", CUT: " "}
 )
 #: Longer digit runs are identifiers, not figures.
-_MOST_DIGITS = 12
+_MOST_DIGITS = 15
 _TOKEN = re.compile(
     r"""
     (?P<iso>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?![0-9])
   | (?P<day>[0-9]{1,2}(?:\.[0-9]{1,2}\.(?:[0-9]{4}|[0-9]{2})|/[0-9]{1,2}(?:/(?:[0-9]{4}|[0-9]{2}))?))(?![0-9])
   | (?P<ordinal>[0-9]{1,2})(?:-?(?:ого|ому|го|му|ое|ой|е|й|я)|st|nd|rd|th)(?![^\W_])
-  | (?P<number>[0-9]{1,3}(?:[ ',.][0-9]{3})+(?![0-9])|[0-9]+(?:[.,][0-9]+)?)
+  | (?P<number>[0-9]{1,3}(?:[ ',.][0-9]{3})+(?:[.,][0-9]{1,2})?(?![0-9])|[0-9]+(?:[.,][0-9]+)?)
     (?:(?P<suffix>кк|kk|к|k|тыс|млн|mln|млрд|m|м|[xх])(?![^\W_]))?
   | (?P<word>[^\W\d_]+)
   | (?P<symbol>[^\s\w]|_)
@@ -79,14 +79,21 @@ def digits(value: float) -> str:
     return str(int(value)) if value == int(value) else f"{value:.6g}".replace(".", ",")
 
 
+def _mixed(text: str) -> float:
+    """Digits with several signs: the last one is the decimal point, unless it has parted groups before."""
+    last = max(text.rfind(","), text.rfind("."))
+    if last < 0 or text[last] in text[:last]:
+        return float(re.sub(r"[ ',.]", "", text))
+    whole, part = re.sub(r"[ ',.]", "", text[:last]), re.sub(r"[ ']", "", text[last + 1 :])
+    return float(f"{whole}.{part}")
+
+
 def _number(text: str, suffix: str | None) -> tuple[float, str]:
     """The value and the canonical form of digits with their group or decimal signs and suffix."""
     grouped = _GROUPED.fullmatch(text)
     decimal_dot = suffix is not None and grouped is not None and grouped[1] == "." and text.count(".") == 1
-    if grouped and not decimal_dot:
-        value = float(re.sub(r"[ ',.]", "", text))
-    else:
-        value = float(re.sub(r"[ ']", "", text).replace(",", "."))
+    whole = grouped is not None and not decimal_dot
+    value = float(re.sub(r"[ ',.]", "", text)) if whole else _mixed(text)
     value *= _SUFFIXES.get(suffix or "", 1.0)
     plain = suffix is None and re.fullmatch(r"[0-9]{1,2}\.[0-9]{2}", text)
     return value, text if plain else digits(value)

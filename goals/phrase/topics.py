@@ -11,6 +11,8 @@ _ABOUT = {"про", "о", "об", "обо", "about", "regarding", "насчет"
 _QUOTE = '"'
 #: Metrics whose pieces are about something.
 _HAVE_TOPICS = CONTENT | {"reviews", "courses", "cases"}
+#: Words of telling that are no metric.
+_TELLING = ("расск", "контент", "content", "материал")
 _PRONOUNS = {"нас", "нам", "мне", "себе", "нем", "ней", "них", "вас", "том", "us", "me", "it", "them", "you"}
 #: Words that end a topic wherever they stand.
 _ENDS = {
@@ -46,6 +48,10 @@ _ENDS = {
         "опубликовать",
         "снять",
         "сделать",
+        "половина",
+        "половину",
+        "треть",
+        "четверть",
         "by",
         "until",
         "till",
@@ -212,7 +218,7 @@ def _labelled(line: Line) -> range | None:
 def find_topic(line: Line) -> str | None:
     """What the content is about, as written; its words are cut out of the line."""
     told = any(
-        metric_of(token.canon) in _HAVE_TOPICS or token.canon.startswith("расск") for token in line.tokens
+        metric_of(token.canon) in _HAVE_TOPICS or token.canon.startswith(_TELLING) for token in line.tokens
     )
     for at in range(len(line.tokens)) if told else ():
         first = _opens(line, at)
@@ -225,7 +231,7 @@ def find_topic(line: Line) -> str | None:
         line.cut(range(at, span[-1] + 1))
         inner = range(span[0] + 1, span[-1]) if quoted else span
         return line.words(inner[0], inner[-1]) if len(inner) else None
-    label = _labelled(line)
+    label = _labelled(line) if told else None
     if label is None:
         return None
     line.cut(label)

@@ -28,11 +28,12 @@ _NETWORKS = {
     r"|threads|тредс\w*|макс\w?|сетк[аеуи]|тенчат\w*|tenchat|bluesky|mastodon|reddit|snapchat|discord",
 }
 _METRICS = {
-    "audience": r"п[оа]дпи[сщ]\w*чи\w+|подпищик\w*|подпис(?:ок|ки|ка|ку)|подп(?:ы|ов|ам|ики|иков)|пдп"
+    "audience": r"п[оа]дпи[сщ]\w*чи\w+|п[оа]дпищ[еи]к\w*|подписот\w+|подпис(?:ок|ки|ка|ку)"
+    r"|подп(?:ы|ов|ам|ики|иков)|пдп"
     r"|ф[оа]лл?ов\w+|читател\w+"
-    r"|участни[кц]\w*|аудитори\w+|подпис(?:ат|ал|ыва)\w+|баз[аыуе]|пользовател\w+|вступ(?:лени|ивш|ил)\w*"
+    r"|участни[кц]\w*|аудитори\w+|подпис(?:ат|ал|ыва)\w+|баз[аыуе]|пользовател\w+|вступ(?:ивш|ил)\w*"
     r"|followers?|subscribers?|subs|members?|audience|fans?|фанат\w*|readers|users|readership",
-    "reach": r"охват\w*|reach",
+    "reach": r"охват(?!\w*н)\w*|reach",
     "views": r"просмотр\w*|показ(?:ы|ов|ам|ах|а)?|views?|impressions?|прослушиван\w+"
     r"|чита(?:ют|ет|л\w*)|смотр(?:ят|ит|ел\w*)|plays",
     "engagement_rate": r"er|err|ерр?|ervr?|вовлеченност\w+",
@@ -45,6 +46,10 @@ _METRICS = {
     "saves": r"сохран\w+|saves|bookmarks",
     "mentions": r"упоминани\w+|отмет(?:ок|ки|ка)|mention(?:s|ed)?",
     "reviews": r"отзыв\w*|reviews?|testimonials?",
+    "topic_share": r"Xshare",
+    "leaves": r"отписк(?:и|ам|ах|у|а)|отписок|отписыва\w+|отписал\w*|отписат\w+"
+    r"|unfollow\w*|unsubscrib\w+|leaves",
+    "joins": r"вступлени\w+|joins",
     "posts": r"пост(?:ы|ов|а|е|у|ам|ом|ами|ах|ик\w*|инг\w*|ить|им|ят|ил\w*)?|публика\w+|публикова\w+"
     r"|опубликова\w+|стат(?:ья|ьи|ей|ью|ье|ьям)"
     r"|карусел\w+|лонгрид\w*|мем\w*|фото\w*|фотк\w+|posts?|photos?|pictures?|posting|publications?"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goals.agreement.lines import folded, topic_term
 from goals.metrics import METRICS
-from goals.model import Period, PostKind
+from goals.model import GoalStatus, Period, PostKind
 from goals.pace import period_of
 from goals.warnings.situation import LATELY
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 IDLE_DAYS = 7
 #: A share of fewer pieces than this says nothing: one more piece changes it by a fifth.
 LEAST_CONTENT = 5
+#: How many times a week the amount of a period comes.
+_WEEKS = {Period.DAY: 5.0, Period.WEEK: 1.0, Period.MONTH: 7 / 30}
 #: What a word of a topic must begin like in a priority: «партия», «партию»; endings are at most so long.
 _ENDING, _SHORTEST_STEM = 3, 4
 
@@ -29,8 +31,10 @@ class Coverage(NamedTuple):
     """A topic that the client named, and how far content is about it.
 
     `done` of `agreed` pieces came out from `first` on, `due` of them by now; or the share `done_share`
-    (0-1) where `agreed_share` was agreed. `idle_days` is how long nothing came (None: in no memory).
-    `format` None is content of any kind, `at_least` says that stories were not collected all the time.
+    (0-1) where `agreed_share` was agreed. `per_month` is the amount of a whole month where only a part
+    of one counts. `idle_days` is for how many days nothing came, four weeks at most where nothing ever did
+    (None: nothing was collected). `format` None is content of any kind, `at_least` says that stories were
+    not collected all the time.
     """
 
     topic: str
@@ -41,6 +45,7 @@ class Coverage(NamedTuple):
     done: int = 0
     agreed: int | None = None
     due: int = 0
+    per_month: int | None = None
     done_share: float | None = None
     agreed_share: float | None = None
     idle_days: int | None = None
@@ -79,7 +84,8 @@ def _of_lines(at: Situation) -> Iterator[Coverage]:
     in_season = dict(at.priorities())
     for line in at.terms.topics if at.terms else ():
         over = line.until is not None and line.until < at.today
-        if over or (line.priority is not None and line.priority not in in_season):
+        begun = at.since.get(topic_term(line), at.today) <= at.today
+        if over or not begun or (line.priority is not None and line.priority not in in_season):
             continue
         named = [p.text for rank, p in in_season.items() if _is_about(line, rank, p.text)]
         yield _of_line(at, line, named[0] if named else None)
@@ -90,16 +96,17 @@ def _is_about(line: TopicLine, rank: int, priority: str) -> bool:
 
 
 def _of_line(at: Situation, line: TopicLine, priority: str | None) -> Coverage:
-    since = at.since.get(topic_term(line), date.min)
-    first, last = _window(at, line, since)
+    first, last = _window(at, line)
     about = [p for p in at.published(first, at.today) if _fits(p, line.network, line.format, line.topic)]
     monthly = line.period is Period.MONTH and first.day == 1
-    base = Coverage(line.topic, priority, line.format, first, monthly=monthly)
-    base = _with_idle(at, base, since, _weekly(at, line, first, last))
-    base = base._replace(done=len(about), at_least=_misses_stories(at, line, first))
+    unseen = _misses_stories(at, line.network, line.format, min(first, _week_ago(at)))
+    base = Coverage(line.topic, priority, line.format, first, monthly, len(about), at_least=unseen)
+    base = _with_idle(at, base, _weekly(at, line, first, last), line.network)
     if line.amount is not None:
         agreed, due = _agreed(at, line, first, last)
-        return base._replace(agreed=agreed, due=due, is_idle=base.is_idle and len(about) < agreed)
+        part = line.amount if line.period is Period.MONTH and agreed != line.amount else None
+        is_idle = base.is_idle and len(about) < max(1, agreed)
+        return base._replace(agreed=agreed, due=due, per_month=part, is_idle=is_idle)
     if line.share is not None:
         return _with_share(at, base, line)
     return base
@@ -110,14 +117,15 @@ def _with_share(at: Situation, base: Coverage, line: TopicLine) -> Coverage:
     share = line.share or 0.0
     everything = [p for p in at.published(base.first, at.today) if _fits(p, line.network, line.format)]
     if len(everything) < LEAST_CONTENT:
-        return base._replace(is_idle=base.is_idle and bool(everything))
+        return base
     enough = base.done >= floor(share * len(everything) + 1e-9)
     done = share if enough else base.done / len(everything)
     return base._replace(done_share=done, agreed_share=share, is_idle=base.is_idle and not enough)
 
 
-def _window(at: Situation, line: TopicLine, since: date) -> tuple[date, date]:
+def _window(at: Situation, line: TopicLine) -> tuple[date, date]:
     """The days that a line is counted over: its month, its own days, or lately."""
+    since = at.since.get(topic_term(line), date.min)
     if line.amount is not None and line.period is Period.MONTH:
         first, last = period_of(Period.MONTH, at.today)
         return max(first, since), min(last, line.until or last)
@@ -127,36 +135,76 @@ def _window(at: Situation, line: TopicLine, since: date) -> tuple[date, date]:
 
 
 def _agreed(at: Situation, line: TopicLine, first: date, last: date) -> tuple[int, int]:
-    """How many pieces are agreed for the days of a line, and how many whole ones were due by last night."""
-    amount = line.amount or 0
+    """How many pieces are agreed for the days of a line, and how many whole ones were due by last night.
+
+    Of a month's amount the line's own days bring their part, by the working days of the whole month.
+    """
     if line.period in {Period.DAY, Period.WEEK}:
-        days = at.calendar.count(first, at.today)
-        due = amount * days if line.period is Period.DAY else amount * ((at.today - first).days // 7)
-        return max(due, amount), due
-    total = max(1, at.calendar.count(first, last + timedelta(days=1)))
-    return amount, floor(round(amount * at.calendar.count(first, at.today) / total, 9))
+        due = _brought(at, line, first, at.today)
+        return max(due, line.amount or 0), due
+    end = last + timedelta(days=1)
+    if line.period is None:
+        return line.amount or 0, _brought(at, line, first, at.today, at.calendar.count(first, end))
+    begin, month_end = period_of(Period.MONTH, at.today)
+    days = at.calendar.count(begin, month_end + timedelta(days=1))
+    return _brought(at, line, first, end, days), _brought(at, line, first, at.today, days)
+
+
+def _brought(at: Situation, line: TopicLine, first: date, end: date, working_days: int = 1) -> int:
+    """How many whole pieces a line asks for in [first, end): each day its part of the amount.
+
+    The amount is one of so many working days, or of a whole week. That it was raised later asks for no
+    more in the days before; that it was lowered holds for all of them.
+    """
+    days = [first + timedelta(days=offset) for offset in range(max(0, (end - first).days))]
+    if line.period is Period.WEEK:
+        days = days[: len(days) // 7 * 7 : 7]
+    else:
+        days = [day for day in days if at.calendar.is_working(day)]
+    return floor(round(sum(_amount_on(at, line, day) for day in days) / max(1, working_days), 9))
+
+
+def _amount_on(at: Situation, line: TopicLine, day: date) -> int:
+    now = line.amount or 0
+    known = at.amounts.get(topic_term(line)) or ((day, now),)
+    return min(now, next((amount for since, amount in reversed(known) if since <= day), known[0][1]))
 
 
 def _weekly(at: Situation, line: TopicLine, first: date, last: date) -> float:
     """How many pieces a week bring, roughly; a line without an amount or share asks for one."""
     if line.share is not None:
-        recent = at.published(at.today - timedelta(days=IDLE_DAYS - 1), at.today)
+        recent = at.published(_week_ago(at), at.today)
         return line.share * sum(_fits(piece, line.network, line.format) for piece in recent)
     if line.amount is None:
         return 1.0
-    if line.period in {Period.DAY, Period.WEEK}:
-        return float(line.amount)
+    if line.period in _WEEKS:
+        return line.amount * _WEEKS[line.period]
     return line.amount * 7 / max(1, (last - first).days + 1)
 
 
-def _with_idle(at: Situation, base: Coverage, since: date, weekly: float) -> Coverage:
-    """With how long nothing came about the topic; idle only where a week would have brought a piece."""
+def _with_idle(at: Situation, base: Coverage, weekly: float, network: str | None = None) -> Coverage:
+    """With how long nothing came about the topic; idle only where a week would have brought a piece.
+
+    Where nothing at all was collected for a week, or not the stories that are asked for, it is not known.
+    """
     key = folded(base.topic)
-    days = [piece.day for piece in at.published(date.min, at.today) if key in piece.topics]
-    idle = (at.today - max(days)).days if days else None
-    long = idle is None or idle >= IDLE_DAYS
-    is_idle = long and weekly >= 1 and (at.today - since).days >= IDLE_DAYS
-    return base._replace(idle_days=idle, is_idle=is_idle)
+    known = at.published(date.min, at.today)
+    if not any(piece.day >= _week_ago(at) for piece in known):
+        return base
+    days = [piece.day for piece in known if key in piece.topics]
+    if days:
+        idle = (at.today - max(days)).days
+    else:
+        first = min(piece.day for piece in known)
+        idle = min(LATELY.days, max(IDLE_DAYS, (at.today - first).days + 1))
+    only_stories = base.format == PostKind.STORY.value
+    unseen = only_stories and _misses_stories(at, network, base.format, _week_ago(at))
+    return base._replace(idle_days=idle, is_idle=idle >= IDLE_DAYS and weekly >= 1 and not unseen)
+
+
+def _week_ago(at: Situation) -> date:
+    """The first of the last seven days, today included."""
+    return at.today - timedelta(days=IDLE_DAYS - 1)
 
 
 def _fits(piece: Piece, network: str | None, form: str | None, topic: str | None = None) -> bool:
@@ -167,36 +215,49 @@ def _fits(piece: Piece, network: str | None, form: str | None, topic: str | None
     )
 
 
-def _misses_stories(at: Situation, line: TopicLine, first: date) -> bool:
+def _misses_stories(at: Situation, network: str | None, form: str | None, first: date) -> bool:
     """Whether stories that count may have come and gone unseen."""
-    if line.format not in {None, PostKind.STORY.value}:
+    if form not in {None, PostKind.STORY.value}:
         return False
     return any(
         gap.metric == "stories" and gap.last >= first
         for state in at.accounts
-        if line.network in {None, state.account.network}
+        if network in {None, state.account.network}
         for gap in state.gaps
     )
 
 
 def _of_goals(at: Situation) -> Iterator[Coverage]:
-    """What running content goals are about, as far as their verdicts tell."""
+    """What running content goals are about, as far as their verdicts tell; one that is met asks no more."""
     for state in at.goals:
-        row = state.row
-        if not (state.is_content and state.goal.topic and state.is_open) or row.current is None:
+        row, goal = state.row, state.goal
+        if not (state.is_content and goal.topic) or row.current is None or row.target is None:
             continue
-        if row.target is None or row.expected is None or at.today < state.goal.start:
+        is_met = state.status is GoalStatus.MET and (goal.deadline or at.today) >= at.today
+        if at.today < goal.start or not (is_met or (state.is_open and row.expected is not None)):
             continue
-        due = floor(round(row.expected * row.target, 9)) if row.period is None else 0
-        yield Coverage(
-            topic=state.goal.topic,
+        base = Coverage(
+            topic=goal.topic,
             priority=_priority_of(at, state),
-            format=METRICS[state.goal.metric].post_kinds[0],
-            first=state.goal.start,
+            format=METRICS[goal.metric].post_kinds[0],
+            first=goal.start,
             done=int(row.current),
             agreed=int(row.target),
-            due=due,
         )
+        yield base if is_met else _of_goal(at, state, base)
+
+
+def _of_goal(at: Situation, state: GoalState, base: Coverage) -> Coverage:
+    """With what is due by now; idle as long as the goal is not ahead of its road."""
+    goal, row = state.goal, state.row
+    target, expected = row.target or 0.0, row.expected or 0.0
+    if goal.period is None:
+        due = floor(round(expected * target, 9))
+        weekly = target * 7 / max(1, ((goal.deadline or at.today) - goal.start).days + 1)
+    else:
+        due, weekly = 0, target * _WEEKS[goal.period]
+    found = _with_idle(at, base._replace(due=due), weekly, goal.network)
+    return found._replace(is_idle=found.is_idle and (row.safe_days or 0) <= 0)
 
 
 def _priority_of(at: Situation, state: GoalState) -> str | None:
@@ -208,6 +269,6 @@ def _of_priorities(at: Situation) -> Iterator[Coverage]:
     for _, priority in at.priorities():
         for topic in at.topics:
             if names_topic(priority.text, topic.name):
-                since = min(at.since.values(), default=date.min)
-                base = Coverage(topic.name, priority.text, None, at.today - LATELY)
-                yield _with_idle(at, base, since, 1.0)
+                base = Coverage(topic.name, priority.text, None, _week_ago(at))
+                unseen = _misses_stories(at, None, None, _week_ago(at))
+                yield _with_idle(at, base._replace(at_least=unseen), 1.0)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from goals.evaluate import STALE_AFTER, STALE_AFTER_BY_HAND
+from goals.jumps import jump_of, key_of_jump
 from goals.metrics import METRICS, Source
 from goals.model import GoalStatus, PostKind
 from goals.warnings.finding import Fact, Severity, Step, Warning  # noqa: A004 - the word of the trade
@@ -17,11 +18,6 @@ from goals.warnings.pace_rules import of_goal
 if TYPE_CHECKING:
     from goals.warnings.situation import AccountState, Situation, UnitTrouble
 
-#: A level that grew by more than half within days is doubtful, as a fall by half is (sync holds that back).
-JUMP = 1.5
-JUMP_DAYS = timedelta(days=3)
-#: Fewer people may well double at once; the same as for a fall.
-FEW_PEOPLE = 20
 #: A window without stories is told for a week.
 GAP_MEMORY = timedelta(days=6)
 
@@ -44,12 +40,12 @@ def token(at: Situation) -> Iterator[Warning]:
         trouble = state.trouble
         if trouble is None or trouble.token is None or _is_stale(at, state):
             continue
-        if state.account.last_ok_at is not None:
+        if state.figures_of is not None:
             known = found.setdefault(trouble.token, (state, trouble))
-            if (known[0].account.last_ok_at or at.now) > state.account.last_ok_at:
+            if (known[0].figures_of or at.now) > state.figures_of:
                 found[trouble.token] = (state, trouble)
     for name, (state, trouble) in found.items():
-        lasts = _local(at, (state.account.last_ok_at or at.now) + STALE_AFTER)
+        lasts = _local(at, (state.figures_of or at.now) + STALE_AFTER)
         yield Warning(
             rule="token",
             severity=Severity.HIGH,
@@ -62,17 +58,21 @@ def token(at: Situation) -> Iterator[Warning]:
 
 
 def suspect(at: Situation) -> Iterator[Warning]:
-    """A fall by more than half waits for the next sync to see it too, or the audience jumped up."""
+    """A fall by more than half waits for the next sync to see it too, or the audience jumped up.
+
+    A jump is told until it is undone; acknowledging it confirms it, and the forecast trusts it from then on.
+    """
     for state in at.accounts:
         trouble = state.trouble
         if trouble is not None and trouble.code.startswith(_SUSPECT):
             kind = trouble.code.removeprefix(_SUSPECT)
             yield _of_account(at, "suspect", Severity.HIGH, state, Step.SYNC, _told(trouble), kind)
-        jump = _jump(at, state)
+        jump = jump_of(state.series.get("audience", ()), at.today)
         if jump is not None:
-            was, now = jump
-            facts: dict[str, Fact] = {"was": was, "is": now}
-            yield _of_account(at, "jump", Severity.MEDIUM, state, Step.CHECK_AUDIENCE, facts)
+            key = key_of_jump(state.account.id, jump.day)
+            facts: dict[str, Fact] = {"was": jump.was, "is": jump.now, "day": jump.day, "key": key}
+            found = _of_account(at, "jump", Severity.MEDIUM, state, Step.CONFIRM_JUMP, facts)
+            yield replace(found, key=key)
 
 
 def stories_missed(at: Situation) -> Iterator[Warning]:
@@ -101,7 +101,7 @@ def _stale_accounts(at: Situation) -> Iterator[Warning]:
         if _is_stale(at, state):
             groups.setdefault(_cause(state), []).append(state)
     for cause, states in groups.items():
-        oldest = min(states, key=lambda s: (s.account.last_ok_at is not None, s.account.last_ok_at or at.now))
+        oldest = min(states, key=lambda s: (s.figures_of is not None, s.figures_of or at.now))
         trouble = oldest.trouble
         by_token = cause.startswith("token:")
         no_token = trouble is not None and trouble.kind == "auth"
@@ -114,7 +114,7 @@ def _stale_accounts(at: Situation) -> Iterator[Warning]:
             account_id=oldest.account.id,
             facts={
                 **(_told(trouble) if trouble is not None else {}),
-                "since": _local(at, oldest.account.last_ok_at),
+                "since": _local(at, oldest.figures_of),
                 "accounts": len(states),
                 "network": oldest.account.network,
                 "account": oldest.account.handle,
@@ -133,7 +133,10 @@ def _cause(state: AccountState) -> str:
 
 
 def _stale_goals(at: Situation) -> Iterator[Warning]:
-    """Goals without fresh figures although their accounts are read: a network hides the figure."""
+    """Goals without fresh figures although their accounts are read, or only ever had files.
+
+    A sync cannot bring what a network hides, nor anything to an account that no network was asked about.
+    """
     for state in at.goals:
         by_hand = METRICS[state.goal.metric].source is Source.MANUAL
         mine = [account for account in at.accounts if state.covers(account.account)]
@@ -145,7 +148,8 @@ def _stale_goals(at: Situation) -> Iterator[Warning]:
             for account in mine
             for gap in account.gaps
         )
-        step = Step.IMPORT if hidden else Step.SYNC if mine else Step.ADD_ACCOUNT
+        by_file = bool(mine) and all(account.account.last_ok_at is None for account in mine)
+        step = Step.IMPORT if hidden or by_file else Step.SYNC if mine else Step.ADD_ACCOUNT
         yield of_goal("no_figures", Severity.MEDIUM, state, step, {"since": since, "hidden": hidden})
 
 
@@ -171,22 +175,13 @@ def _stale_by_hand(at: Situation) -> Iterator[Warning]:
 
 
 def _is_stale(at: Situation, state: AccountState) -> bool:
-    """Whether an account that is read from a network was not read for long, or never could be.
+    """Whether an account that is read from a network has only old figures, or none.
 
-    One that is only imported was never read and has no trouble: its goals tell that their figures are old.
+    One that is only imported and was never asked has no trouble: its goals tell that their figures are old.
     """
-    last = state.account.last_ok_at
-    return state.trouble is not None if last is None else at.now - last > STALE_AFTER
-
-
-def _jump(at: Situation, state: AccountState) -> tuple[float, float] | None:
-    """The audience before and after it grew by more than half within a few days, if that is news."""
-    known = state.values("audience", at.today - 2 * JUMP_DAYS, at.today)
-    for was, now in pairwise(known):
-        near = now.day - was.day <= JUMP_DAYS and now.day >= at.today - JUMP_DAYS
-        if near and was.value >= FEW_PEOPLE and now.value > JUMP * was.value:
-            return was.value, now.value
-    return None
+    if state.account.last_ok_at is None and state.trouble is None:
+        return False
+    return state.figures_of is None or at.now - state.figures_of > STALE_AFTER
 
 
 def _told(trouble: UnitTrouble) -> dict[str, Fact]:

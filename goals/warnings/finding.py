@@ -40,6 +40,7 @@ class Step(StrEnum):
     LOOK_AT_PACE = "look_at_pace"
     COLLECT_STORIES = "collect_stories"
     CHECK_AUDIENCE = "check_audience"  # where the new people come from
+    CONFIRM_JUMP = "confirm_jump"  # whether so many new people are real
     KEEP_PEOPLE = "keep_people"  # why people leave
     REPLACE_TOKEN = "replace_token"  # noqa: S105 - a code
     SYNC = "sync"

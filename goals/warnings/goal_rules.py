@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from goals.changes import eased_without_yes
+from goals.changes import ASKED, changed_without_yes, eased_without_yes
 from goals.evaluate import is_complete
 from goals.metrics import UNNAMED
-from goals.model import GoalStatus, Period
+from goals.model import ClientKind, GoalStatus, Period
 from goals.pace import period_of
 from goals.rhythm import fell_twice
 from goals.warnings.finding import Fact, Severity, Step, Warning  # noqa: A004 - the word of the trade
@@ -17,14 +17,16 @@ from goals.warnings.pace_rules import of_goal
 
 if TYPE_CHECKING:
     from goals.model import Goal
-    from goals.records import Revision
-    from goals.warnings.situation import GoalState, Situation
+    from goals.warnings.situation import Situation
 
 #: A wish may stay a wish for so long.
 UNFINISHED_AFTER = timedelta(days=7)
 #: Fewer goals are no pattern: one lucky goal in each of two months is not «too easy» (ours).
 LEAST_GOALS = 2
 
+#: The field that a change is told by: the first of these that it has.
+_TOLD_BY = ("amount", "deadline", "start", *sorted(ASKED - {"amount", "deadline", "start"}))
+_DAYS = frozenset({"deadline", "start"})
 _JUDGED = frozenset({GoalStatus.ON_TRACK, GoalStatus.BEHIND, GoalStatus.UNLIKELY})
 
 
@@ -41,16 +43,21 @@ def unfinished(at: Situation) -> Iterator[Warning]:
 
 
 def eased(at: Situation) -> Iterator[Warning]:
-    """A goal that the client had agreed to was made easier, and he has not said yes to that."""
+    """What the client had agreed to was changed, and he has not said yes to that."""
+    if at.client.kind is ClientKind.SELF:
+        return
     for state in at.goals:
-        change = _unagreed_easing(state) if state.is_open else None
-        if change is not None:
-            revision, field = change
+        changes = changed_without_yes(state.goal, state.revisions) if state.is_open else []
+        if changes:
+            easing = eased_without_yes(state.goal, changes)
+            revision = (easing or changes)[-1]
+            field = next(name for name in _TOLD_BY if name in revision.changes)
             old, new = revision.changes[field]
             facts: dict[str, Fact] = {
                 "field": field,
                 "old": _value(field, old),
                 "new": _value(field, new),
+                "easier": bool(easing),
                 "day": revision.made_at.date(),
                 "author": revision.author,
             }
@@ -83,7 +90,12 @@ def confidence(at: Situation) -> Iterator[Warning]:
     for state in at.goals:
         if state.is_open and fell_twice(state.check_ins):
             newest = state.check_ins[-1]
-            facts: dict[str, Fact] = {"why": newest.why or None, "day": newest.day}
+            facts: dict[str, Fact] = {
+                "why": newest.why or None,
+                "day": newest.day,
+                "confidence": newest.confidence.value,
+                "was": state.check_ins[-2].confidence.value,
+            }
             yield of_goal("confidence", Severity.MEDIUM, state, Step.TALK, facts)
 
 
@@ -97,20 +109,9 @@ def _lacks(goal: Goal) -> str:
     return "amount" if goal.amount is None else "deadline"
 
 
-def _unagreed_easing(state: GoalState) -> tuple[Revision, str] | None:
-    """The newest easing that came after the client's last yes, with the field that it is told by."""
-    agreed_on = state.goal.agreed_on
-    yeses = (r.number for r in state.revisions if r.agreed_on is not None or "agreed_on" in r.changes)
-    last_yes = max(yeses, default=0)
-    for revision in reversed(eased_without_yes(state.goal, state.revisions)):
-        field = next((name for name in ("amount", "deadline") if name in revision.changes), None)
-        after = agreed_on is not None and revision.made_at.date() >= agreed_on
-        if field is not None and after and revision.number > last_yes:
-            return revision, field
-    return None
-
-
 def _value(field: str, text: str | None) -> Fact:
     if text is None:
         return None
-    return float(text) if field == "amount" else date.fromisoformat(text)
+    if field == "amount":
+        return float(text)
+    return date.fromisoformat(text) if field in _DAYS else text

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from math import ceil, floor
+from itertools import takewhile
+from math import floor
 from typing import TYPE_CHECKING
 
 from goals.evaluate import UNLIKELY_CHANCE
+from goals.metrics import METRICS
 from goals.model import GoalKind, GoalStatus, Period
-from goals.pace import PROGRESS, Span, is_ceiling, period_of, span_of, start_of
+from goals.pace import PROGRESS, Span, even_share, is_ceiling, period_of, span_of, start_of
 from goals.road import falls_off_on
 from goals.warnings.finding import Fact, Severity, Step, Warning  # noqa: A004 - the word of the trade
 from goals.warnings.situation import LATELY
 
 if TYPE_CHECKING:
+    from goals.records import Verdict
     from goals.warnings.situation import GoalState, Situation
 
 #: The chance has to be low in so many verdicts running (against flicker; not measured).
@@ -38,19 +41,34 @@ def behind(at: Situation) -> Iterator[Warning]:
             continue
         over = state.goal.kind is GoalKind.TOTAL_IN_PERIOD and is_ceiling(state.goal)
         over = over and state.status is GoalStatus.UNLIKELY
-        if state.status is GoalStatus.UNLIKELY and not over and (state.row.safe_days or 0) >= 0:
+        if state.status is GoalStatus.UNLIKELY and not over and not _lags(state):
             continue
         step = Step.CATCH_UP if state.is_content else Step.LOOK_AT_PACE
         severity = Severity.HIGH if over or _is_far_behind(at, state) else Severity.MEDIUM
-        facts: dict[str, Fact] = {"over": over, "progress": state.row.progress}
+        missed_last = state.goal.kind is GoalKind.KEEP_RATE and state.row.safe_days == 0
+        facts: dict[str, Fact] = {"over": over, "missed_last": missed_last}
         yield of_goal("behind", severity, state, step, facts)
+
+
+def _lags(state: GoalState) -> bool:
+    """Whether a goal lags by its own figure, whatever its chance: by days, or as a mean that is not kept."""
+    row = state.row
+    if state.goal.kind is GoalKind.AVERAGE:
+        return row.progress is not None and row.progress < 1
+    return (row.safe_days or 0) < 0
 
 
 def unlikely(at: Situation) -> Iterator[Warning]:
     """The chance was below 0.4 on the two newest days with a verdict."""
     for state in at.goals:
         if state.status is GoalStatus.UNLIKELY and _is_unlikely(state):
-            facts: dict[str, Fact] = {"chance": state.row.chance}
+            since = _unlikely_since(state)
+            facts: dict[str, Fact] = {
+                "chance": state.row.chance,
+                "limit": UNLIKELY_CHANCE,
+                "since": since,
+                "days": (state.verdicts[-1].day - since).days + 1,
+            }
             yield of_goal("unlikely", Severity.HIGH, state, Step.RENEGOTIATE, facts)
 
 
@@ -68,28 +86,32 @@ def falls_off(at: Situation) -> Iterator[Warning]:
 
 
 def nothing_tomorrow(at: Situation) -> Iterator[Warning]:
-    """By tomorrow evening content is due that neither came out nor stands in the plan."""
-    due: dict[str, int] = {}
+    """By tomorrow evening more content is due than came out and stands in the plan.
+
+    Goals that count the same are told by the one that lacks most.
+    """
+    short: dict[tuple[str, str | None], tuple[int, int]] = {}
     for state in at.goals:
-        missing = _due_tomorrow(at, state) if state.is_content and state.is_open else 0
-        if missing > 0:
-            metric = state.goal.metric
-            due[metric] = max(due.get(metric, 0), missing)
-    if due:
+        need = _tomorrow(at, state) if state.is_content and state.is_open else None
+        if need is not None:
+            scope = (state.goal.metric, state.goal.topic)
+            short[scope] = max(short.get(scope, need), need, key=lambda one: one[0] - one[1])
+    if short:
+        due = tuple((*scope, *need) for scope, need in short.items())
         yield Warning(
             rule="nothing_tomorrow",
             severity=Severity.LOW,
             key=f"nothing_tomorrow:{at.client.id}",
             client_id=at.client.id,
             step=Step.PLAN_CONTENT,
-            facts={"day": at.today + timedelta(days=1), "due": tuple(due.items())},
+            facts={"day": at.today + timedelta(days=1), "due": due},
         )
 
 
 def of_goal(
     rule: str, severity: Severity, state: GoalState, step: Step, facts: dict[str, Fact] | None = None
 ) -> Warning:
-    """A warning about a goal."""
+    """A warning about a goal: its facts are where the goal stands, and what the rule adds."""
     return Warning(
         rule=rule,
         severity=severity,
@@ -98,8 +120,32 @@ def of_goal(
         step=step,
         goal=state.row,
         topic=state.goal.topic,
-        facts=facts or {},
+        facts=_standing(state) | (facts or {}),
     )
+
+
+def _standing(state: GoalState) -> dict[str, Fact]:
+    """The goal and its newest verdict, called as in the lists of goals; `unit` is that of the figures."""
+    goal, row = state.goal, state.row
+    return {
+        "metric": goal.metric,
+        "kind": goal.kind.value,
+        "amount": goal.amount,
+        "unit": METRICS[goal.metric].unit.value,
+        "period": row.period,
+        "start": goal.start,
+        "deadline": goal.deadline,
+        "baseline": goal.baseline,
+        "status": row.status,
+        "current": row.current,
+        "target": row.target,
+        "progress": row.progress,
+        "expected": row.expected,
+        "safe_days": row.safe_days,
+        "needed_per_day": row.needed_per_day,
+        "due_today": row.due_today,
+        "planned_today": row.planned_today,
+    }
 
 
 def fall_of(at: Situation, state: GoalState, until: date) -> date | None:
@@ -131,7 +177,16 @@ def _pace_lately(at: Situation, state: GoalState, span: Span) -> float | None:
 
 def _is_unlikely(state: GoalState) -> bool:
     newest = state.verdicts[-TWICE:]
-    return len(newest) == TWICE and all(v.chance is not None and v.chance < UNLIKELY_CHANCE for v in newest)
+    return len(newest) == TWICE and all(map(_is_low, newest))
+
+
+def _unlikely_since(state: GoalState) -> date:
+    """The first day of the verdicts with a low chance that run up to the newest one."""
+    return list(takewhile(_is_low, reversed(state.verdicts)))[-1].day
+
+
+def _is_low(verdict: Verdict) -> bool:
+    return verdict.chance is not None and verdict.chance < UNLIKELY_CHANCE
 
 
 def _is_far_behind(at: Situation, state: GoalState) -> bool:
@@ -144,28 +199,29 @@ def _is_far_behind(at: Situation, state: GoalState) -> bool:
     return meant > 0 and abs(row.needed_per_day or 0.0) >= FAR_BEHIND * meant
 
 
-def _due_tomorrow(at: Situation, state: GoalState) -> int:
-    """Whole pieces that the road asks for by tomorrow evening and nobody made or planned.
+def _tomorrow(at: Situation, state: GoalState) -> tuple[int, int] | None:
+    """How many pieces tomorrow asks for and how many are planned, where the plan falls short of the road.
 
-    What is behind is spread over the days left. 0 where the goal does not count tomorrow, where tomorrow is
-    a day off, or where something is planned.
+    What tomorrow asks for is told as today's is: an even share of what is left, once what today asks for
+    and has planned is done. None where the plan will do, where the goal does not count tomorrow, or where
+    that is a day off.
     """
     goal, row = state.goal, state.row
     tomorrow = at.today + timedelta(days=1)
     beyond = tomorrow < goal.start or (goal.deadline is not None and tomorrow > goal.deadline)
     if row.target is None or row.current is None or beyond or not at.calendar.is_working(tomorrow):
-        return 0
+        return None
     if goal.kind is not GoalKind.KEEP_RATE and not PROGRESS[goal.kind].by_road:
-        return 0
+        return None
     span = span_of(goal, tomorrow, at.calendar)
     same = goal.period is None or period_of(goal.period, tomorrow) == period_of(goal.period, at.today)
-    planned = [piece.day for piece in at.planned(at.today) if state.counts(piece)]
-    if tomorrow in planned:
-        return 0
-    done = row.current + sum(day == at.today for day in planned) if same else 0.0
+    days = [piece.day for piece in at.planned(at.today) if state.counts(piece)]
+    planned = days.count(tomorrow)
+    done = row.current + max(days.count(at.today), row.due_today or 0) if same else 0.0
     expected = row.target * span.days(span.first, tomorrow + timedelta(days=1)) / span.total
-    missing = max(0, floor(round(expected, 9)) - int(done))
-    return min(missing, ceil(round((row.target - done) / max(1, span.left), 9)))
+    due = even_share(row.target - done, span.left)
+    lacks = floor(round(expected, 9)) > done + planned and planned < due
+    return (due, planned) if lacks else None
 
 
 def rate_periods(at: Situation, state: GoalState) -> list[tuple[date, date]]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from goals.facts import DayValue
     from goals.model import Account, AccountId, Client, Goal, Topic
     from goals.records import CheckIn, Material, Revision, Verdict
+    from goals.warnings.held import Amounts
 
 #: What «lately» is: four weeks, so that weekdays cancel out.
 LATELY = timedelta(days=28)
@@ -67,12 +68,21 @@ class UnitTrouble(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AccountState:
-    """An account with its series by metric (days oldest first), its gaps and its newest trouble."""
+    """An account with its series by metric (days oldest first), its gaps and its newest trouble.
+
+    `told_at` is when its newest figure was taken, wherever it came from.
+    """
 
     account: Account
     series: Mapping[str, tuple[DayValue, ...]] = field(default_factory=dict)
     gaps: tuple[Gap, ...] = ()
     trouble: UnitTrouble | None = None
+    told_at: datetime | None = None
+
+    @property
+    def figures_of(self) -> datetime | None:
+        """When it was last read whole; where it never was, when a part or a file brought something."""
+        return self.account.last_ok_at or self.told_at
 
     def values(self, metric: str, first: date, last: date) -> list[DayValue]:
         """The figures of a metric in these days, both included."""
@@ -127,8 +137,8 @@ class Situation:
     """The facts about one client on its local day `today`.
 
     `terms` are what is agreed (None: nothing), `since` tells from which day on a line of it holds, by
-    its term. `content` reaches back two times LATELY and to all that is planned. `hours` are those of
-    this month, None where none were logged.
+    its term, and `amounts` which amounts it had since. `content` reaches back two times LATELY and to all
+    that is planned. `hours` are those of this month, None where none were logged.
     """
 
     client: Client
@@ -137,6 +147,7 @@ class Situation:
     calendar: WorkCalendar = EVERYDAY
     terms: Terms | None = None
     since: Mapping[str, date] = field(default_factory=dict)
+    amounts: Mapping[str, Amounts] = field(default_factory=dict)
     goals: tuple[GoalState, ...] = ()
     accounts: tuple[AccountState, ...] = ()
     topics: tuple[Topic, ...] = ()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goals.agreement.lines import folded
 from goals.agreement.terms import CONTENT_METRICS
+from goals.metrics import METRICS
 from goals.model import GoalKind, GoalStatus
 from goals.warnings.coverage import Coverage, coverages, names_topic
 from goals.warnings.finding import Fact, Severity, Step, Warning  # noqa: A004 - the word of the trade
@@ -52,11 +53,15 @@ def topic_behind(at: Situation) -> Iterator[Warning]:
     """
     if not at.content_is_fresh or good_figures(at) is not None:
         return
-    counted = {folded(state.goal.topic) for state in at.goals if state.goal.topic and state.is_open}
+    counted = {
+        (folded(state.goal.topic), METRICS[state.goal.metric].needs_topic)
+        for state in at.goals
+        if state.goal.topic and state.is_open
+    }
     short = [
         coverage
         for coverage in coverages(at)
-        if coverage.is_short and (coverage.agreed_share is not None or folded(coverage.topic) not in counted)
+        if coverage.is_short and (folded(coverage.topic), coverage.agreed_share is not None) not in counted
     ]
     for lines in _by_topic(short):
         yield _about(at, "topic_behind", Severity.MEDIUM, lines, {})
@@ -142,11 +147,14 @@ def _facts(lines: list[Coverage]) -> dict[str, Fact]:
         "agreed": coverage.agreed,
         "due": coverage.due,
         "monthly": coverage.monthly,
+        "per_month": coverage.per_month,
         "first": coverage.first,
         "done_share": coverage.done_share,
         "agreed_share": coverage.agreed_share,
         "idle_days": coverage.idle_days,
         "is_short": coverage.is_short,
+        "is_idle": coverage.is_idle,
+        "formats": len({line.format for line in lines}),
         "at_least": any(line.at_least for line in lines),
         "also": tuple(
             (_metric(line), line.done, line.agreed)

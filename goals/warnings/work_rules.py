@@ -52,10 +52,8 @@ def outside(at: Situation) -> Iterator[Warning]:
     if at.terms is None or not at.terms.content:
         return
     agreed = at.agreed_formats
-    made = Counter(
-        (piece.network, piece.format)
-        for piece in at.published(max(at.today - LATELY, _agreed_since(at)), at.today)
-    )
+    first = max(at.today - LATELY + timedelta(days=1), _agreed_since(at))
+    made = Counter((piece.network, piece.format) for piece in at.published(first, at.today))
     for (network, form), count in sorted(made.items()):
         fits = {(None, None), (None, form), (network, None), (network, form)}
         if count >= LEAST_OUTSIDE and not fits & agreed:
@@ -65,7 +63,7 @@ def outside(at: Situation) -> Iterator[Warning]:
                 key=f"outside:{at.client.id}:{network}:{form}",
                 client_id=at.client.id,
                 step=Step.AGREE_WORK,
-                facts={"n": count, "network": network, "format": form},
+                facts={"n": count, "network": network, "format": form, "first": first},
             )
 
 
@@ -85,6 +83,8 @@ def materials(at: Situation) -> Iterator[Warning]:
             "asked_on": material.asked_on,
             "material": material.id,
         }
+        if at.client.kind is ClientKind.SELF:
+            facts["own"] = True
         yield Warning(
             rule="materials",
             severity=Severity.HIGH if waited >= LONG_DELAY else Severity.MEDIUM,

@@ -12,7 +12,7 @@ from store.errors import ExistsError, NotFoundError
 from store.sqlite.matching import Matcher, StoredPost, given_text
 from store.sqlite.rows import EXACTNESS_CODE, ids_json, seconds_of, seconds_or_none
 from store.sqlite.topics import BY_HAND, MATCHED, TOLD, TopicWriter
-from store.values import ImportCounts
+from store.values import ByHand, ImportCounts
 
 if TYPE_CHECKING:
     from store.changes import ObservedPost
@@ -74,8 +74,8 @@ class PostWriter(TopicWriter):
             if self._db.run(f"DELETE FROM post WHERE id IN ({_OURS})", (post_id,)).rowcount == 0:
                 raise NotFoundError(f"post {post_id}")
 
-    def mark_topics(self, post_id: PostId, topics: Mapping[str, bool], *, author: str, now: datetime) -> None:
-        """Mark by hand what a post is about (True) or is not (False)."""
+    def mark_topics(self, post_id: PostId, topics: ByHand, *, author: str, now: datetime) -> None:
+        """Mark by hand what a post is about (True) or is not (False); None takes a mark by hand away."""
         with self._db.transaction():
             client_id = self._db.value(
                 "SELECT a.client_id FROM post p JOIN account a ON a.id = p.account_id WHERE p.id = ?",
@@ -89,11 +89,24 @@ class PostWriter(TopicWriter):
                 [
                     (post_id, self.topic(client_id, name), 1 if about else -1)
                     for name, about in topics.items()
+                    if about is not None
                 ],
             )
+            self._unmark(client_id, post_id, [name for name, about in topics.items() if about is None])
             self._db.run(
                 "UPDATE post SET author = ?, changed_at = ? WHERE id = ?", (author, seconds_of(now), post_id)
             )
+
+    def _unmark(self, client_id: int, post_id: PostId, names: Sequence[str]) -> None:
+        """Take marks by hand away; a matcher looks at the post again, as they stood in its place."""
+        if not names:
+            return
+        self._db.run(
+            f"DELETE FROM post_topic WHERE post_id = ? AND source = {BY_HAND} AND topic_id IN (SELECT id"
+            " FROM topic WHERE client_id = ? AND folded IN (SELECT value FROM json_each(?)))",
+            (post_id, client_id, ids_json(name.casefold() for name in names)),
+        )
+        self._db.run("UPDATE post SET matched_by = NULL WHERE id = ?", (post_id,))
 
     def _origin(self, account_id: AccountId, now: datetime, *, author: str = "", by_hand: int = 0) -> _Origin:
         client_id = self._db.value("SELECT client_id FROM account WHERE id = ?", (account_id,))

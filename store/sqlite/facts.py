@@ -2,7 +2,8 @@
 
 Levels of several accounts are carried forward and summed from the day from which every account has
 one. Flows of several accounts are summed day by day too: people reached in two networks are counted
-twice then, so such a sum is a rough figure.
+twice then, so such a sum is a rough figure. A figure of posts that came as one of whole days, as files
+have it, stands in for posts that are not known where it means the same: as a sum, or as a share.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from datetime import date
 from typing import Any
 
 from goals.facts import DayValue, Facts, PostValue
+from goals.jumps import jump_of, key_of_jump
 from goals.metrics import ENGAGEMENT_PARTS, METRICS, Metric, Nature, Source
-from goals.model import Goal, PostState
+from goals.model import Goal, GoalKind, PostState
 from store.sqlite.own import OwnReader
 from store.sqlite.rows import day_of, ids_json, moment_or_none
 from store.values import MANUAL_NETWORK
@@ -24,6 +26,10 @@ _PARTS = {"engagement": ENGAGEMENT_PARTS, "engagement_rate": ENGAGEMENT_PARTS}
 _FIGURE = (
     "(SELECT sum(l.value) FROM post_latest l WHERE l.post_id = p.id"
     " AND l.metric_id IN (SELECT value FROM json_each(?)))"
+)
+_WAS_READ = (
+    "last_ok_at IS NOT NULL OR EXISTS (SELECT 1 FROM unit u"
+    " WHERE u.account_id = account.id AND u.status IN ('ok', 'partial'))"
 )
 _ABOUT = (
     "EXISTS (SELECT 1 FROM post_topic x JOIN topic t ON t.id = x.topic_id"
@@ -44,14 +50,17 @@ class FactsReader(OwnReader):
                     return counted
             scope = self._scope(goal, metric)
             if metric.source is Source.POSTS:
-                return self._posts(goal, metric, scope, since, today)
+                of_posts = self._posts(goal, metric, scope, since, today)
+                if any(post.value is not None for post in of_posts.posts):
+                    return of_posts
+                return self._posts_by_day(goal, metric, scope, since, today) or of_posts
             return self._days(metric, scope, since, today)
 
     def _scope(self, goal: Goal, metric: Metric) -> list[Any]:
-        """(id, data_at, posts_at) of each account that the goal is about."""
+        """(id, data_at, posts_at, whether ever read from its network) of each account of the goal."""
         if metric.source is Source.MANUAL:
             return self._manual_scope(goal)
-        columns = "SELECT id, data_at, posts_at FROM account WHERE"
+        columns = f"SELECT id, data_at, posts_at, {_WAS_READ} FROM account WHERE"
         if goal.account_id is not None:
             return self._db.rows(f"{columns} id = ?", (goal.account_id,))
         return self._db.rows(
@@ -67,25 +76,74 @@ class FactsReader(OwnReader):
                 " WHERE account_id = ? AND metric_id = ? AND day BETWEEN ? AND ? ORDER BY day",
                 (account_id, metric_id, since.toordinal(), today.toordinal()),
             )
-            for account_id, _, _ in scope
+            for account_id, *_ in scope
         ]
         taken = [row[2] for rows in series for row in rows]
         if len(series) == 1:
             points = [(day, value) for day, value, _ in series[0]]
         elif metric.nature is Nature.LEVEL:
-            before = [self._level_before(account_id, metric_id, since) for account_id, _, _ in scope]
+            before = [self._level_before(account_id, metric_id, since) for account_id, *_ in scope]
             points = _summed_levels(before, series)
         else:
             points = _summed_days(series)
         if metric.source is Source.MANUAL:
             fed = bool(taken)
         else:
-            fed = any(data_at is not None for _, data_at, _ in scope)
+            fed = any(data_at is not None for _, data_at, *_ in scope)
+            if not taken:
+                points, taken = self._of_long_ago(metric, metric_id, scope, since)
         return Facts(
             days=tuple(DayValue(day_of(day), value) for day, value in points),
             as_of=moment_or_none(max(taken, default=None)),
             by_hand=not fed,
+            from_file=_is_from_file(scope),
+            doubtful_from=self._doubtful_from(metric, scope, series, today),
         )
+
+    def _doubtful_from(
+        self, metric: Metric, scope: Sequence[Any], series: Sequence[Sequence[Any]], today: date
+    ) -> date | None:
+        """From which day on an account's audience jumped and nobody has confirmed it (see `goals.jumps`)."""
+        if metric.name != "audience":
+            return None
+        days = []
+        for (account_id, *_), rows in zip(scope, series, strict=True):
+            jump = jump_of([DayValue(day_of(day), value) for day, value, _ in rows], today)
+            if jump is not None and not self._is_confirmed(key_of_jump(account_id, jump.day)):
+                days.append(jump.day)
+        return min(days, default=None)
+
+    def _is_confirmed(self, key: str) -> bool:
+        return bool(
+            self._db.value("SELECT 1 FROM warning WHERE key = ? AND acknowledged_at IS NOT NULL", (key,))
+        )
+
+    def _of_long_ago(
+        self, metric: Metric, metric_id: int | None, scope: Sequence[Any], since: date
+    ) -> tuple[list[tuple[int, float]], list[int]]:
+        """The level that stands since before `since` (of other metrics nothing), and when it was told."""
+        newest = self._db.rows(
+            "SELECT max(day), value, taken_at FROM reading WHERE metric_id = ? AND day < ?"
+            " AND account_id IN (SELECT value FROM json_each(?)) GROUP BY account_id",
+            (metric_id, since.toordinal(), ids_json(account_id for account_id, *_ in scope)),
+        )
+        known = metric.nature is Nature.LEVEL and len(newest) == len(scope) > 0
+        level = [(max(day for day, *_ in newest), sum(value for _, value, _ in newest))] if known else []
+        return level, [taken_at for *_, taken_at in newest]
+
+    def _posts_by_day(
+        self, goal: Goal, metric: Metric, scope: Sequence[Any], since: date, today: date
+    ) -> Facts | None:
+        """The days' own figures of what is usually one of posts; None where they tell nothing."""
+        sums = metric.nature is Nature.PER_POST and goal.kind in {
+            GoalKind.TOTAL_IN_PERIOD,
+            GoalKind.KEEP_RATE,
+        }
+        shares = metric.nature is Nature.RATIO and not metric.needs_topic
+        if goal.topic or not (sums or shares):
+            return None
+        found = self._days(metric, scope, since, today)
+        return found if found.days else None
 
     def _level_before(self, account_id: int, metric_id: int | None, since: date) -> float | None:
         value: float | None = self._db.value(
@@ -106,7 +164,7 @@ class FactsReader(OwnReader):
             f" AND {chosen} ORDER BY p.day, p.published_at, p.id",
             (
                 *figures,
-                ids_json(account_id for account_id, _, _ in scope),
+                ids_json(account_id for account_id, *_ in scope),
                 since.toordinal(),
                 today.toordinal(),
                 not metric.post_kinds,
@@ -115,7 +173,8 @@ class FactsReader(OwnReader):
             ),
         )
         rate = metric.name == "engagement_rate"
-        read_at = [posts_at for _, _, posts_at in scope if posts_at is not None]
+        known = bool(rows) or self._holds_content(scope)
+        read_at = [posts_at for _, _, posts_at, _ in scope if posts_at is not None]
         return Facts(
             posts=tuple(
                 PostValue(day_of(day), _STATES[state], _rate(value, seen) if rate else value)
@@ -123,7 +182,15 @@ class FactsReader(OwnReader):
             ),
             as_of=moment_or_none(max(read_at, default=None)),
             by_hand=not read_at,
+            from_file=_is_from_file(scope),
+            unread=not read_at and not known,
         )
+
+    def _holds_content(self, scope: Sequence[Any]) -> bool:
+        """Whether any content of the accounts is known, be it only what a person wrote down."""
+        ids = ids_json(account_id for account_id, *_ in scope)
+        found = "SELECT 1 FROM post WHERE account_id IN (SELECT value FROM json_each(?)) LIMIT 1"
+        return bool(self._db.value(found, (ids,)))
 
     def _post_value(self, goal: Goal, metric: Metric) -> tuple[str, tuple[Any, ...]]:
         """The columns of a post's figure and its views, with their values.
@@ -139,6 +206,11 @@ class FactsReader(OwnReader):
         parts = [ids[name] for name in _PARTS.get(metric.name, (metric.name,)) if name in ids]
         views = [ids["views"]] if "views" in ids else []
         return f"{_FIGURE}, {_FIGURE}", (ids_json(parts), ids_json(views))
+
+
+def _is_from_file(scope: Sequence[Any]) -> bool:
+    """Whether no account of the scope was ever read from its network."""
+    return not any(was_read for *_, was_read in scope)
 
 
 def _about(goal: Goal) -> tuple[str, tuple[Any, ...]]:

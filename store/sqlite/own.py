@@ -42,10 +42,10 @@ class OwnReader(Part):
         return [Hourly(ClientId(client), income, hours) for client, income, hours in rows]
 
     def _manual_scope(self, goal: Goal) -> list[Any]:
-        """(id, data_at, posts_at) of the hidden accounts whose entries the goal is about."""
+        """(id, data_at, posts_at, 1: no file brings them) of the hidden accounts that hold the entries."""
         everybodys = goal.metric in SUMMED_OVER_CLIENTS and self._is_self(goal.client_id)
         return self._db.rows(
-            "SELECT id, data_at, posts_at FROM account WHERE network = ? AND (? OR client_id = ?)",
+            "SELECT id, data_at, posts_at, 1 FROM account WHERE network = ? AND (? OR client_id = ?)",
             (MANUAL_NETWORK, everybodys, goal.client_id),
         )
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from goals.model import ClientId, GoalId
+from store.errors import NotFoundError
 from store.sqlite.base import Part
 from store.sqlite.rows import day_of, day_or_none, ids_json, moment_of, ordinal_or_none, seconds_of
 
@@ -26,6 +27,11 @@ _CHECK = """INSERT INTO check_in (goal_id, day, made_at, author, confidence, why
     SET made_at = excluded.made_at, author = excluded.author, confidence = excluded.confidence,
         why = excluded.why, by_rule = excluded.by_rule
     WHERE excluded.by_rule <= check_in.by_rule"""
+
+#: Tells a board of the client that something is gone: triggers tell it only of what is written.
+_TELL = """INSERT INTO client_change (client_id, mark)
+    SELECT id, (SELECT coalesce(max(mark), 0) + 1 FROM client_change) FROM client WHERE id = {client}
+    ON CONFLICT (client_id) DO UPDATE SET mark = excluded.mark"""
 
 
 class RhythmReader(Part):
@@ -109,6 +115,14 @@ class RhythmWriter(RhythmReader):
                 ],
             )
 
+    def remove_check_in(self, goal_id: GoalId, day: date) -> None:
+        """Take back what was said of a goal on a day. Raises NotFoundError."""
+        with self._db.transaction():
+            which = (goal_id, day.toordinal())
+            if self._db.run("DELETE FROM check_in WHERE goal_id = ? AND day = ?", which).rowcount == 0:
+                raise NotFoundError(f"check-in of goal {goal_id} on {day}")
+            self._db.run(_TELL.format(client="(SELECT client_id FROM goal WHERE id = ?)"), (goal_id,))
+
     def add_call(self, call: Call) -> int:
         """Add a call (its id is not looked at)."""
         with self._db.transaction():
@@ -124,6 +138,13 @@ class RhythmWriter(RhythmReader):
                     json.dumps(call.decisions, ensure_ascii=False),
                 ),
             )
+
+    def remove_call(self, call_id: int) -> None:
+        """Take a call back; goals that its decisions changed stay as they are. Raises NotFoundError."""
+        with self._db.transaction():
+            self._db.run(_TELL.format(client="(SELECT client_id FROM call WHERE id = ?)"), (call_id,))
+            if self._db.run("DELETE FROM call WHERE id = ?", (call_id,)).rowcount == 0:
+                raise NotFoundError(f"call {call_id}")
 
     def add_material(self, material: Material, *, author: str, now: datetime) -> int:
         """Add what the client was asked for (its id is not looked at)."""
@@ -145,6 +166,14 @@ class RhythmWriter(RhythmReader):
             if saved.rowcount == 0:
                 raise self._lost_edit("material", material.id)
         return replace(material, version=material.version + 1, author=author)
+
+    def remove_material(self, material: Material) -> None:
+        """Take back that the client was asked. Raises ConflictError where it was changed since."""
+        with self._db.transaction():
+            which = (material.id, material.version)
+            if self._db.run("DELETE FROM material WHERE id = ? AND version = ?", which).rowcount == 0:
+                raise self._lost_edit("material", material.id)
+            self._db.run(_TELL.format(client="?"), (material.client_id,))
 
 
 def _words_of(material: Material) -> tuple[str, int, int | None]:

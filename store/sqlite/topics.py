@@ -9,15 +9,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from goals.model import AccountId, ClientId, Post, PostId, PostKind, Topic, TopicId
-from store.errors import ExistsError
+from store.errors import ExistsError, NotFoundError
 from store.sqlite.base import Part
 from store.sqlite.rows import POST, ids_json, post_of, seconds_of
+from store.values import MarkedBy, TopicMark
 
 if TYPE_CHECKING:
     from goals.records import PostText
 
 #: The sources of a mark: the stronger one wins.
 MATCHED, TOLD, BY_HAND = 0, 1, 2
+_BY = {MATCHED: MarkedBy.RULES, TOLD: MarkedBy.FILE, BY_HAND: MarkedBy.HAND}
+_ABOUT = {1: True, 0: None, -1: False}
 
 _TOPIC = "id, client_id, name, words, hashtags, links, version, author"
 _TO_MATCH = """SELECT p.id, a.client_id, p.kind, p.text FROM post p JOIN account a ON a.id = p.account_id
@@ -29,6 +32,8 @@ _OF_POSTS = "post_id IN (SELECT value FROM json_each(?))"
 _SUGGESTED = f"""SELECT p.account_id, s.name, {POST} FROM post_topic w JOIN topic s ON s.id = w.topic_id
     JOIN post p ON p.id = w.post_id
     WHERE w.mark = 0 AND s.client_id = ? AND p.state <> 'deleted' ORDER BY p.day DESC, p.id DESC, s.folded"""
+_MARKS = """SELECT x.post_id, s.name, x.mark, x.source FROM post_topic x JOIN topic s ON s.id = x.topic_id
+    WHERE ? IS NULL OR s.client_id = ? ORDER BY x.post_id, s.folded"""
 _FIND = "SELECT id FROM topic WHERE client_id = ? AND folded = ?"
 
 
@@ -60,6 +65,14 @@ class TopicReader(Part):
         """Posts that are perhaps about a topic, with its name; newest first."""
         rows = self._db.rows(_SUGGESTED, (client_id,))
         return [(post_of(AccountId(row[0]), row[2:]), row[1]) for row in rows]
+
+    def topic_marks(self, client_id: ClientId | None = None) -> list[TopicMark]:
+        """What each post is about, is not, or perhaps is, and who says so; by post, then by topic."""
+        rows = self._db.rows(_MARKS, (client_id, client_id))
+        return [
+            TopicMark(PostId(number), topic, _ABOUT[mark], _BY[source])
+            for number, topic, mark, source in rows
+        ]
 
 
 class TopicWriter(TopicReader):
@@ -107,6 +120,26 @@ class TopicWriter(TopicReader):
             if topic.name != old_name:
                 self._rename_in_goals(client_id, old_folded, topic.name, author, now)
         return replace(topic, client_id=ClientId(client_id), version=topic.version + 1, author=author)
+
+    def remove_topic(self, topic_id: TopicId) -> None:
+        """Remove a topic that no goal, file or person names. Raises NotFoundError for any other."""
+        with self._db.transaction():
+            found = self._db.row("SELECT client_id, folded FROM topic WHERE id = ?", (topic_id,))
+            if found is None:
+                raise NotFoundError(f"topic {topic_id}")
+            client_id, folded = found
+            goals = self._db.rows(
+                "SELECT topic FROM goal WHERE client_id = ? AND topic IS NOT NULL", (client_id,)
+            )
+            marked = self._db.value(
+                f"SELECT 1 FROM post_topic WHERE topic_id = ? AND source <> {MATCHED} LIMIT 1", (topic_id,)
+            )
+            if marked or any(name.casefold() == folded for (name,) in goals):
+                raise NotFoundError(f"topic {topic_id} that nothing names")
+            self._db.run("DELETE FROM post_topic WHERE topic_id = ?", (topic_id,))
+            # boards are told of a topic that is written, so it is written once more before it goes
+            self._db.run("UPDATE topic SET version = version + 1 WHERE id = ?", (topic_id,))
+            self._db.run("DELETE FROM topic WHERE id = ?", (topic_id,))
 
     def put_matches(
         self, matcher: str, post_ids: Collection[PostId], matches: Iterable[tuple[PostId, TopicId, bool]]

@@ -65,6 +65,10 @@ class WarningWriter(WarningReader):
         """Note that somebody knows of a warning. Raises NotFoundError."""
         self._say(key, "acknowledged_by = ?, acknowledged_at = ?", (author, seconds_of(now)))
 
+    def unacknowledge_warning(self, key: str) -> None:
+        """Take it back that somebody knows of a warning. Raises NotFoundError."""
+        self._say(key, "acknowledged_by = ?, acknowledged_at = ?", (None, None))
+
     def snooze_warning(self, key: str, until: date | None, *, author: str) -> None:
         """Hide a warning until a day (None: show it again). Raises NotFoundError."""
         by = None if until is None else author

@@ -6,13 +6,13 @@ import shlex
 import sys
 from pathlib import Path
 
-from cli.agreement_file import write_agreement
 from goals.agreement.terms import Terms
 from goals.model import Goal
 from store.opening import open_reader
 from tests.goals.agreement.build import COFFEE
 from tests.support.program import Outcome, Program
 from wording.words import Words
+from work.agreement_file import write_agreement
 
 CLIENT = "Кофейня «Зерно»"
 
@@ -28,8 +28,8 @@ def save(program: Program, terms: Terms = COFFEE, *more: str) -> Outcome:
 
 
 def accept(program: Program, *more: str) -> Outcome:
-    """Note Olga's yes of yesterday."""
-    return program.ok("agreement", "accept", "зерно", "--by", "Ольга", "--on", "22.11", *more)
+    """Note Olga's yes of the day."""
+    return program.ok("agreement", "accept", "зерно", "--by", "Ольга", "--on", "23.11", *more)
 
 
 def goals(program: Program) -> dict[str | None, Goal]:

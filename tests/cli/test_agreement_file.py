@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cli.agreement_file import known_networks, read_agreement, write_agreement
+from cli.agreement.file import known_networks, read_agreement
 from cli.config import Problem
 from goals.agreement.checks import TermProblem
 from goals.agreement.schema import SECTIONS
@@ -20,6 +20,7 @@ from wording.agreements.fields import FIELDS
 from wording.agreements.fields import SECTIONS as SECTION_TEXTS
 from wording.agreements.problems import PROBLEMS, problem_text
 from wording.words import Words
+from work.agreement_file import write_agreement
 
 RU, EN = Words("ru"), Words("en")
 NETWORKS = ("vk", "telegram", "ok")

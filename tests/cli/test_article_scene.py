@@ -51,3 +51,8 @@ def test_the_first_warning_says_what_the_client_will_ask(ready: Program) -> None
     first = ready.ok("warnings", "--json").json()[0]
     assert (first["rule"], first["severity"], first["topic"]) == ("wrong_work", "high", "старая партия")
     assert first["sentence"].replace(NBSP, " ").startswith(sentence)
+
+    (task,) = [task for task in ready.ok("today", "--json").json() if task["kind"] == "publish"]
+    assert (task["goal_id"], task["planned"]) == (None, 0)
+    assert task["what"] == "пост про «старую партию»"
+    assert "Опубликовать 2, в плане 0 · пост про «старую партию»" in ready.ok("today").out

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from cli.exits import Exit
@@ -168,6 +171,8 @@ def test_the_next_call_begins_where_the_last_one_ended(cafe: Program) -> None:
         (("--goal", "99=5"), Exit.USAGE, "smm goal list"),
         (("--goal", "1=много"), Exit.USAGE, "«много»"),
         (("--goal", "1=32.11"), Exit.USAGE, "32.11"),
+        (("--goal", "1=5 01.11"), Exit.USAGE, "01.11.2027"),
+        (("--goal", "1=01.11"), Exit.USAGE, "01.11"),
         (("--goal", "1=0"), Exit.USAGE, ""),
         (("--goal", "1="), Exit.USAGE, ""),
         (("--decision", " "), Exit.USAGE, "--decision"),
@@ -187,3 +192,55 @@ def test_nobody_says_yes_to_a_draft_or_to_anothers_goal(cafe: Program) -> None:
     cafe.ok("goal", "add", "больше подписчиков", "--client", "свеча")
     assert cafe.run("call", "свеча", "--goal", "3=да").code == Exit.INCOMPLETE
     assert cafe.run("call", "зерно", "--goal", "3=да").code == Exit.USAGE
+
+
+def test_what_is_ahead_and_what_is_to_be_agreed_is_no_outcome(cafe: Program) -> None:
+    with open_writer(cafe.db) as store:
+        goal = store.goal(store.goals()[0].id)
+        later = replace(goal, start=date(2026, 12, 1), deadline=date(2026, 12, 31), topic=None)
+        store.add_goal(replace(later, agreed_by="Ольга", agreed_on=days_ago(1)), author="Анна", now=NOW)
+        store.add_goal(replace(goal, amount=None, topic=None, metric="clips"), author="Анна", now=NOW)
+    shown = cafe.ok("call", "зерно").out.replace(NBSP, " ")
+    parts = dict.fromkeys(("Что вышло", "Впереди", "Согласовать"), "")
+    part = ""
+    for line in shown.splitlines():
+        part = line if line in parts or not line.startswith(" ") else part
+        if part in parts:
+            parts[part] += line + "\n"
+    assert [number in parts["Что вышло"] for number in ("1. ", "2. ", "3. ", "4. ")] == [
+        True, True, False, False,
+    ]  # fmt: skip
+    assert "3. ВК: 12 постов · с 01.12 · до 31.12" in parts["Впереди"]
+    assert "4. ВК: клипы · до 30.11 · черновик" in parts["Согласовать"]
+    assert "1. Старая партия: 12 постов · клиент ещё не согласовал" in parts["Согласовать"]
+    page = cafe.ok("call", "зерно", "--json").json()
+    assert (page["ahead"], sorted(page["to_agree"])) == ([3], [1, 2, 4])
+
+
+def test_decisions_that_were_taken_back_are_marked(cafe: Program) -> None:
+    said = (
+        "--decision",
+        "больше всего",
+        "--goal",
+        "1=20",
+        "--goal",
+        "2=40",
+        "--decision",
+        "созвон раз в неделю",
+    )
+    cafe.ok("call", "зерно", *said)
+    cafe.ok("call", "зерно", "--goal", "1=25")
+    assert "отменено" not in cafe.ok("call", "зерно", "--history").out
+    cafe.ok("goal", "undo", "1")
+    told = cafe.ok("call", "зерно", "--history").out.replace(NBSP, " ").splitlines()
+    assert told[1].startswith("  • 1. Старая партия: 20 постов: число: 20 → 25")
+    assert told[1].endswith(" — отменено")
+    cafe.ok("goal", "undo", "1")
+    told = cafe.ok("call", "зерно", "--history").out.splitlines()
+    assert told[3:] == ["  • больше всего — отменено по цели 1", "  • созвон раз в неделю"]
+    cafe.ok("goal", "undo", "2")
+    assert "больше всего — отменено\n" in cafe.ok("call", "зерно", "--history").out
+    assert "больше всего — отменено\n" in cafe.ok("call", "зерно").out
+    first, second = cafe.ok("call", "зерно", "--history", "--json").json()
+    assert first["undone"] == [{"decision": 0, "goals": [1, 2], "wholly": True}]
+    assert second["undone"] == [{"decision": 0, "goals": [1], "wholly": True}]

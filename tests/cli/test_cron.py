@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cli.schedule import INTERVALS, Schedule, schtasks_line, systemd_units
-from cli.user_crontab import UserCrontab, our_line
+from cli.cron.schedule import INTERVALS, Schedule, schtasks_line, systemd_units
+from cli.cron.user_crontab import UserCrontab, our_line
 from tests.support.program import Program
 
 FOREIGN = (

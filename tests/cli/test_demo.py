@@ -13,14 +13,19 @@ from cli.context import Context
 from cli.demo.cast import CAST
 from cli.demo.files import create_demo, demo_path, ensure_demo
 from cli.exits import Exit, UserError
+from goals.agreement.goals import goals_of
+from goals.agreement.plain import agreement_of
+from goals.agreement.terms import lacking
 from goals.board import Board, build_board
 from goals.metrics import METRICS
 from goals.model import GoalKind, GoalStatus, PostState
+from goals.records import Confidence
 from store.changes import NewClient
 from store.contract import Reader
 from store.opening import open_reader, open_writer, prepare
+from store.situation import all_warnings
 from store.values import Filter
-from wording.words import Words
+from wording.words import NBSP, Words
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -57,7 +62,7 @@ def test_whatever_the_day_the_demo_tells_its_story(tmp_path: Path, now: datetime
     growing = {goal.metric: goal.status for goal in first.goals if goal.topic is None}
     assert growing == dict.fromkeys(("audience", "likes", "engagement_rate"), GoalStatus.ON_TRACK)
     shown = {goal.status for group in board.groups for goal in group.goals}
-    assert shown == set(GoalStatus) - {GoalStatus.DROPPED}
+    assert shown == set(GoalStatus) - {GoalStatus.DROPPED, GoalStatus.UNKNOWN}
 
 
 def test_every_kind_of_goal_is_there_and_can_be_measured(tmp_path: Path) -> None:
@@ -214,3 +219,70 @@ def test_demo_opens_the_dashboard_on_its_own_store_whatever_db_says(
 
     assert opened == [str(demo_path())]
     assert not (tmp_path / "real.db").exists()
+
+
+def test_the_demo_has_agreements_to_try_everything_on(tmp_path: Path) -> None:
+    create_demo(tmp_path / "demo.db", NOW)
+
+    with open_reader(tmp_path / "demo.db") as store:
+        clients = {client.name: client.id for client in store.clients()}
+        versions = {name: [agreement_of(v) for v in store.agreements(i)] for name, i in clients.items()}
+        goals = {goal.term: goal for goal in store.goals(clients["Кофейня «Зерно»"])}
+        hourly = {row.client_id for row in store.hourly(NOW.date() - timedelta(days=22), NOW.date())}
+        waiting = store.materials()
+        check_ins = store.check_ins(None, NOW.date() - timedelta(days=30))
+
+    agreed = {name: found[-1].terms for name, found in versions.items() if found}
+    assert list(agreed) == ["Ветклиника «Лапа»", "Кофейня «Зерно»", "Мастерская «Свеча»"]
+    assert all(version.acceptance for found in versions.values() for version in found)
+    assert {name: lacking(terms) for name, terms in agreed.items()} == dict.fromkeys(agreed, ())
+    zerno = agreed["Кофейня «Зерно»"]
+    assert zerno.priorities[0].text == "Распродать старую партию"
+    assert zerno.report.next_call is not None
+    lines = {asked.term: asked for asked in goals_of(zerno, NOW.date())}
+    known = {term: goal for term, goal in goals.items() if term is not None}
+    assert known.keys() <= lines.keys()
+    assert {goal.priority for goal in known.values()} == {1, 2, 3}
+    assert all(goal.amount == lines[term].amount for term, goal in known.items())
+    assert {clients["Кофейня «Зерно»"], clients["Ветклиника «Лапа»"]} <= hourly
+    assert [material.what for material in waiting] == [
+        "фото склада и остатки по сортам", "истории пациентов с согласием хозяев",
+    ]  # fmt: skip
+    assert {check_in.confidence for check_in in check_ins} == {Confidence.ON_TRACK, Confidence.RISK}
+
+
+def test_the_articles_warning_stands_first_in_the_demo(tmp_path: Path) -> None:
+    create_demo(tmp_path / "demo.db", NOW)
+
+    with open_reader(tmp_path / "demo.db") as store:
+        first = all_warnings(store, NOW)[0]
+
+    assert (first.warning.rule, first.warning.topic) == ("wrong_work", "Старая партия")
+    assert [client.name for client in first.clients] == ["Кофейня «Зерно»"]
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        (("agreement", "swap", "зерно", "2", "1", "3"), "Старая партия: 8 постов (было 12, вышло 3"),
+        (("agreement", "goals", "свеча", "--dry-run"), "снята на созвоне 08.11"),
+        (("agreement", "print", "лапа"), "по созвону 29.10: 40 вместо 45"),
+        (("renew", "зерно", "--dry-run"), "ВК: 5 постов в неделю"),
+        (("renew", "я", "--dry-run"), "Доход 120 000 ₽"),
+        (("call", "зерно"), "ждём фото склада от Ольги"),
+    ],
+)
+def test_the_rhythm_can_be_tried_on_the_demo(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: tuple[str, ...],
+    told: str,
+) -> None:
+    monkeypatch.setenv("SMM_NOW", NOW.isoformat())
+    monkeypatch.setenv("SMM_DB", str(tmp_path / "demo.db"))
+    create_demo(tmp_path / "demo.db", NOW)
+
+    assert main(list(command)) == Exit.OK
+
+    assert told in capsys.readouterr().out.replace(NBSP, " ")

@@ -236,3 +236,50 @@ def test_a_broken_connector_of_a_third_party_is_told_and_harms_nothing(
     found = findings(outcome)["connector myspace"]
     assert found["status"] == "warn"
     assert "smm-broken" in found["message"]
+
+
+def test_a_demo_is_told_to_need_no_tokens(program: Program) -> None:
+    program.ok("demo", "--create", str(program.db))
+    found = findings(program.run("doctor", "--offline", "--json"))
+    assert "токены и сбор не нужны" in found["demo"]["message"]
+    assert not [check for check in found if check.startswith("account")]
+    assert not {"data", "cron"} & set(found)
+
+
+def test_an_account_without_a_token_gets_one_command_that_a_shell_can_run(ready: Program) -> None:
+    add(ready)
+    ready.run("sync")
+    found = findings(ready.run("doctor", "--offline", "--json"))
+    account = found["account vk:zerno"]
+    assert "--kind user" in account["next_step"]
+    assert "|" not in account["next_step"]
+    assert account["next_step"].count("smm token add") == 1
+
+
+def test_old_figures_of_files_are_brought_by_a_file(ready: Program) -> None:
+    add(ready)
+    table = ready.folder / "old.csv"
+    table.write_text("day,audience\n2026-11-01,480\n", encoding="utf-8")
+    ready.ok("import", str(table), "--client", "кофейня")
+    found = findings(ready.run("doctor", "--offline", "--json"))
+    assert "smm import" in found["data"]["next_step"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ('[dashboard]\ntheme = "mauve"\n', "mauve"),
+        ('[dashboard.keys]\n"log.ad" = "f6"\n', "log.add"),
+        ('[dashboard.keys]\n"log.add" = "s"\n', "app.sync"),
+    ],
+)
+def test_a_theme_and_keys_that_the_dashboard_would_refuse_are_told(
+    ready: Program, settings: str, told: str
+) -> None:
+    with ready.config.open("a", encoding="utf-8") as file:
+        file.write(settings)
+    outcome = ready.run("doctor", "--offline", "--json")
+    found = findings(outcome)
+    assert outcome.code == 1
+    assert found["dashboard"]["status"] == "fail"
+    assert told in found["dashboard"]["message"]

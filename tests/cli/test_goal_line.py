@@ -77,8 +77,9 @@ def test_a_line_is_told_as_five_letters_and_one_question(cafe: Program) -> None:
     out = cafe.ok("goal", "check", WHOLE, "--client", "зерно").out
     lines = out.splitlines()
     assert [line[0] for line in lines if line[1:2] == " " and line[0] in "SMART"] == list("SMART")
-    assert lines[-1].startswith("→ Зачем это клиенту")
+    assert lines[-2].startswith("→ Зачем это клиенту")
     assert out.count("→") == 1
+    assert lines[-1] == (f"  smm goal check '{WHOLE}' --client 'Кофейня «Зерно»' --purpose 'чтобы …'")
 
 
 def test_two_goals_in_one_line_are_two(cafe: Program) -> None:
@@ -145,11 +146,33 @@ def test_a_goal_is_agreed_by_a_named_person_on_a_day(cafe: Program) -> None:
         assert (goal.agreed_by, goal.agreed_on) == ("Ольга", days_ago(1))
         [revision] = store.revisions(goal.id)
         assert revision.agreed_on == days_ago(1)
-    assert "Согласовано: Ольга, 22.11" in cafe.ok("goal", "agree", "1", "--by", "Ольга", "--on", "вчера").err
+    again = cafe.ok("goal", "agree", "1", "--by", "Ольга", "--on", "вчера")
+    assert "Так уже записано. Согласовано: Ольга, 22.11" in again.err
+    assert len(cafe.ok("goal", "history", "1", "--json").json()) == 1
+    cafe.ok("goal", "edit", "1", "--amount", "40", "--why", "передумали")
+    assert "Так уже" not in cafe.ok("goal", "agree", "1", "--by", "Ольга", "--on", "вчера").err
+    assert len(cafe.ok("goal", "history", "1", "--json").json()) == 3
+    listed = cafe.ok("goal", "list", "--json").json()[0]
+    assert (listed["agreed_by"], listed["agreed_on"], listed["draft"]) == ("Ольга", "2026-11-22", False)
     assert cafe.run("goal", "agree", "1", "--by", " ", "--on", "вчера").code == Exit.USAGE
     ahead = cafe.run("goal", "agree", "1", "--by", "Ольга", "--on", "31.12.2026")
     assert ahead.code == Exit.USAGE
     assert "не наступил" in ahead.err
+
+
+def test_a_change_without_the_client_takes_his_yes_away_until_he_says_it_again(cafe: Program) -> None:
+    cafe.ok("goal", "add", WHOLE, "--client", "зерно")
+    cafe.ok("goal", "agree", "1", "--by", "Ольга", "--on", "вчера")
+    cafe.ok("goal", "edit", "1", "--amount", "900", "--why", "смелее")
+    assert "изменена без согласия клиента 23.11" in cafe.ok("goal", "list").out
+    assert "изменена без согласия клиента 23.11" in " ".join(cafe.ok("goal", "show", "1").out.split())
+    listed = cafe.ok("goal", "list", "--json").json()[0]
+    assert (listed["agreed_by"], listed["agreed_on"]) == (None, None)
+    assert cafe.ok("goal", "show", "1", "--json").json()["changed_without_yes"] == "2026-11-23"
+    assert "цель изменили 23.11 (30 → 900)" in cafe.ok("warnings", "--all").out.replace("\u00a0", " ")
+    cafe.ok("goal", "agree", "1", "--by", "Ольга", "--on", "сегодня")
+    assert "согласована 23.11" in cafe.ok("goal", "list").out
+    assert cafe.ok("goal", "list", "--json").json()[0]["agreed_on"] == "2026-11-23"
 
 
 def test_a_draft_cannot_be_agreed(cafe: Program) -> None:
@@ -212,5 +235,9 @@ def test_a_goal_tells_its_streak_and_that_it_was_eased_without_a_yes(cafe: Progr
     shown = cafe.ok("goal", "show", "1").out.replace("\u00a0", " ")
     assert "выдержано 1 из 3" in shown
     assert "ослаблена" not in shown
-    cafe.ok("goal", "edit", "1", "--amount", "2", "--why", "не успеваем")
-    assert "ослаблена без согласия клиента 23.11" in cafe.ok("goal", "show", "1").out
+    edited = cafe.ok("goal", "edit", "1", "--amount", "2", "--why", "не успеваем")
+    assert "ослаблена без согласия клиента 23.11" in edited.out
+    shown = cafe.ok("goal", "show", "1").out.replace("\u00a0", " ")
+    assert "Смягчена         1 раз без согласия клиента: 23.11" in shown
+    assert "смягчена 1 раз без согласия клиента" in cafe.ok("goal", "list").out.replace("\u00a0", " ")
+    assert cafe.ok("goal", "show", "1", "--json").json()["eased"] == 1

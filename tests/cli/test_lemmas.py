@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 import pytest
 
-from cli.lemmas import LEMMATIZER_VERSION, is_known, lemmatize
+from cli.topic.lemmas import LEMMATIZER_VERSION, is_known, lemmatize
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_the_version_names_the_package_and_its_dictionary() -> None:
 
 def test_the_dictionary_is_loaded_at_the_first_word() -> None:
     probe = (
-        "import sys, cli.lemmas as lemmas; assert 'pymorphy3' not in sys.modules;"
+        "import sys, cli.topic.lemmas as lemmas; assert 'pymorphy3' not in sys.modules;"
         "lemmas.lemmatize('слово'); assert 'pymorphy3' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", probe], check=True)

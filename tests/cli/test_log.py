@@ -114,3 +114,24 @@ def test_a_day_has_at_most_twenty_four_hours(ready: Program, hours: str) -> None
     refused = ready.run("log", "hours", hours)
     assert refused.code == Exit.USAGE
     assert ready.ok("log", "list", "--json").json() == []
+
+
+def test_an_absurd_amount_is_asked_about_or_refused(ready: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = ready.run("log", "income", "1000000000000")
+    assert refused.code == Exit.USAGE
+    assert "--anyway" in refused.err
+    ready.ok("log", "income", "5000")
+    refused = ready.run("log", "income", "600к")
+    assert refused.code == Exit.USAGE
+    assert "больше всего было 5 000 ₽" in refused.err.replace("\u00a0", " ")
+    monkeypatch.setattr("cli.ask.can_ask", lambda _ctx: True)
+    assert ready.run("log", "income", "600к", stdin="n\n").code == Exit.FAILED
+    assert [row["amount"] for row in ready.ok("log", "list", "--json").json()] == [5000]
+    ready.ok("log", "income", "600к", stdin="да\n")
+    ready.ok("log", "income", "1000000000000", "--anyway", stdin="n\n")
+    assert len(ready.ok("log", "list", "--json").json()) == 3
+
+
+def test_hours_are_logged_as_the_clock_shows_them(ready: Program) -> None:
+    for typed in ("2:30", "2 ч 30 мин", "2,5"):
+        assert ready.ok("log", "hours", typed, "--json").json()["amount"] == 2.5

@@ -90,7 +90,7 @@ def test_placeholders_are_russian(ready: Program) -> None:
         (("clinet",), "smm client"),
         (("--dbx", "x", "client"), "--dbx"),
         (("--db",), "--db: не хватает значения"),
-        (("client", "add"), "Не хватает: NAME"),
+        (("client", "add"), "Не хватает: ИМЯ"),
         (("client", "list", "--jsn"), "Непонятно: --jsn"),
         (("client",), "Не хватает"),
         (("client", "lst"), "«lst» здесь нет, а есть: add, list"),

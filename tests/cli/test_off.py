@@ -122,3 +122,9 @@ def test_the_same_days_are_off_once(ready: Program) -> None:
     assert twice.code == Exit.FAILED
     assert "уже отмечены" in twice.err
     assert len(ready.ok("off", "list", "--json").json()) == 1
+
+
+def test_days_the_wrong_way_round_are_answered_with_the_command_that_is_right(ready: Program) -> None:
+    outcome = ready.run("off", "2027-01-15..2027-01-11", "--reason", "отпуск")
+    assert 'smm off 2027-01-11..2027-01-15 --reason "отпуск"' in outcome.err
+    ready.ok("off", "2027-01-11..2027-01-15", "--reason", "отпуск")

@@ -129,3 +129,11 @@ def test_what_was_entered_by_hand_can_be_taken_back(cafe: Program) -> None:
     assert [row["id"] for row in cafe.ok("post", "list", "--json").json()] == [kept["id"]]
     assert goal(cafe)["current"] == 1
     assert cafe.run("post", "remove", str(wrong["id"])).code == Exit.FAILED
+
+
+def test_a_new_topic_is_told_and_a_mark_is_taken_back(cafe: Program) -> None:
+    story = add(cafe, "--client", "зерно", "--account", "vk.com/zerno", "--kind", "story", "--text", "Утро")
+    number = str(story["id"])
+    assert "Заведена новая тема: «ЫЫ»" in cafe.ok("post", "mark", number, "--topic", "ЫЫ").err
+    assert cafe.ok("post", "mark", number, "--topic", "ЫЫ", "--auto", "--json").json()["topics"] == []
+    assert cafe.run("post", "mark", number, "--topic", "нет такой", "--auto").code == Exit.USAGE

@@ -7,13 +7,14 @@ from datetime import date
 
 import pytest
 
-from goals.agreement.terms import ContentLine, Dates, Hours, KpiLine, Terms
+from goals.agreement.terms import ContentLine, Dates, Hours, KpiLine, Priority, Terms
 from goals.model import GoalKind, Period
 from store.opening import open_reader
 from tests.cli.agreed import CLIENT, accept, goals, save
 from tests.goals.agreement.build import COFFEE
 from tests.support.answering import answered
 from tests.support.program import Program
+from wording.words import NBSP
 
 TERMS = Terms(
     content=(
@@ -119,7 +120,7 @@ def test_goals_of_an_accepted_version_are_agreed_and_of_another_wait(coffee: Pro
     assert "ещё не согласовал версию 1" in outcome.err
     assert goals(coffee)[RATE].agreed_on is None
     accept(coffee)
-    assert goals(coffee)[RATE].agreed_on == date(2026, 11, 22)
+    assert goals(coffee)[RATE].agreed_on == date(2026, 11, 23)
     save(coffee, replace(TERMS, hours=Hours(month=40)))
     outcome = coffee.ok("renew", "зерно", "--period", "2027-02", "--yes")
     assert "Действует версия 1" in outcome.err
@@ -153,7 +154,8 @@ def test_an_agreement_holds_in_its_own_days_only(coffee: Program) -> None:
     assert (december["start"], december["deadline"]) == ("2026-12-10", "2026-12-31")
     assert (february["start"], february["deadline"]) == ("2027-02-01", "2027-02-14")
     assert proposed(coffee, "--period", "2027-02")["hours"]["partial"] is True
-    assert "на целый месяц" in coffee.ok("renew", "зерно", "--period", "2027-02").out
+    shown = coffee.ok("renew", "зерно", "--period", "2027-02").out.replace(NBSP, " ")
+    assert "15,8 из 30: доля с 01.02.27 по 14.02.27" in shown
     late = coffee.run("renew", "зерно", "--period", "2027-03")
     assert late.code == 1
     assert "действуют по 14.02.27" in late.err
@@ -166,7 +168,8 @@ def test_the_whole_template_becomes_goals_of_a_later_month(coffee: Program) -> N
     save(coffee, COFFEE)
     found = proposed(coffee, "--period", "2027-02")
     assert set(found) == {
-        "topic:старая партия:*:post", RATE, "content:vk:story:month", "content:telegram:post:week",
+        "topic:старая партия:*:post", "topic:дегустации", RATE, "content:vk:story:month",
+        "content:telegram:post:week",
         "kpi:orders:*:total_in_period", "hours",
     }  # fmt: skip
 
@@ -184,3 +187,20 @@ def test_at_a_terminal_somebody_is_asked(coffee: Program, typed: str, saved: int
     assert code == 0, shown
     assert "Поставить 4\u00a0новые цели? [д/Н]" in shown
     assert count(coffee) == saved
+
+
+def test_a_month_that_has_just_begun_without_goals_is_not_skipped(coffee: Program) -> None:
+    first = {"SMM_NOW": "2026-12-01T09:00+03:00"}
+    assert coffee.ok("renew", "зерно", "--yes", "--json", env=first).json()["period"] == "2026-12"
+    assert coffee.ok("renew", "зерно", "--json", env=first).json()["period"] == "2027-01"
+
+
+def test_lines_that_ended_and_priorities_left_without_goals_are_told(coffee: Program) -> None:
+    line = ContentLine("clip", 4, "vk", until=date(2026, 11, 30), priority=1)
+    save(coffee, replace(TERMS, priorities=(Priority("Ролики"),), content=(line,)))
+    outcome = coffee.ok("renew", "зерно", "--period", "2026-12")
+    assert "Строка кончилась 30.11: ВК: 4" in outcome.err.replace(NBSP, " ")
+    assert "останутся приоритеты: 1" in outcome.err
+    assert "smm agreement edit" in outcome.err
+    record = coffee.ok("renew", "зерно", "--period", "2026-12", "--json").json()
+    assert (record["ended"], record["priorities_without_goal"]) == ([CLIPS], [1])

@@ -55,7 +55,7 @@ def test_a_goal_that_nobody_logs_for_asks_for_its_figure(cafe: Program) -> None:
     later = {"SMM_NOW": "2026-12-10T09:00+03:00"}
     tasks = cafe.ok("today", "--json", env=later).json()
     assert [(task["kind"], task["goal_id"], task["amount"]) for task in tasks] == [("log", 2, None)]
-    assert "smm log" in cafe.ok("today", env=later).out
+    assert 'smm log sales ЧИСЛО --client "Кофейня «Зерно»"' in cafe.ok("today", env=later).out
 
 
 def test_an_account_without_a_token_asks_for_one(cafe: Program) -> None:

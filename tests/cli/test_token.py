@@ -20,6 +20,7 @@ import pytest
 from cli.exits import Exit
 from connectors.base import Token, TokenCheck
 from connectors.telegram import TelegramConnector
+from connectors.vk.clock import SystemClock
 from store.opening import open_writer
 from store.values import Block
 from tests.fakes.telegram import BOT_TOKEN, TelegramFake
@@ -158,7 +159,8 @@ def test_a_secret_that_lies_elsewhere_is_not_replaced_here(ready: Program) -> No
 
 
 @pytest.mark.parametrize(
-    ("network", "kind", "known"), [("vk", "bot", "community|service|user"), ("telegram", "service", "bot")]
+    ("network", "kind", "known"),
+    [("vk", "bot", "community / service / user"), ("telegram", "service", "bot")],
 )
 def test_a_kind_that_the_network_does_not_have_is_refused(
     ready: Program, network: str, kind: str, known: str
@@ -238,13 +240,23 @@ def test_a_refused_token_ends_with_12(ready: Program, vk: VkFake) -> None:
     assert CANARY not in outcome.out + outcome.err
 
 
-def test_a_network_that_is_away_fails_with_1(ready: Program) -> None:
+def test_a_network_that_is_away_is_tried_again_and_fails_with_1(
+    ready: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pauses: list[float] = []
+
+    async def pause(_clock: SystemClock, seconds: float) -> None:
+        pauses.append(seconds)
+
+    monkeypatch.setattr(SystemClock, "pause", pause)
     ready.write_config('[networks.vk]\nbase_url = "http://127.0.0.1:9"\n')
     ready.ok("token", "add", "vk", stdin=CANARY)
     outcome = ready.run("token", "check")
     assert outcome.code == 1
     assert "Traceback" not in outcome.err
     assert CANARY not in outcome.out + outcome.err
+    assert pauses == sorted(pauses)
+    assert len(pauses) > 1
 
 
 def test_a_check_without_an_end_is_given_up_and_names_the_network(

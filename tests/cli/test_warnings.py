@@ -85,6 +85,17 @@ def test_an_acknowledged_one_is_quiet(cafe: Program) -> None:
     assert "[знает " in cafe.ok("warnings", "--all").out
 
 
+def test_what_was_said_of_one_is_there_as_json(cafe: Program) -> None:
+    known = cafe.ok("warnings", "ack", "1", "--json").json()
+    assert (known["rule"], known["clients"], known["new"]) == ("materials", ["Мастерская «Свеча»"], False)
+    assert known["acknowledged_by"]
+    assert known["snoozed_until"] is None
+    later = cafe.ok("warnings", "--json", "snooze", "2", "--until", "27.11").json()
+    assert (later["number"], later["snoozed_until"]) == (2, "2026-11-27")
+    assert later["acknowledged_by"] is None
+    assert numbers(cafe) == []
+
+
 def test_an_acknowledged_one_that_grows_is_told_again(cafe: Program) -> None:
     key = cafe.ok("warnings", "--json").json()[1]["key"]
     cafe.ok("warnings", "ack", key)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-NAMES = ("cli", "connectors", "goals", "reports", "store", "sync", "tui", "wording")
+NAMES = ("cli", "connectors", "goals", "reports", "store", "sync", "tui", "wording", "work")
 
 
 @pytest.fixture(scope="module")

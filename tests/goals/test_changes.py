@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goals.changes import eased_without_yes
+from goals.changes import changed_without_yes, eased_without_yes
 from goals.model import Goal, GoalKind, Period
 from goals.records import Revision
 from tests.goals.build import DEADLINE, goal, noon
@@ -127,3 +128,36 @@ def test_exactly_the_steps_down_are_found(amounts: list[int]) -> None:
     history = [revision(number, {"amount": step}) for number, step in enumerate(steps, 1)]
     down = [number for number, (old, new) in enumerate(steps, 1) if new < old]
     assert numbers(goal(amount=amounts[-1]), *history) == down
+
+
+def changed(subject: Goal, *revisions: Revision) -> list[int]:
+    return [each.number for each in changed_without_yes(replace(subject, agreed_on=DAY), revisions)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "stands"),
+    [
+        ({"amount": (300, 900)}, True),
+        ({"metric": ("audience", "reach")}, True),
+        ({"deadline": (DEADLINE, EARLIER)}, True),
+        ({"network": (None, "vk")}, True),
+        ({"title": ("", "x"), "priority": (None, "1")}, False),
+    ],
+)
+def test_a_change_of_what_was_agreed_takes_the_yes_away(changes: Changes, *, stands: bool) -> None:
+    assert changed(goal(), revision(1, changes)) == ([1] if stands else [])
+    assert changed_without_yes(goal(), [revision(1, changes)]) == []
+
+
+def test_a_new_yes_an_undo_and_the_old_figure_give_the_yes_back() -> None:
+    raised = revision(1, {"amount": (300, 900)})
+    assert changed(goal(), raised, revision(2, {"agreed_on": (DAY, DAY)}, agreed_on=DAY)) == []
+    assert changed(goal(), raised, revision(2, {"amount": (900, 300)}, undoes=1)) == []
+    assert changed(goal(), raised, revision(2, {"amount": (900, 300)})) == []
+    assert changed(goal(), raised, revision(2, {"topic": (None, "x")})) == [1, 2]
+
+
+def test_a_yes_that_was_taken_back_settles_nothing() -> None:
+    yes = revision(2, {"agreed_on": (DAY, DAY + timedelta(days=5))}, agreed_on=DAY)
+    back = revision(3, {"agreed_on": (DAY + timedelta(days=5), DAY)}, undoes=2)
+    assert changed(goal(), revision(1, {"amount": (300, 900)}), yes, back) == [1]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from goals.facts import DayValue, Facts, PostValue
 from goals.measure import baseline_of
 from goals.metrics import METRICS, UNNAMED
-from goals.model import GoalKind, GoalStatus, Period, PostState
+from goals.model import Goal, GoalKind, GoalStatus, Period, PostState
 from tests.goals.build import DEADLINE, START, TODAY, goal, judge, levels, noon, published
 
 STEADY = [4000 + 10 * i for i in range(83)]
@@ -95,7 +95,101 @@ def test_a_mean_of_posts_is_early_until_one_appears_and_without_figures_unknown(
     before = published([date(2026, 10, 20)], 40)
     assert judge(subject, before).status is GoalStatus.EARLY
     assert judge(subject, published([START], None)).status is GoalStatus.STALE
-    assert judge(subject, before, date(2026, 12, 1)).status is GoalStatus.STALE
+    assert judge(subject, before, date(2026, 12, 1)).status is GoalStatus.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        goal(baseline=None),
+        goal("sales", GoalKind.TOTAL_IN_PERIOD, 30, baseline=None),
+        goal("engagement_rate", GoalKind.AVERAGE, 3, baseline=None),
+    ],
+    ids=["gain", "total", "mean"],
+)
+def test_past_its_deadline_a_goal_without_figures_is_unknown_until_they_come(subject: Goal) -> None:
+    after = DEADLINE + timedelta(days=1)
+    verdict = judge(subject, Facts(by_hand=True), after)
+    assert verdict.status is GoalStatus.UNKNOWN
+    assert verdict.status.is_over
+    assert judge(subject, Facts(by_hand=True), DEADLINE).status is GoalStatus.STALE
+    assert judge(replace(subject, baseline=0.0), levels([1] * 5, DEADLINE), after).status is GoalStatus.MISSED
+
+
+def test_a_file_may_be_as_old_as_what_is_logged_by_hand() -> None:
+    facts = replace(_ending(40, TODAY - timedelta(days=5)), as_of=noon(TODAY - timedelta(days=5)))
+    assert judge(goal(), facts).status is GoalStatus.STALE
+    assert judge(goal(), replace(facts, from_file=True)).status is GoalStatus.UNLIKELY
+    older = replace(facts, from_file=True, as_of=noon(TODAY - timedelta(days=8)))
+    assert judge(goal(), older).status is GoalStatus.STALE
+
+
+def test_a_file_of_some_days_ago_calls_nothing_behind() -> None:
+    subject = goal("posts", GoalKind.TOTAL_IN_PERIOD, 12, baseline=None)
+    of_file = replace(published([START], as_of=TODAY - timedelta(days=5)), from_file=True)
+    assert judge(subject, of_file).status is GoalStatus.STALE
+    assert judge(subject, replace(of_file, as_of=noon(TODAY))).status is GoalStatus.BEHIND
+    rate = goal("posts", GoalKind.KEEP_RATE, 5, period=Period.WEEK, baseline=None)
+    friday = TODAY + timedelta(days=4)
+    assert judge(rate, replace(of_file, as_of=noon(TODAY)), friday).status is GoalStatus.STALE
+
+
+@pytest.mark.parametrize("from_file", [True, False])
+def test_figures_that_end_before_the_deadline_do_not_decide_it(from_file: bool) -> None:
+    over = DEADLINE + timedelta(days=1)
+    level = replace(_ending(40, TODAY), from_file=from_file)
+    content = replace(published([START]), from_file=from_file)
+    twelve = goal("posts", GoalKind.TOTAL_IN_PERIOD, 12, baseline=None)
+    assert judge(goal(), level, over).status is GoalStatus.UNKNOWN
+    assert judge(twelve, content, over).status is GoalStatus.UNKNOWN
+    assert judge(twelve, replace(content, as_of=noon(over)), over).status is GoalStatus.MISSED
+    assert judge(replace(twelve, amount=1), content, over).status is GoalStatus.MET
+    there = replace(_ending(310, TODAY), from_file=from_file)
+    assert judge(goal(), there, over).status is GoalStatus.UNKNOWN
+    assert judge(goal(), replace(there, as_of=noon(DEADLINE)), over).status is GoalStatus.MET
+
+
+def test_content_that_was_never_collected_is_no_zero() -> None:
+    subject = goal("posts", GoalKind.TOTAL_IN_PERIOD, 10, baseline=None)
+    verdict = judge(subject, Facts(by_hand=True, unread=True))
+    assert (verdict.status, verdict.current, verdict.due_today) == (GoalStatus.STALE, None, 2)
+    early = judge(subject, Facts(by_hand=True, unread=True), START + timedelta(days=1))
+    assert (early.status, early.current, early.due_today) == (GoalStatus.EARLY, None, 1)
+    over = judge(subject, Facts(by_hand=True, unread=True), DEADLINE + timedelta(days=1))
+    assert over.status is GoalStatus.UNKNOWN
+
+
+def test_a_ceiling_of_each_week_is_late_only_once_it_is_passed() -> None:
+    subject = goal("hours", GoalKind.KEEP_RATE, 30, period=Period.WEEK, baseline=None)
+    assert judge(subject, levels([5.75])).status is GoalStatus.ON_TRACK
+    assert judge(subject, levels([35])).status is GoalStatus.BEHIND
+
+
+def test_a_rate_is_not_judged_in_a_month_that_it_covers_in_part() -> None:
+    subject = goal(
+        "income", GoalKind.KEEP_RATE, 120_000, period=Period.MONTH, start=TODAY, deadline=None, baseline=None
+    )
+    assert judge(subject, levels([15_000])).status is GoalStatus.EARLY
+    second = date(2026, 12, 2)
+    assert judge(replace(subject, start=date(2026, 12, 1)), levels([9], second), second).status is (
+        GoalStatus.EARLY
+    )
+    whole = date(2026, 12, 20)
+    assert judge(subject, levels([15_000], whole), whole).status is GoalStatus.BEHIND
+    short = replace(subject, deadline=DEADLINE - timedelta(days=1))
+    assert judge(short, levels([15_000]), DEADLINE - timedelta(days=2)).status is not GoalStatus.EARLY
+
+
+def test_an_unconfirmed_jump_feeds_no_chance() -> None:
+    values = [5000.0 + n for n in range(60)] + [9700.0]
+    subject = goal("audience", GoalKind.REACH_LEVEL, 9600, baseline=5000)
+    assert judge(subject, levels(values)).status is GoalStatus.MET
+    jumped = replace(levels([*values[:-1], 9000.0]), doubtful_from=TODAY)
+    verdict = judge(subject, jumped)
+    assert verdict.chance is not None
+    assert verdict.band_high is not None
+    assert verdict.chance < 0.04
+    assert verdict.band_high < 5200
 
 
 @pytest.mark.parametrize("today", [TODAY, date(2026, 12, 2)])
@@ -142,7 +236,8 @@ def test_means_are_judged_by_the_mean() -> None:
     subject = goal("engagement_rate", GoalKind.AVERAGE, 5, baseline=None)
     assert judge(subject, published([TODAY], 5.5)).status is GoalStatus.ON_TRACK
     assert judge(subject, published([TODAY], 4.5)).status is GoalStatus.BEHIND
-    assert judge(subject, published([TODAY], 4.5), DEADLINE + timedelta(days=1)).status is GoalStatus.MISSED
+    over = DEADLINE + timedelta(days=1)
+    assert judge(subject, published([TODAY], 4.5, over), over).status is GoalStatus.MISSED
 
 
 def test_a_rate_is_behind_after_a_missed_week() -> None:

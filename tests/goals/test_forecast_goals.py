@@ -237,3 +237,18 @@ def test_a_day_that_a_network_did_not_tell_does_not_pull_the_pace_down() -> None
     by_hand = attainability(replace(subject, metric="leads"), holes, TODAY)
     assert by_hand is not None
     assert (by_hand.pace.now or 0.0) < 6.0
+
+
+def test_a_jump_that_waits_for_confirmation_is_offered_nothing_from() -> None:
+    facts = replace(levels([*GROWING, 9701.0]), doubtful_from=TODAY)
+    found = attainability(goal(baseline=9701), facts, TODAY)
+    assert found is not None
+    assert (found.targets, found.amounts, found.pace.needed) == (None, None, None)
+    assert found.doubtful_from == TODAY
+    assert found.outlook.chance == pytest.approx(0.03)
+
+
+def test_a_mean_of_typed_figures_is_one_of_entries_not_of_posts() -> None:
+    found = attainability(goal("reply_time", GoalKind.AVERAGE, 30, baseline=None), levels([20.0] * 9), TODAY)
+    assert found is not None
+    assert (found.per_post, found.per_entry) == (False, True)

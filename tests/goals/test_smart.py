@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from goals.draft import Draft, Letter, Wish
 from goals.drafting import goal_of
 from goals.effort import Effort, effort_of
+from goals.measure import baseline_of
 from goals.metrics import UNNAMED
 from goals.model import Account, AccountId, ClientId, GoalKind, Period
 from goals.outlook import attainability
@@ -25,8 +26,8 @@ from goals.smart import (
     is_complete,
     next_question,
     weighed,
-    with_third,
 )
+from goals.third import with_rate
 from goals.workcalendar import EVERYDAY
 from tests.goals.build import DEADLINE, TODAY, goal, levels, published
 
@@ -210,6 +211,8 @@ def test_without_number_or_date_attainability_waits() -> None:
     assert letter(Letter.ATTAINABLE, changed(amount=None)).why is Why.NOT_YET
     assert letter(Letter.ATTAINABLE, changed(deadline=None)).why is Why.NOT_YET
     assert letter(Letter.ATTAINABLE).why is Why.NOT_FORECAST
+    own = replace(KNOWN, own=True)
+    assert letter(Letter.ATTAINABLE, evidence=own).why is Why.OWN_NOT_FORECAST
 
 
 def test_one_question_at_a_time_what_is_missing_first() -> None:
@@ -244,23 +247,102 @@ def test_a_level_that_is_reached_already_is_not_meant() -> None:
     assert weighed(replace(wish, alternatives=()), 4812.0).draft == level
 
 
-@given(st.floats(1, 1e6), st.floats(0.5, 1e4))
-def test_two_of_amount_date_and_weekly_rate_give_the_third(amount: float, per_week: float) -> None:
-    draft = replace(WHOLE.draft, amount=amount, deadline=None)
-    if amount / per_week > 50_000:
-        return
-    dated = with_third(draft, per_week, TODAY)
-    assert dated.deadline is not None
-    assert amount / ((dated.deadline - TODAY).days + 1) * 7 <= per_week * 1.001
-    back = with_third(replace(dated, amount=None), per_week, TODAY)
-    assert back.amount is not None
-    assert back.amount >= amount - 1
-    assert with_third(WHOLE.draft, per_week, TODAY) == WHOLE.draft
+SHOWN = replace(KNOWN, networks=("telegram",), baseline=None, offers=frozenset({"audience", "views"}))
+REACH = replace(WHOLE.draft, network="telegram", metric="reach")
 
 
-def test_a_rate_says_nothing_of_a_level() -> None:
-    level = replace(WHOLE.draft, kind=GoalKind.REACH_LEVEL, deadline=None)
-    assert with_third(level, 20, TODAY) == level
+@pytest.mark.parametrize(
+    ("draft", "evidence", "why"),
+    [
+        (REACH, SHOWN, Why.NOT_SHOWN),
+        (REACH, replace(SHOWN, offers=None), Why.NAMED),
+        (REACH, replace(SHOWN, baseline=120.0), Why.NAMED),
+        (replace(REACH, metric="audience"), SHOWN, Why.NAMED),
+        (replace(REACH, metric="posts"), SHOWN, Why.NAMED),
+        (replace(REACH, metric="leads"), SHOWN, Why.NAMED),
+        (replace(REACH, metric="topic_share", topic="вазы"), SHOWN, Why.NAMED),
+        (replace(REACH, metric="engagement_rate"), SHOWN, Why.NOT_SHOWN),
+        (
+            replace(REACH, metric="engagement_rate"),
+            replace(SHOWN, offers=frozenset({"views", "likes"})),
+            Why.NAMED,
+        ),
+    ],
+)
+def test_a_figure_that_the_network_does_not_show_is_told(draft: Draft, evidence: Evidence, why: Why) -> None:
+    found = letter(Letter.SPECIFIC, Wish("x", draft), evidence)
+    assert (found.why, found.state) == (why, State.OK if why is Why.NAMED else State.WEAK)
+    if why is Why.NOT_SHOWN:
+        assert found.facts["networks"] == ("telegram",)
+        assert found.facts["shown"] == ("audience", "views")
+
+
+def test_figures_that_came_from_a_file_are_there() -> None:
+    totals = replace(REACH, metric="page_views", kind=GoalKind.TOTAL_IN_PERIOD)
+    assert letter(Letter.SPECIFIC, Wish("x", totals), SHOWN).why is Why.NOT_SHOWN
+    subject = goal("page_views", GoalKind.TOTAL_IN_PERIOD, 300, start=TODAY, baseline=None)
+    known = replace(SHOWN, attainability=attainability(subject, levels([5.0] * 30), TODAY))
+    assert letter(Letter.SPECIFIC, Wish("x", totals), known).why is Why.NAMED
+
+
+def said(line: str, about: Letter, evidence: Evidence = KNOWN) -> Finding:
+    """A letter of a line, with what its weekly rate adds."""
+    return letter(about, with_rate(read(line, TODAY)[0], None, TODAY, evidence.baseline), evidence)
+
+
+@pytest.mark.parametrize(
+    ("line", "about", "state", "why"),
+    [
+        ("конверсия 3 % к 30.11", Letter.SPECIFIC, State.MISSING, Why.NOT_COUNTED),
+        ("300 лайков или 20 заявок до 30.11", Letter.SPECIFIC, State.WEAK, Why.WHICH_GOAL),
+        ("300 лайков или 20 заявок до 30.11", Letter.MEASURABLE, State.OK, Why.COUNTED),
+        ("не больше 30 часов в неделю", Letter.MEASURABLE, State.OK, Why.CEILING),
+        ("не больше 3 постов в неделю", Letter.MEASURABLE, State.WEAK, Why.NO_CEILING),
+        ("не больше 3 клиентов до 30.11", Letter.MEASURABLE, State.WEAK, Why.NO_CEILING),
+        ("выйти на доход 200к в месяц", Letter.MEASURABLE, State.OK, Why.COUNTED),
+        ("12 постов до 15.11", Letter.TIMED, State.WEAK, Why.PASSED),
+        ("12 постов до 31 ноября", Letter.TIMED, State.MISSING, Why.NO_SUCH_DAY),
+        ("3 поста в неделю до 31 ноября", Letter.TIMED, State.MISSING, Why.NO_SUCH_DAY),
+        ("12 постов до 30.11, по 5 в неделю", Letter.TIMED, State.WEAK, Why.CONTRADICTION),
+        ("12 постов до 30.11, по 5 в неделю", Letter.MEASURABLE, State.OK, Why.COUNTED),
+        ("12 постов по 5 в неделю", Letter.TIMED, State.OK, Why.DATED),
+    ],
+)
+def test_what_a_line_says_beyond_its_goal(line: str, about: Letter, state: State, why: Why) -> None:
+    found = said(line, about)
+    assert (found.state, found.why) == (state, why)
+
+
+def test_a_chosen_reading_settles_the_line() -> None:
+    wish = with_rate(read("12 постов до 30.11, по 5 в неделю", TODAY)[0], None, TODAY)
+    for reading in (wish.draft, *wish.alternatives):
+        assert letter(Letter.TIMED, replace(wish, draft=reading, alternatives=())).why is Why.DATED
+    late = read("12 постов до 15.11", TODAY)[0]
+    assert letter(Letter.TIMED, replace(late, draft=late.alternatives[0], alternatives=())).why is Why.DATED
+
+
+def test_the_days_of_a_window_are_its_own() -> None:
+    assert said("500 заявок за декабрь", Letter.TIMED).facts["days"] == 31
+    assert said("500 заявок за ноябрь", Letter.TIMED).facts["days"] == 8
+
+
+def test_an_absurd_wish_that_history_calls_unlikely_is_missing() -> None:
+    absurd = replace(changed(amount=900), missing=(Letter.ATTAINABLE,))
+    found = letter(Letter.ATTAINABLE, absurd, growing(5.0, 900))
+    assert (found.state, found.why) == (State.MISSING, Why.UNLIKELY)
+
+
+def test_a_goal_of_the_next_month_starts_from_the_figures_of_now() -> None:
+    days = [200.0] * 23 + [700.0] * 7
+    subject = goal(
+        "reach",
+        GoalKind.GAIN_PERCENT,
+        20,
+        start=date(2026, 12, 1),
+        deadline=date(2026, 12, 31),
+        baseline=None,
+    )
+    assert baseline_of(subject, levels(days, TODAY - timedelta(days=1)), TODAY) == 700
 
 
 def test_the_effort_of_content_is_told_by_working_days() -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from goals.agreement.plain import to_stored
+from goals.agreement.plain import agreement_of, in_force, to_stored
 from goals.agreement.terms import Hours, Terms, Weekday
 from goals.model import ClientId
 from goals.records import DayOff
@@ -89,6 +92,21 @@ class CalendarContract(StoreCase):
         assert week(store, client) == "MT·TFSS"
         store.accept_agreement(client, 3, by="Ольга", on=TODAY, author=AUTHOR, now=NOW)
         assert week(store, client) == "·TWTFS·"
+
+    @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(versions=st.lists(st.tuples(st.sets(st.sampled_from(Weekday)), st.booleans()), max_size=4))
+    def test_the_week_is_that_of_the_version_in_force_by_the_one_rule(
+        self, store: Writer, versions: list[tuple[set[Weekday], bool]]
+    ) -> None:
+        client = add_client(store, f"Свеча {uuid4()}")
+        for number, (days_off, accepted) in enumerate(versions):
+            agree(store, client, Hours(days_off=tuple(days_off)), based_on=number, accepted=accepted)
+        known = store.agreements(client)
+        agreed = (
+            agreement_of(in_force(known)).terms.hours.days_off or () if known else (Weekday.SAT, Weekday.SUN)
+        )
+        free = {day.number for day in agreed}
+        assert week(store, client) == "".join("·" if n in free else "MTWTFSS"[n] for n in range(7))
 
     def test_days_off_can_be_taken_back(self, store: Writer, client: ClientId) -> None:
         friday = MONDAY + timedelta(days=4)

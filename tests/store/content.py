@@ -274,6 +274,17 @@ class ContentContract(StoreCase):
         facts = facts_of(store, client, "income")
         assert (list(facts.days), facts.as_of, facts.by_hand) == ([(days_ago(1), 5000)], NOW, False)
 
+    def test_content_that_nobody_collected_or_wrote_down_is_unread(
+        self, store: Writer, client: ClientId, zerno: AccountId
+    ) -> None:
+        assert facts_of(store, client, "posts").unread
+        store.add_post(zerno, post(None, kind=PostKind.STORY), author=AUTHOR, now=NOW)
+        assert not facts_of(store, client, "posts").unread
+        other = add_account(store, client, "zerno2", network="telegram")
+        assert facts_of(store, client, "posts", network="telegram").unread
+        sync_unit(store, other, complete_since=days_ago(30))
+        assert not facts_of(store, client, "posts", network="telegram").unread
+
     def test_content_is_counted_by_kind_and_topic(
         self, store: Writer, client: ClientId, zerno: AccountId
     ) -> None:

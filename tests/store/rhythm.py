@@ -81,6 +81,14 @@ class RhythmContract(StoreCase):
             store.add_check_ins([check(add_goal(store, client)), check(GoalId(99))])
         assert store.check_ins(None, days_ago(1)) == []
 
+    def test_what_was_said_of_a_goal_on_a_day_is_taken_back(self, store: Writer, client: ClientId) -> None:
+        number = add_goal(store, client)
+        store.add_check_ins([check(number, days_ago(7)), check(number)])
+        store.remove_check_in(number, TODAY)
+        assert [said.day for said in store.check_ins(client, days_ago(30))] == [days_ago(7)]
+        with pytest.raises(NotFoundError):
+            store.remove_check_in(number, TODAY)
+
     # --- calls
 
     def test_calls_are_kept_with_their_decisions(self, store: Writer, client: ClientId) -> None:
@@ -91,6 +99,13 @@ class RhythmContract(StoreCase):
         assert store.calls(client) == [replace(older, id=numbers[1]), replace(newer, id=numbers[0])]
         with pytest.raises(NotFoundError):
             store.add_call(replace(newer, client_id=ClientId(99)))
+
+    def test_a_call_is_taken_back(self, store: Writer, client: ClientId) -> None:
+        kept, gone = (store.add_call(Call(0, client, TODAY, NOW, AUTHOR, notes)) for notes in ("да", "нет"))
+        store.remove_call(gone)
+        assert [call.id for call in store.calls(client)] == [kept]
+        with pytest.raises(NotFoundError):
+            store.remove_call(gone)
 
     # --- materials
 
@@ -132,6 +147,19 @@ class RhythmContract(StoreCase):
         with pytest.raises(NotFoundError):
             store.update_material(replace(read, id=99), author=AUTHOR, now=NOW)
 
+    def test_that_the_client_was_asked_is_taken_back_unless_it_changed(
+        self, store: Writer, client: ClientId
+    ) -> None:
+        store.add_material(Material(0, client, "фото", TODAY), author=AUTHOR, now=NOW)
+        (read,) = store.materials()
+        saved = store.update_material(replace(read, received_on=TODAY), author="Ольга", now=NOW)
+        with pytest.raises(ConflictError):
+            store.remove_material(read)
+        store.remove_material(saved)
+        assert store.materials(received=True) == []
+        with pytest.raises(NotFoundError):
+            store.remove_material(saved)
+
     def test_each_is_told_to_the_board(self, store: Writer, client: ClientId) -> None:
         number = add_goal(store, client)
         mark = store.changes_since(0).mark
@@ -142,6 +170,9 @@ class RhythmContract(StoreCase):
             lambda: store.add_call(Call(0, client, TODAY, NOW, AUTHOR)),
             lambda: store.add_material(Material(0, client, "фото", TODAY), author=AUTHOR, now=NOW),
             lambda: store.update_material(store.materials()[0], author=AUTHOR, now=later),
+            lambda: store.remove_check_in(number, TODAY),
+            lambda: store.remove_call(store.calls(client)[0].id),
+            lambda: store.remove_material(store.materials()[0]),
         ):
             write()
             change = store.changes_since(mark)

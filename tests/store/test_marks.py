@@ -18,7 +18,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(steps=STEPS)
 def test_the_strongest_word_counts_and_of_equal_ones_the_last(steps: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder, make_store(Path(folder) / "smm.db") as store:

@@ -14,7 +14,7 @@ from goals.agreement.terms import Dates, Hours, Priority, TopicLine
 from goals.model import Client, ClientId, GoalKind, Period, PostState
 from goals.records import CheckIn, Confidence, Entry, Material
 from goals.warnings.situation import Situation
-from store.changes import UnitOutcome
+from store.changes import ImportBatch, UnitOutcome
 from store.contract import Writer
 from store.refresh import refresh_all
 from store.situation import all_warnings, situation_of, warnings_of
@@ -33,6 +33,8 @@ from tests.support.store import (
     series,
     sync_unit,
 )
+from work.warnings import acknowledge
+from work.warnings import look as look_at_all
 
 FIRST = TopicLine("Старая партия", amount=12, format="post", period=Period.MONTH, priority=1)
 LATER = TopicLine("Меню", share=0.2)
@@ -163,3 +165,46 @@ def test_the_gravest_come_first_over_all_clients(store: Writer, cafe: Client) ->
     refuse_token(store, add_client(store, "Мастерская «Свеча»"), "svecha")
     refresh_all(store, NOW)
     assert [found.warning.severity for found in all_warnings(store, NOW)] == ["high", "low"]
+
+
+def test_what_a_file_brought_after_a_refused_reading_is_data(store: Writer, cafe: Client) -> None:
+    account_id = add_account(store, cafe.id)
+    run_id = store.start_run(NOW)
+    store.claim(run_id, [account_id])
+    trouble = TroubleRecord("auth", "vk.no_token", "")
+    store.commit_unit(UnitOutcome(account_id, UnitStatus.FAILED, NOW, trouble=trouble), run_id)
+    (warning,) = warnings_of(store, cafe, NOW)
+    assert (warning.rule, warning.facts["since"]) == ("stale", None)
+    store.import_batches([ImportBatch(account_id, series(account_id, [100.0, 101.0]))], now=NOW)
+    assert warnings_of(store, cafe, NOW) == []
+    (later,) = warnings_of(store, cafe, NOW + timedelta(days=5))
+    assert (later.rule, later.facts["since"]) == ("stale", TODAY)
+
+
+def test_an_unlikely_goal_is_told_on_the_first_day_that_is_looked_at(store: Writer, cafe: Client) -> None:
+    account_id = add_account(store, cafe.id)
+    add_goal(store, cafe.id, account_id=account_id, amount=500.0)
+    sync_unit(store, account_id, readings=series(account_id, [1000.0 + day for day in range(60)]))
+    refresh_all(store, NOW)
+    (warning,) = warnings_of(store, cafe, NOW)
+    assert (warning.rule, warning.facts["days"]) == ("unlikely", 2)
+
+
+def test_a_jump_is_told_and_kept_out_of_the_chance_until_somebody_confirms_it(
+    store: Writer, cafe: Client
+) -> None:
+    account_id = add_account(store, cafe.id)
+    number = add_goal(store, cafe.id, account_id=account_id, amount=9000.0)
+    values = [5000.0 + day for day in range(60)]
+    sync_unit(store, account_id, readings=series(account_id, [*values, *[9700.0] * 10]))
+    (verdict,) = refresh_all(store, NOW)
+    assert verdict.band_high is not None
+    assert verdict.band_high < 5200
+    jump = next(warning for warning in warnings_of(store, cafe, NOW) if warning.rule == "jump")
+    assert jump.facts["day"] == days_ago(9)
+    lines, states = look_at_all(store, NOW, TODAY)
+    store.put_warning_states(states)
+    acknowledge(store, jump, author=AUTHOR, now=NOW)
+    assert store.facts(store.goal(number), days_ago(60), TODAY).doubtful_from is None
+    assert store.bands(cafe.id)[int(number)][1] > 9000
+    assert "jump" in {line.warning.rule for line in lines}

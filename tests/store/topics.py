@@ -13,7 +13,7 @@ from goals.model import AccountId, ClientId, GoalKind, Post, PostId, PostKind, P
 from store.changes import ImportBatch
 from store.contract import Writer
 from store.errors import ConflictError, ExistsError, NotFoundError
-from store.values import Filter
+from store.values import Filter, MarkedBy, TopicMark
 from tests.store.base import StoreCase
 from tests.support.store import (
     AUTHOR,
@@ -105,6 +105,32 @@ class TopicContract(StoreCase):
         with pytest.raises(ConflictError):
             store.update_goal(replace(being_edited, amount=5.0), author=AUTHOR, now=LATER)
         assert {topic.name for topic in store.topics(client)} == {"Ликвидация", "Кофе"}
+
+    def test_a_topic_that_nothing_names_is_removed(
+        self, store: Writer, client: ClientId, zerno: AccountId
+    ) -> None:
+        topic = the_topic(store, client, "Партия", "остатки")
+        sync_unit(store, zerno, posts=[post("1")])
+        (number,) = waiting(store)
+        match(store, [number], (number, topic.id))
+        mark = store.changes_since(0).mark
+        store.remove_topic(topic.id)
+        assert (store.topics(client), the_post(store).topics) == ([], ())
+        assert store.changes_since(mark).goals_of == {client}
+        with pytest.raises(NotFoundError):
+            store.remove_topic(topic.id)
+
+    def test_a_topic_that_a_goal_or_a_person_names_stays(
+        self, store: Writer, client: ClientId, zerno: AccountId
+    ) -> None:
+        sync_unit(store, zerno, posts=[post("1", topics=("Из файла",)), post("2")])
+        store.mark_topics(the_post(store, "2").id, {"Вручную": False}, author=AUTHOR, now=NOW)
+        the_topic(store, client, "Цель")
+        add_goal(store, client, "posts", topic="ЦЕЛЬ")
+        for topic in store.topics(client):
+            with pytest.raises(NotFoundError):
+                store.remove_topic(topic.id)
+        assert [topic.name for topic in store.topics(client)] == ["Вручную", "Из файла", "Цель"]
 
     # --- which posts wait
 
@@ -246,6 +272,52 @@ class TopicContract(StoreCase):
         store.mark_topics(no, {"Партия": False}, author=AUTHOR, now=NOW)
         assert match(store, [yes, no], (no, topic.id)) == set()
         assert (the_post(store).topics, the_post(store, "2").topics) == (("Партия",), ())
+
+    def test_it_is_told_who_says_what_a_post_is_about(
+        self, store: Writer, client: ClientId, zerno: AccountId
+    ) -> None:
+        party = the_topic(store, client, "Партия", "остатки")
+        coffee = the_topic(store, client, "Кофе", "кофе")
+        sync_unit(store, zerno, posts=[post("1", topics=("Акция",)), post("2")])
+        stranger = add_account(store, add_client(store, "Свеча"))
+        sync_unit(store, stranger, posts=[post("3", topics=("Воск",))])
+        first, second = the_post(store).id, the_post(store, "2").id
+        match(store, [first], (first, coffee.id))
+        match(store, [second], (second, party.id), maybe=True)
+        store.mark_topics(second, {"Кофе": False, "Акция": True}, author=AUTHOR, now=NOW)
+        assert store.topic_marks(client) == [
+            TopicMark(first, "Акция", True, MarkedBy.FILE),
+            TopicMark(first, "Кофе", True, MarkedBy.RULES),
+            TopicMark(second, "Акция", True, MarkedBy.HAND),
+            TopicMark(second, "Кофе", False, MarkedBy.HAND),
+            TopicMark(second, "Партия", None, MarkedBy.RULES),
+        ]
+        assert [mark.topic for mark in store.topic_marks()][5:] == ["Воск"]
+
+    def test_a_mark_taken_away_leaves_the_post_to_the_matcher(
+        self, store: Writer, client: ClientId, zerno: AccountId
+    ) -> None:
+        topic = the_topic(store, client, "Партия", "остатки")
+        sync_unit(store, zerno, posts=[post("1"), post("2", topics=("Кофе",))])
+        ids = waiting(store)
+        match(store, ids, (ids[0], topic.id))
+        store.mark_topics(ids[0], {"партия": False, "кофе": True}, author=AUTHOR, now=NOW)
+        assert (the_post(store).topics, waiting(store)) == (("Кофе",), [])
+        store.mark_topics(ids[0], {"ПАРТИЯ": None, "неизвестная": None}, author="Ольга", now=LATER)
+        assert waiting(store) == [ids[0]]
+        assert [each.name for each in store.topics(client)] == ["Кофе", "Партия"]
+        match(store, [ids[0]], (ids[0], topic.id))
+        assert the_post(store).topics == ("Кофе", "Партия")
+
+    def test_taking_a_mark_away_leaves_what_others_said(
+        self, store: Writer, client: ClientId, zerno: AccountId
+    ) -> None:
+        topic = the_topic(store, client, "Партия", "остатки")
+        sync_unit(store, zerno, posts=[post("1", topics=("Кофе",))])
+        (number,) = waiting(store)
+        match(store, [number], (number, topic.id))
+        store.mark_topics(number, {"Партия": None, "Кофе": None}, author=AUTHOR, now=NOW)
+        assert the_post(store).topics == ("Кофе", "Партия")
 
     def test_what_a_file_told_stays_when_a_matcher_sees_nothing(
         self, store: Writer, client: ClientId, zerno: AccountId

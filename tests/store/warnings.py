@@ -93,11 +93,20 @@ class WarningContract(StoreCase):
         store.snooze_warning("behind:1", None, author=AUTHOR)
         assert store.warning_states() == [state(client)]
 
+    def test_that_a_warning_is_known_can_be_taken_back(self, store: Writer, client: ClientId) -> None:
+        store.put_warning_states([state(client)])
+        store.snooze_warning("behind:1", TODAY, author=AUTHOR)
+        store.acknowledge_warning("behind:1", author="Ольга", now=NOW)
+        store.unacknowledge_warning("behind:1")
+        assert store.warning_states() == [state(client, snoozed_by=AUTHOR, snoozed_until=TODAY)]
+
     def test_nothing_can_be_said_of_a_warning_that_is_not_there(self, store: Writer) -> None:
         with pytest.raises(NotFoundError):
             store.acknowledge_warning("behind:9", author=AUTHOR, now=NOW)
         with pytest.raises(NotFoundError):
             store.snooze_warning("behind:9", TODAY, author=AUTHOR)
+        with pytest.raises(NotFoundError):
+            store.unacknowledge_warning("behind:9")
 
     def test_the_board_is_told_of_a_change_but_not_of_one_merely_seen_again(
         self, store: Writer, client: ClientId

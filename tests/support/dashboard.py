@@ -10,6 +10,8 @@ from time import monotonic
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from cli.commands.dashboard import recognise
+from cli.topic.topics import match_new
 from goals.model import GoalKind, Period, PostState
 from goals.records import Entry
 from store.changes import UnitOutcome
@@ -29,7 +31,7 @@ from tests.support.store import (
     post,
     series,
 )
-from tui.services import ExitState, Services
+from tui.services import EVERYTHING, ExitState, Ran, Services, SyncScope
 from wording.words import Words
 
 if TYPE_CHECKING:
@@ -85,10 +87,16 @@ def _fine_client(store: Writer, run: int) -> None:
     add_goal(store, client, "posts", GoalKind.KEEP_RATE, 2.0, period=Period.MONTH, start=START, deadline=None)
 
 
-async def no_sync() -> AsyncGenerator[Mapping[str, object], None]:
+async def no_sync(scope: SyncScope = EVERYTHING) -> AsyncGenerator[Mapping[str, object], None]:
     """A sync of no account."""
+    del scope
     yield {"event": "start", "done": 0, "total": 0}
     yield {"event": "exit", "code": 0, "message": ""}
+
+
+async def no_command(*arguments: str) -> Ran:
+    """A program that refuses every command."""
+    return Ran(1, "", f"no command: {' '.join(arguments)}")
 
 
 def services_on(path: Path, lang: str = "ru", **more: object) -> Services:
@@ -102,6 +110,9 @@ def services_on(path: Path, lang: str = "ru", **more: object) -> Services:
         open_reader=lambda: open_reader(path),
         open_writer=lambda: open_writer(path),
         sync=no_sync,
+        command=no_command,
+        match=lambda writer: match_new(writer, NOW),
+        recognise=recognise,
     )
     return replace(services, **more)  # type: ignore[arg-type]
 

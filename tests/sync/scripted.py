@@ -29,7 +29,7 @@ from connectors.base import (
 )
 from goals.model import AccountId, PostKind, PostState
 from store.contract import Writer
-from store.opening import open_writer, prepare
+from store.opening import open_writer
 from store.values import Filter
 from sync.api import run_sync
 from sync.lock import lock_file_of
@@ -38,7 +38,7 @@ from sync.progress import Event
 from sync.report import RunReport, UnitReport
 from sync.settings import NetworkSettings, SyncSettings
 from sync.stop import Stop
-from tests.support.store import NOW, add_account, add_client
+from tests.support.store import NOW, add_account, add_client, prepare_copy
 
 DENIED = Trouble(TroubleKind.AUTH, "vk.15", "Access denied", {"token": "key"})
 DELETED = Trouble(TroubleKind.SKIP, "vk.18", "User was deleted or banned")
@@ -251,7 +251,7 @@ class Bench:
 def make_bench(folder: Path) -> Bench:
     """A bench on a new, empty store."""
     path = folder / "smm.db"
-    prepare(path)
+    prepare_copy(path)
     return Bench(path, now=NOW.astimezone(UTC))
 
 

@@ -90,7 +90,7 @@ def stored(bench: Bench, accounts: dict[str, AccountId]) -> dict[str, dict[date,
         }
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(runs=RUNS)
 def test_what_was_acknowledged_is_there(script: Script, runs: list[tuple[str, ...]]) -> None:
     """After each run the store holds exactly the figures of the units that it called ok or partial."""

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tui.bar import ABOVE, BELOW, FULL, MARK, REST, UNKNOWN, Piece, Role, draw
+from tui.drawing.bar import ABOVE, BELOW, FULL, MARK, REST, UNKNOWN, Piece, Role, draw
 
 fractions = st.floats(-3, 5) | st.none()
 

@@ -16,7 +16,8 @@ from store.refresh import refresh_all
 from tests.support.dashboard import screen_text, services_on, shows, until
 from tests.support.store import AUTHOR, add_goal, make_store
 from tui.app import SmmApp
-from tui.details import read_client, read_goal
+from tui.client.details import read_client
+from tui.goal.details import read_goal
 from tui.screens.form import FormScreen
 from tui.screens.goal_form import GoalForm, read_form_facts
 from tui.screens.log_form import LogForm
@@ -75,7 +76,7 @@ def test_the_screens_of_a_goal_and_a_client_read_the_clients_day(far_east: Path)
     with open_reader(far_east) as store:
         (client,), (goal,) = store.clients(), store.goals()
         assert read_goal(Words("ru"), store, goal.id, EVENING).today == TODAY
-        assert read_client(store, client, EVENING).today == TODAY
+        assert read_client(Words("ru"), store, client, EVENING).today == TODAY
 
 
 async def test_the_sentence_under_the_list_counts_the_clients_days(far_east: Path) -> None:

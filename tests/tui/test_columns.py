@@ -13,10 +13,10 @@ from rich.style import Style
 from goals.board import GoalRow
 from goals.model import ClientId, GoalKind, GoalStatus
 from tests.support.store import TODAY
-from tui.cells import cell, fit, fit_right
-from tui.columns import columns_for
-from tui.ink import inks
-from tui.lines import OTHER_PHRASES, TROUBLED, ClientLine
+from tui.drawing.cells import cell, fit, fit_right
+from tui.drawing.ink import inks
+from tui.overview.columns import columns_for
+from tui.overview.lines import OTHER_PHRASES, TROUBLED, ClientLine
 from tui.themes import DARK
 from tui.widgets.goal_strips import Painter
 from wording.words import Words

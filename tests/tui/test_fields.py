@@ -22,7 +22,7 @@ def form(app: SmmApp) -> FormScreen:
 async def test_typing_in_an_open_list_goes_to_the_option(store_path: Path, typed: str, metric: str) -> None:
     app = SmmApp(services_on(store_path))
     async with app.run_test(size=(80, 30)) as pilot:
-        await pilot.press("n")
+        await pilot.press("n", "tab")
         await until(pilot, lambda: isinstance(app.screen, GoalForm) and app.screen.is_ready)
         widget = form(app).fields["metric"].widget
         assert isinstance(widget, Select)
@@ -52,7 +52,7 @@ async def test_the_focused_field_is_marked_and_no_other(store_path: Path) -> Non
 async def test_a_day_that_does_not_exist_is_named(store_path: Path) -> None:
     app = SmmApp(services_on(store_path))
     async with app.run_test(size=(80, 30)) as pilot:
-        await pilot.press("n")
+        await pilot.press("n", "tab")
         await until(pilot, lambda: isinstance(app.screen, GoalForm) and app.screen.is_ready)
         await shows(pilot, "например, 30.11")
         form(app).fields["deadline"].widget.focus()
@@ -76,12 +76,12 @@ async def test_a_window_that_is_too_small_shows_nothing_else_and_can_be_left(
 ) -> None:
     app = SmmApp(services_on(store_path))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("n")
+        await pilot.press("n", "tab")
         await until(pilot, lambda: isinstance(app.screen, GoalForm) and app.screen.is_ready)
         await pilot.resize_terminal(40, 10)
         await shows(pilot, "Окно слишком мало")
         shown = " ".join(screen_text(app).split())
         assert shown == "Окно слишком мало: нужно 60 × 15"
-        await pilot.press(key)
+        await pilot.press(key, "tab")
         await pilot.pause()
     assert app.return_value is not None

@@ -45,7 +45,7 @@ async def test_a_new_goal(store_path: Path, key: str) -> None:
     before = goals(store_path)
     app = SmmApp(services_on(store_path))
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await pilot.press(key)
+        await pilot.press(key, "tab")
         await until(pilot, lambda: isinstance(app.screen, GoalForm) and app.screen.is_ready)
         form(app).fields["amount"].widget.focus()
         await type_text(pilot, "+1,5 тыс")
@@ -68,7 +68,7 @@ async def test_the_form_calls_a_goal_as_the_list_does(store_path: Path) -> None:
         add_account(store, client.id, "zerno_second", network_id="79")
     app = SmmApp(services_on(store_path))
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        await pilot.press("n")
+        await pilot.press("n", "tab")
         await until(pilot, lambda: isinstance(app.screen, GoalForm) and app.screen.is_ready)
         put(app, "amount", "700")
         put(app, "deadline", "31.12")
@@ -81,7 +81,7 @@ async def test_the_form_calls_a_goal_as_the_list_does(store_path: Path) -> None:
 async def test_a_rate_needs_a_period_and_no_deadline(store_path: Path) -> None:
     app = SmmApp(services_on(store_path))
     async with app.run_test(size=(80, 30)) as pilot:
-        await pilot.press("n")
+        await pilot.press("n", "tab")
         await until(pilot, lambda: isinstance(app.screen, GoalForm) and app.screen.is_ready)
         assert not form(app).fields["period"].display
         put(app, "metric", "stories")
@@ -102,7 +102,7 @@ async def test_a_rate_needs_a_period_and_no_deadline(store_path: Path) -> None:
 async def test_problems_are_told_under_their_fields_and_saving_goes_to_the_first(store_path: Path) -> None:
     app = SmmApp(services_on(store_path))
     async with app.run_test(size=(80, 30)) as pilot:
-        await pilot.press("n")
+        await pilot.press("n", "tab")
         await until(pilot, lambda: isinstance(app.screen, GoalForm) and app.screen.is_ready)
         assert "сколько?" not in screen_text(app)
         await pilot.press("f2")
@@ -112,7 +112,7 @@ async def test_problems_are_told_under_their_fields_and_saving_goes_to_the_first
         await shows(pilot, "нужно целое число")
         put(app, "deadline", "01.11.2026")
         await shows(pilot, "срок 01.11 раньше начала 23.11")
-        await pilot.press("escape")
+        await pilot.press("escape", "escape")
         await until(pilot, lambda: isinstance(app.screen, OverviewScreen))
     assert len(goals(store_path)) == 5
 
@@ -120,7 +120,7 @@ async def test_problems_are_told_under_their_fields_and_saving_goes_to_the_first
 async def test_a_manual_metric_has_no_account(store_path: Path) -> None:
     app = SmmApp(services_on(store_path))
     async with app.run_test(size=(80, 30)) as pilot:
-        await pilot.press("n")
+        await pilot.press("n", "tab")
         await until(pilot, lambda: isinstance(app.screen, GoalForm) and app.screen.is_ready)
         put(app, "scope", "network:vk")
         put(app, "metric", "sales")
@@ -231,7 +231,7 @@ async def test_a_change_without_a_new_yes_does_not_deny_the_old_one(store_path: 
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.screen, OverviewScreen))
         await pilot.press("enter")
-        await shows(pilot, "согласовано 05.11", "число: 12 → 10", "эта правка не согласована")
+        await shows(pilot, "цель смягчили 23.11 (12 → 10), согласия клиента пока нет")
     with open_reader(store_path) as store:
         assert [revision.agreed_on for revision in store.revisions(goal.id)] == [agreed, None]
 
@@ -279,7 +279,7 @@ async def test_a_busy_store_keeps_what_was_typed(store_path: Path) -> None:
 async def test_a_commit_meanwhile_does_not_touch_what_is_being_typed(store_path: Path) -> None:
     app = SmmApp(services_on(store_path))
     async with app.run_test(size=(80, 30)) as pilot:
-        await pilot.press("n")
+        await pilot.press("n", "tab")
         await until(pilot, lambda: isinstance(app.screen, GoalForm) and app.screen.is_ready)
         form(app).fields["amount"].widget.focus()
         await type_text(pilot, "12")

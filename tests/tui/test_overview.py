@@ -12,7 +12,7 @@ from store.opening import open_writer
 from tests.support.dashboard import screen_lines, screen_text, services_on, shows, type_text, until
 from tests.support.store import NOW, add_client, add_goal, make_store
 from tui.app import SmmApp
-from tui.lines import ClientLine
+from tui.overview.lines import ClientLine
 from tui.screens.client import ClientScreen
 from tui.screens.goal import GoalScreen
 from tui.screens.overview import OverviewScreen
@@ -197,7 +197,7 @@ async def test_an_empty_store_says_the_next_steps(tmp_path: Path) -> None:
     make_store(tmp_path / "empty.db").close()
     app = SmmApp(services_on(tmp_path / "empty.db"))
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await shows(pilot, "Три шага", "smm account add", "smm cron install", "smm demo")
+        await shows(pilot, "Три шага", "smm cron install", "smm demo")
         await pilot.press("n")
         await shows(pilot, "Новый клиент")
         await type_text(pilot, "Ателье")

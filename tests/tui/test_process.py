@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 HEAVY = (
-    "httpx", "requests", "vk_api", "sqlite_utils", "pymorphy3", "numpy", "babel", "holidays", "plotext",
-    "textual_plotext", "connectors.http", "connectors.vk", "connectors.telegram", "sync",
+    "httpx", "requests", "vk_api", "sqlite_utils", "pymorphy3", "numpy", "babel", "holidays",
+    "connectors.http", "connectors.vk", "connectors.telegram", "sync",
 )  # fmt: skip
 
 FIRST_PICTURE = """

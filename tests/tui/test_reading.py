@@ -36,12 +36,12 @@ from tests.support.store import (
 )
 from tests.tui.test_columns import goal_row
 from tui.app import SmmApp
-from tui.lines import ClientLine, Haystack, View, fitting, lines_of, troubled
+from tui.overview.lines import ClientLine, Haystack, View, fitting, lines_of, tally
+from tui.overview.shares import shares
+from tui.overview.texts import client_summary, goal_cells
 from tui.screens.client import ClientScreen
 from tui.screens.goal import GoalScreen
 from tui.screens.overview import OverviewScreen
-from tui.shares import shares
-from tui.texts import client_summary, goal_cells
 from wording.goals import needed_phrase
 from wording.words import Words
 
@@ -84,7 +84,7 @@ def test_a_goal_by_hand_without_a_figure_is_no_trouble() -> None:
     waiting = goal_row(metric="sales", kind="total_in_period", status="stale", as_of=None, goal_id=1)
     old = waiting._replace(goal_id=2, as_of=1)
     board = build_board([Client(ClientId(1), "Зерно")], [waiting, old], now=NOW, today=TODAY)
-    assert troubled(board) == 1
+    assert tally(board.groups[0].goals).troubles == (("stale", 1),)
     assert goal_cells(RU, waiting, TODAY, wide=True).reserve == "данных ещё нет"
     assert goal_cells(RU, waiting, TODAY, wide=False).reserve == "нет цифр"
     assert goal_cells(RU, old, TODAY, wide=False).reserve == "устарело"
@@ -176,7 +176,7 @@ def test_the_mark_of_a_rate_agrees_with_its_safe_days_in_holiday_weeks_too(
         assert mark <= share or mark == 0.0
 
 
-async def test_enter_leads_from_a_client_to_its_goals_one_after_another(store_path: Path) -> None:
+async def test_a_client_leads_to_its_goals_one_after_another(store_path: Path) -> None:
     app = SmmApp(services_on(store_path))
     async with app.run_test(size=(120, 30)) as pilot:
         await pilot.press("enter")
@@ -184,8 +184,8 @@ async def test_enter_leads_from_a_client_to_its_goals_one_after_another(store_pa
         await shows(pilot, "Аккаунты", "› ")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, GoalScreen))
-        await shows(pilot, "› Старая партия: 12 постов", "→ следующая")
-        await pilot.press("enter")
+        await shows(pilot, "› Старая партия: 12 постов", "l следующая")
+        await pilot.press("right")
         await shows(pilot, "› ВК: +300 подписчиков")
         await pilot.press("right")
         await shows(pilot, "› Старая партия: 12 постов")
@@ -232,9 +232,10 @@ async def test_clients_without_goals_are_told_the_next_steps(tmp_path: Path) -> 
     async with app.run_test(size=(100, 24)) as pilot:
         await shows(
             pilot,
-            "✓ 1. Добавьте клиента: нажмите c",
-            'smm account add ССЫЛКА --client "Кофейня «Зерно»"',
-            "нажмите n",
+            "✓ 1  клиент      Кофейня «Зерно»",
+            "▸ 2  аккаунт     Enter: вставьте ссылку",
+            "3  цель",
+            "smm demo",
             "c новый клиент",
             "целей пока нет",
         )
@@ -279,7 +280,7 @@ async def test_a_goal_without_a_figure_to_start_from_says_what_to_do(store_path:
         await pilot.press("enter", "end")
         await shows(pilot, "Нет начальной цифры: впишите её (e, «отсчёт от»)")
         await pilot.press("enter")
-        await shows(pilot, "пока не задана, сейчас 6")
+        await shows(pilot, "неизвестно, сколько сейчас", "Ответить: Space")
 
 
 async def test_posts_that_count_are_the_newest_first(store_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goals.board import Board, build_board
-from goals.facts import DayValue, Facts, PostValue
-from goals.metrics import CATALOGUE, METRICS, UNNAMED, Metric
+from goals.metrics import CATALOGUE, UNNAMED, Metric
 from goals.model import (
     Account,
     AccountId,
@@ -23,13 +21,11 @@ from goals.model import (
     GoalKind,
     GoalStatus,
     Period,
-    PostState,
 )
 from tests.support.store import NOW, TODAY
 from tests.tui.test_columns import goal_row
-from tui.goal_values import FormValues, kind_choices, metric_choices, needs_baseline, scope_id, scope_of
-from tui.lines import ClientLine, Haystack, View, key_of, lines_of, tally, troubled
-from tui.road import road_of
+from tui.goal.values import FormValues, kind_choices, metric_choices, needs_baseline, scope_id, scope_of
+from tui.overview.lines import ClientLine, Haystack, Key, View, key_of, lines_of, tally
 from wording.typed import day_text, number_text
 from wording.words import Words
 
@@ -58,14 +54,13 @@ def test_troubles_are_counted_the_worst_first(statuses: list[GoalStatus]) -> Non
     counts = dict(tally(rows).troubles)
     for status in (GoalStatus.UNLIKELY, GoalStatus.BEHIND, GoalStatus.STALE):
         assert counts.get(status.value, 0) == statuses.count(status)
-    assert troubled(board(*statuses)) == sum(counts.values())
 
 
 def test_folds_are_kept_and_keys_do_not_change_with_figures() -> None:
     view = View().folded(ClientId(1), is_open=False)
     one = lines_of(board(GoalStatus.BEHIND), view, Haystack(RU))
     assert len(one) == 2
-    assert key_of(one[0]) == (1, 0)
+    assert key_of(one[0]) == Key(1, 0)
     assert key_of(goal_row(current=1.0)) == key_of(goal_row(current=2.0))
 
 
@@ -199,79 +194,6 @@ def test_every_metric_has_a_kind_and_the_form_takes_it(metric: Metric) -> None:
         assert goal is not None
         assert (goal.period is Period.WEEK) == (kind is GoalKind.KEEP_RATE)
         assert needs_baseline(metric, kind) or goal.baseline is None
-
-
-def days(values: list[float]) -> tuple[DayValue, ...]:
-    return tuple(
-        DayValue(TODAY - timedelta(days=len(values) - 1 - n), value) for n, value in enumerate(values)
-    )
-
-
-def test_the_road_of_a_gain_leads_from_the_baseline_to_the_target() -> None:
-    start = TODAY - timedelta(days=10)
-    goal = Goal(
-        GoalId(1), ClientId(1), "audience", GoalKind.GAIN, 100, start, deadline=TODAY + timedelta(days=10),
-        baseline=1000,
-    )  # fmt: skip
-    row = goal_row(expected=0.5)
-    road = road_of(goal, row, Facts(days=days([990.0 + n for n in range(60)])), TODAY, (1010.0, 1090.0))
-    assert road.road == ((start.toordinal(), 1000.0), (start.toordinal() + 20, 1100.0))
-    assert road.expected == (TODAY.toordinal(), 1050.0)
-    assert road.band == (1010.0, 1090.0)
-    assert road.history[-1] == (TODAY.toordinal(), 1049.0)
-    assert road.history[0][0] == start.toordinal() - 30
-
-
-def test_content_is_counted_up_from_nothing() -> None:
-    start = TODAY - timedelta(days=3)
-    goal = Goal(GoalId(1), ClientId(1), "posts", GoalKind.TOTAL_IN_PERIOD, 4, start, deadline=TODAY)
-    posts = tuple(PostValue(TODAY - timedelta(days=n), PostState.PUBLISHED, 1.0) for n in (3, 1, 1))
-    road = road_of(goal, goal_row(), Facts(posts=posts), TODAY)
-    assert [value for _, value in road.history] == [1, 1, 3, 3]
-    assert road.road[0] == (start.toordinal(), 0.0)
-
-
-def test_a_rate_begins_anew_each_week_on_a_flat_road() -> None:
-    start = date(2026, 11, 16)
-    goal = Goal(GoalId(1), ClientId(1), "posts", GoalKind.KEEP_RATE, 3, start, period=Period.WEEK)
-    posts = (PostValue(start, PostState.PUBLISHED, 1.0), PostValue(TODAY, PostState.PUBLISHED, 1.0))
-    road = road_of(goal, goal_row(), Facts(posts=posts), TODAY)
-    assert [value for _, value in road.history] == [1] * 7 + [1]
-    assert {value for _, value in road.road} == {3.0}
-
-
-def test_a_draft_without_an_amount_has_no_road() -> None:
-    goal = Goal(GoalId(1), ClientId(1), "audience", GoalKind.GAIN, None, TODAY)
-    road = road_of(replace(goal), goal_row(), Facts(), TODAY)
-    assert road.is_empty
-    assert road.road == ()
-    assert METRICS[goal.metric].whole
-
-
-@pytest.mark.parametrize(
-    ("metric", "kind"),
-    [("reach", GoalKind.AVERAGE), ("reach", GoalKind.REACH_LEVEL), ("audience", GoalKind.AVERAGE)],
-)
-def test_a_mean_shows_what_was_before_its_start(metric: str, kind: GoalKind) -> None:
-    end = TODAY + timedelta(days=30)
-    goal = Goal(GoalId(1), ClientId(1), metric, kind, 500, TODAY, deadline=end)
-    road = road_of(goal, goal_row(), Facts(days=days([400.0] * 60)), TODAY)
-    assert road.history[0] == (TODAY.toordinal() - 30, 400.0)
-    assert {value for _, value in road.history} == {400.0}
-
-
-def test_what_is_summed_up_from_the_start_has_no_past() -> None:
-    end = TODAY + timedelta(days=30)
-    goal = Goal(GoalId(1), ClientId(1), "page_views", GoalKind.TOTAL_IN_PERIOD, 500, TODAY, deadline=end)
-    road = road_of(goal, goal_row(), Facts(days=days([40.0] * 60)), TODAY)
-    assert road.history == ((TODAY.toordinal(), 40.0),)
-
-
-def test_a_gain_without_a_figure_to_start_from_shows_its_history_alone() -> None:
-    end = TODAY + timedelta(days=30)
-    goal = Goal(GoalId(1), ClientId(1), "audience", GoalKind.GAIN, 50, TODAY, deadline=end)
-    road = road_of(goal, goal_row(target=None), Facts(days=days([400.0] * 60)), TODAY)
-    assert (len(road.history), road.road, road.expected) == (31, (), None)
 
 
 def test_a_wish_may_stay_a_draft_and_goes_by_its_measure_once_that_is_named() -> None:

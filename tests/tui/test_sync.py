@@ -18,6 +18,7 @@ from tests.support.store import NOW, add_account
 from tui.app import SmmApp
 from tui.screens.overview import OverviewScreen
 from tui.screens.sync import SyncScreen, progress_text
+from tui.services import EVERYTHING, SyncScope
 from tui.sync_state import Ending, SyncState, eta_text, short_text
 from wording.words import Words
 
@@ -31,9 +32,11 @@ class FakeSync:
         self.events: asyncio.Queue[Mapping[str, object]] = asyncio.Queue()
         self.runs = 0
         self.closed = False
+        self.scope: SyncScope | None = None
 
-    def __call__(self) -> AsyncGenerator[Mapping[str, object], None]:
+    def __call__(self, scope: SyncScope = EVERYTHING) -> AsyncGenerator[Mapping[str, object], None]:
         self.runs += 1
+        self.scope = scope
         return self._run()
 
     async def _run(self) -> AsyncGenerator[Mapping[str, object], None]:
@@ -131,8 +134,8 @@ async def test_a_run_that_read_nothing_tells_every_account_and_can_be_scrolled(
 
 
 async def test_a_runner_that_cannot_start_is_no_crash(store_path: Path) -> None:
-    async def broken() -> AsyncGenerator[Mapping[str, object], None]:
-        for missing in ("no such program",):
+    async def broken(scope: SyncScope = EVERYTHING) -> AsyncGenerator[Mapping[str, object], None]:
+        for missing in (f"no such program {scope.account or ''}".strip(),):
             raise OSError(missing)
         yield {}
 

@@ -82,7 +82,7 @@ def terminal(store_path: Path) -> Terminal:
 
 def test_a_goal_is_added_in_the_russian_layout(terminal: Terminal, store_path: Path) -> None:
     terminal.wait_for("Старая партия: 12", "пн 23 ноября")
-    terminal.type("т")  # n
+    terminal.type("т\t")  # n, then the fields
     terminal.wait_for("Новая цель", "показатель")
     terminal.type("\t\t\t\t250\t\t30.11")
     terminal.wait_for("+250 подписчиков до 30.11")

@@ -19,8 +19,8 @@ from store.refresh import refresh_all
 from tests.support.dashboard import screen_lines, screen_text, services_on, shows, until
 from tests.support.store import AUTHOR, NOW
 from tui.app import SmmApp
-from tui.cells import fit_title
-from tui.columns import columns_for
+from tui.drawing.cells import fit_title
+from tui.overview.columns import columns_for
 from wording.goals import title
 from wording.words import Words
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, timedelta
 
 from goals.model import Account, AccountId, ClientId
+from tests.goals.test_board import row
 from tests.support.store import NOW, TODAY
-from wording.freshness import read_phrase
+from wording.freshness import read_phrase, unjudged_sentence
 from wording.words import Words
 
 RU, EN = Words("ru"), Words("en")
@@ -29,3 +30,33 @@ def test_an_account_that_was_read_whole_says_only_when() -> None:
 def test_an_account_that_no_sync_has_read_has_at_most_a_file() -> None:
     assert read_phrase(RU, ACCOUNT, None, NOW, imported=TODAY, today=TODAY) == "из файла, по 23.11"
     assert read_phrase(RU, ACCOUNT, None, NOW, today=TODAY) == "ещё не читали"
+
+
+def test_a_goal_that_cannot_be_judged_says_why_and_what_brings_figures() -> None:
+    def said(
+        words: Words, status: str, metric: str, as_of: int | None = None, *, from_file: bool = False
+    ) -> str:
+        ended = date(2026, 11, 20).toordinal()
+        subject = row(0, 0, 0)._replace(status=status, metric=metric, as_of=as_of, deadline=ended)
+        return unjudged_sentence(words, subject, TODAY, UTC, from_file=from_file)
+
+    old = int(NOW.timestamp()) - 5 * 24 * 3600
+    assert said(RU, "stale", "audience", old) == "Нет данных с 18.11: ни хорошо, ни плохо"
+    assert said(RU, "stale", "audience", old, from_file=True) == (
+        "Данные до 18.11, из файла. Загрузите новые: smm import ФАЙЛ"
+    )
+    assert "smm sync" in said(EN, "stale", "views")
+    assert "smm log sales" in said(EN, "stale", "sales")
+    assert said(RU, "unknown", "sales") == (
+        "Итог неизвестен: нет данных. Внесите цифру: smm log sales ЧИСЛО --client КЛИЕНТ --day 2026-11-20"
+    )
+    assert said(EN, "unknown", "views").startswith("Outcome unknown: no data")
+
+
+def test_an_unknown_outcome_says_how_far_the_figures_go() -> None:
+    ended = date(2026, 11, 20).toordinal()
+    as_of = int((NOW - timedelta(days=9)).timestamp())
+    subject = row(0, 0, 0)._replace(status="unknown", current=5.0, as_of=as_of, deadline=ended)
+    assert unjudged_sentence(RU, subject, TODAY, UTC, from_file=True).startswith(
+        "Итог неизвестен: цифры только до 14.11"
+    )

@@ -18,13 +18,13 @@ from wording.goals import (
     counted,
     done_cell,
     logged,
-    pace_sentence,
     reserve_cell,
     row_title,
     standing_word,
     title,
     today_cell,
 )
+from wording.pace import pace_sentence
 from wording.words import Words
 
 RU, EN = Words("ru"), Words("en")
@@ -145,6 +145,13 @@ def test_the_pace_in_one_sentence() -> None:
 def test_a_figure_that_is_not_known_is_a_dash() -> None:
     assert done_cell(RU, _audience(current=None)) == "—"
     assert reserve_cell(RU, _audience(safe_days=None)) == "—"
+
+
+def test_a_reserve_never_speaks_against_the_verdict() -> None:
+    said = {status: plain(reserve_cell(RU, _audience(status=status, safe_days=0))) for status in GoalStatus}
+    assert said.pop(GoalStatus.ON_TRACK) == "в графике"
+    assert {said.pop(status) for status in (GoalStatus.BEHIND, GoalStatus.UNLIKELY)} == {"без запаса"}
+    assert set(said.values()) == {"—"}
 
 
 def test_figures_are_as_old_as_their_day_where_the_client_is() -> None:

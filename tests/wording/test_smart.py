@@ -14,8 +14,9 @@ from goals.model import GoalKind
 from goals.outlook import attainability
 from goals.phrase import read
 from goals.smart import Evidence, Finding, State, Why, check
+from goals.third import with_rate
 from tests.goals.build import TODAY, goal, levels
-from wording.smart import dated, question_text, reading_text, targets_text, why_text
+from wording.smart import chance_text, dated, question_text, reading_text, targets_text, why_text
 from wording.words import Words
 
 RU, EN = Words("ru"), Words("en")
@@ -48,7 +49,7 @@ def said(line: str, about: Letter, known: Evidence) -> tuple[str, str | None]:
         (
             "+300 подписчиков в вк до 30.11",
             Letter.ATTAINABLE,
-            "шанс 3 %: нужно 38 в день, сейчас 9",
+            "шанс меньше 3 %: нужно 38 в день, сейчас 9, в лучший месяц +270",
             "Взять цель из трёх, отодвинуть срок или договориться, что для этого даст клиент?",
         ),
         (
@@ -74,10 +75,105 @@ def test_the_three_targets() -> None:
     assert found is not None
     assert found.amounts is not None
     text = plain(targets_text(RU, found.amounts, "audience", GoalKind.GAIN))
-    assert text.startswith("почти наверняка +")
+    assert text.startswith("надёжно (8 из 10) +")
     assert " · 50 на 50 +" in text
+    assert " · рискованно (2 из 10) +" in text
     percent = targets_text(RU, found.amounts, "audience", GoalKind.GAIN_PERCENT)
     assert percent.count("\u00a0%") == 3
+
+
+@pytest.mark.parametrize(
+    ("chance", "text"),
+    [(0.03, "меньше 3 %"), (0.0305, "меньше 3 %"), (0.036, "4 %"), (0.97, "больше 97 %"), (0.5, "50 %")],
+)
+def test_a_chance_past_what_history_can_tell_has_no_figure(chance: float, text: str) -> None:
+    assert plain(chance_text(RU, chance)) == text
+
+
+@pytest.mark.parametrize(
+    ("line", "about", "why", "question"),
+    [
+        (
+            "12 постов до 30.11, по 5 в неделю",
+            Letter.TIMED,
+            "12 постов к 30.11 — это 10,5 в неделю, а не 5",
+            "Что верно: 12 постов к 30.11 или 5 в неделю?",
+        ),
+        (
+            "12 постов до 15.11",
+            Letter.TIMED,
+            "15.11 уже прошло, поэтому понял как 15.11.27, пн",
+            "К какому дню, считая с сегодняшнего?",
+        ),
+        (
+            "12 постов до 31 ноября",
+            Letter.TIMED,
+            "нет такого числа 31.11: в этом месяце 30 дней",
+            "К какому дню?",
+        ),
+        ("500 заявок за декабрь", Letter.TIMED, "с 01.12 до 31.12, чт: 31 день", None),
+        ("не больше 30 часов в неделю", Letter.MEASURABLE, "не больше 30 часов", None),
+        (
+            "не больше 3 постов в неделю",
+            Letter.MEASURABLE,
+            "сказано «не больше», а посты считаем как «не меньше»",
+            "А сколько должно быть не меньше?",
+        ),
+        (
+            "300 лайков или 20 заявок до 30.11",
+            Letter.SPECIFIC,
+            "две цели в одной: лайки или заявки",
+            "Что из этого цель: лайки или заявки?",
+        ),
+        (
+            "конверсия 3 % к 30.11",
+            Letter.SPECIFIC,
+            "«конверсия» здесь не считается",
+            "По какой цифре это будет видно: заявки, продажи, клики?",
+        ),
+        ("конверсия 3 % к 30.11", Letter.MEASURABLE, "3 %", None),
+        (
+            "охват 500 в день в вк",
+            Letter.SPECIFIC,
+            "ВК: такую цифру сеть не показывает (охват в день)",
+            "Какую цифру взять вместо неё: подписчики, лайки? Или загрузите её из файла: smm import ФАЙЛ",
+        ),
+        (
+            "14 постов за месяц",
+            Letter.MEASURABLE,
+            "можно понять и так: 14 постов в месяц",
+            "Один раз или каждый раз заново?",
+        ),
+        (
+            "1000 подписчиков к лету",
+            Letter.MEASURABLE,
+            "можно понять и так: +1 000 подписчиков, до 31.05.27, пн",
+            "Столько всего или столько сверх того, что есть?",
+        ),
+        (
+            "5-7 постов в месяц",
+            Letter.MEASURABLE,
+            "можно понять и так: 7 постов в месяц",
+            "Как правильно? Выберите вариант: --reading",
+        ),
+    ],
+)
+def test_what_a_line_says_beyond_its_goal(line: str, about: Letter, why: str, question: str | None) -> None:
+    known = Evidence(TODAY, ("vk",), offers=frozenset({"audience", "likes"}))
+    [wish, *_] = read(line, TODAY)
+    found = check(with_rate(wish, None, TODAY), known)[about]
+    asked = question_text(RU, found, TODAY)
+    assert plain(why_text(RU, found, TODAY)) == why
+    assert (None if asked is None else plain(asked)) == question
+
+
+def test_what_is_logged_by_hand_is_of_no_network() -> None:
+    [wish] = read("30 заявок в вк до 30.11", TODAY)
+    assert plain(reading_text(RU, wish.draft, TODAY)) == "30 заявок, до 30.11, пн"
+    [income] = read("выйти на доход 200к в месяц", TODAY)
+    assert plain(reading_text(RU, income.draft, TODAY)) == "Доход 200 000 ₽ в месяц"
+    [hours] = read("не больше 30 часов в неделю", TODAY)
+    assert plain(reading_text(RU, hours.draft, TODAY)) == "Не больше 30 часов в неделю"
 
 
 def test_priorities_are_numbered_for_the_answer() -> None:

@@ -152,3 +152,66 @@ def test_a_topic_is_the_clients_own_in_any_case() -> None:
     assert read_topic(" старая  ПАРТИЯ ", ["Старая партия"]) == "Старая партия"
     assert read_topic("новая\x1b[31m", ["Старая партия"]) == "новая"
     assert read_topic("  ", ["Старая партия"]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("2:30", 2.5),
+        ("2 ч 30 мин", 2.5),
+        ("2ч30м", 2.5),
+        ("2,5", 2.5),
+        ("2,5 ч", 2.5),
+        ("90 мин", 1.5),
+        ("1.5 h", 1.5),
+        ("полтора часа", 1.5),
+        ("полчаса", 0.5),
+        ("час", 1),
+        ("1:75", None),
+        ("ч", None),
+        ("скоро", None),
+    ],
+)
+def test_hours_are_read_by_the_clock_too(text: str, hours: float | None) -> None:
+    assert read_amount(text, METRICS["hours"]) == hours
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("полторы тысячи", 1500),
+        ("сто тысяч рублей", 100_000),
+        ("300 руб.", 300),
+        ("+300", 300),
+        ("10к", 10_000),
+        ("тысяча чертей", None),
+        ("2:30", None),
+    ],
+)
+def test_amounts_are_read_in_words(text: str, amount: float | None) -> None:
+    assert read_amount(text, METRICS["income"]) == amount
+
+
+def test_what_is_counted_in_wholes_is_no_fraction_in_words_either() -> None:
+    assert read_amount("полтора", METRICS["sales"]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "ahead", "day"),
+    [
+        ("до конца месяца", True, date(2026, 11, 30)),
+        ("до 30.11", True, date(2026, 11, 30)),
+        ("30 ноября", True, date(2026, 11, 30)),
+        ("20 ноября", False, date(2026, 11, 20)),
+        ("20 ноября", True, date(2027, 11, 20)),
+        ("к 5 дек.", True, date(2026, 12, 5)),
+        ("by 30 November 2027", False, date(2027, 11, 30)),
+        ("до конца недели", True, date(2026, 11, 29)),
+        ("позавчера", False, date(2026, 11, 21)),
+        ("31 ноября", True, None),
+        ("5 майор", True, None),
+        ("до", True, None),
+    ],
+)
+def test_days_are_read_in_words(text: str, ahead: bool, day: date | None) -> None:
+    assert read_day(text, TODAY, after=TODAY if ahead else None) == day

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from goals.model import ClientKind
 from store.changes import NewClient
 from store.errors import ExistsError
+from tui.changes import Done
+from tui.commands.accounts import AddAccount
+from tui.commands.everywhere import Accounts
+from tui.keyed import first_key
 from tui.screens.form import FormScreen, NotSaved
 from tui.widgets.field import Field, choice_field, text_field
 from wording.names import (
@@ -23,6 +27,7 @@ from wording.validity import field_problem
 if TYPE_CHECKING:
     from goals.model import Client
     from store.contract import Writer
+    from tui.changes import Change
     from tui.services import Services
     from wording.words import Words
 
@@ -57,7 +62,7 @@ class ClientForm(FormScreen):
             ),
         ]
 
-    def check(self) -> Callable[[Writer], str] | None:
+    def check(self) -> Change | None:
         """Check the name; what adds the client, or None."""
         words = self.services.words
         name = read_name(self.value("name"))
@@ -68,14 +73,15 @@ class ClientForm(FormScreen):
         if problem:
             return None
         kind, manager = ClientKind(self.value("kind")), read_manager(self.value("manager"))
+        keys = f"{first_key(self, Accounts)}, {first_key(self, AddAccount)}"
         zone = getattr(self.services.zone, "key", "Europe/Moscow")
         new = NewClient(name, kind, zone, manager)
 
-        def save(writer: Writer) -> str:
+        def save(writer: Writer) -> Done:
             with writer.together():
                 _refuse_taken(words, writer.clients(archived=True), new)
                 writer.add_client(new, author=self.services.author, now=self.services.now())
-            return words.text("Added: {name}. Now its account: smm account add LINK", name=name)
+            return Done(words.text("Added: {name}. Now its account: {keys}", name=name, keys=keys))
 
         return save
 

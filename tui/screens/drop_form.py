@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 
-from tui.cells import cell
-from tui.commands import Area, Command, Save, commands_of
+from tui.changes import Done, goal_undo
+from tui.commands.command import Area, Command, commands_of
+from tui.commands.form import Save
+from tui.drawing.cells import cell
 from tui.screens.form import FormScreen, Newest, NotSaved, read_newest
 from tui.widgets.field import Field, text_field
 from wording.goals import row_title
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from goals.board import GoalRow
     from goals.model import Goal
     from store.contract import Reader, Writer
+    from tui.changes import Change
     from tui.services import Services
 
 
@@ -45,7 +47,7 @@ class DropForm(FormScreen):
         text = self.services.words.text
         return [text_field("why", text("why"), placeholder=text("the reason for the change"))]
 
-    def check(self) -> Callable[[Writer], str] | None:
+    def check(self) -> Change | None:
         """Check the reason; what drops the goal, or None."""
         text = self.services.words.text
         why = self.value("why")
@@ -54,10 +56,11 @@ class DropForm(FormScreen):
         if not why:
             return None
 
-        def save(writer: Writer) -> str:
+        def save(writer: Writer) -> Done:
             dropped = replace(self.goal, dropped=True)
             writer.update_goal(dropped, author=self.services.author, now=self.services.now(), why=why)
-            return text("Dropped: {goal}", goal=self.goal_title)
+            undo = goal_undo(self.services, writer, self.goal.id)
+            return Done(text("Dropped: {goal}", goal=self.goal_title), undo)
 
         return save
 

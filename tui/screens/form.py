@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,8 +14,11 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from goals.workcalendar import EVERYDAY
 from store.errors import ConflictError, ExistsError, NotFoundError, StoreError
-from tui.commands import Area, Command, Help, bindings_of, commands_of
+from tui.changes import Done
+from tui.commands.command import Area, Command, bindings_of, commands_of
+from tui.commands.everywhere import Help
 from tui.failures import sentence_of
 from tui.jobs import start_job
 from tui.services import OtherStoreError
@@ -23,10 +26,14 @@ from tui.widgets.field import Field
 from tui.widgets.heads import KeyBar
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from textual.app import ComposeResult
 
     from goals.model import Goal
-    from store.contract import Reader, Writer
+    from goals.workcalendar import WorkCalendar
+    from store.contract import Reader
+    from tui.changes import Change
     from tui.services import Services
 
 
@@ -52,7 +59,7 @@ def read_newest(reader: Reader, base: Goal) -> Newest:
 class Saved(Message):
     """The form's change is in the store."""
 
-    result: str
+    result: Done
 
 
 @dataclass
@@ -63,9 +70,10 @@ class NotSaved(Message):
     newest: Newest | None = None
 
 
-class FormScreen(ModalScreen[str | None]):
-    """A form over the screen. Gives back a sentence about what was saved, or None."""
+class FormScreen(ModalScreen[Done | None]):
+    """A form over the screen. Gives back what was done, or None."""
 
+    AREA: ClassVar[Area] = Area.FORM
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(Area.FORM), Help.binding()]
     #: What the footer offers.
     commands: ClassVar[tuple[type[Command], ...]] = tuple(commands_of(Area.FORM))
@@ -99,7 +107,7 @@ class FormScreen(ModalScreen[str | None]):
         """The form's fields, from top to bottom."""
         raise NotImplementedError
 
-    def check(self) -> Callable[[Writer], str] | None:
+    def check(self) -> Change | None:
         """Look at what was typed, say what is wrong under the fields; what saves it, or None."""
         raise NotImplementedError
 
@@ -124,7 +132,7 @@ class FormScreen(ModalScreen[str | None]):
         """The first check."""
         self.call_after_refresh(self._check_when_ready)
 
-    def _check_when_ready(self) -> Callable[[Writer], str] | None:
+    def _check_when_ready(self) -> Change | None:
         return self.check() if self.is_ready else None
 
     @property
@@ -188,7 +196,7 @@ class FormScreen(ModalScreen[str | None]):
             except (StoreError, ExistsError, NotFoundError) as error:
                 return NotSaved(error)
 
-        start_job(self, work, group="save", description="saving")
+        start_job(self, work, group="save", description="saving", writes=True)
 
     def _focus_first_problem(self) -> None:
         for field in self.fields.values():
@@ -212,6 +220,26 @@ class FormScreen(ModalScreen[str | None]):
     def action_previous_field(self) -> None:
         """To the field before."""
         self.focus_previous()
+
+    def day_choice(self) -> tuple[date, WorkCalendar]:
+        """The day that it is, and the working days, for the calendar of a field."""
+        return self.services.now().astimezone(self.services.zone).date(), EVERYDAY
+
+    def action_pick_day(self) -> None:
+        """Choose the day of the field with the focus in a calendar."""
+        from tui.screens.date_picker import DatePicker
+        from wording.typed import day_text, read_day
+
+        focused = [field for field in self.fields.values() if field.is_day and field.widget.has_focus]
+        for field in focused:
+            today, calendar = self.day_choice()
+            chosen = read_day(field.value, today) or today
+
+            def put(day: date | None, field: Field = field) -> None:
+                if day is not None:
+                    field.put(day_text(day))
+
+            self.app.push_screen(DatePicker(self.services.words, today, chosen, calendar), put)
 
     def action_cancel(self) -> None:
         """Leave without saving."""

@@ -2,38 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from textual import on
 
-from goals.metrics import METRICS, Source
+from goals.metrics import METRICS, UNNAMED, Source
 from goals.model import Account, AccountId, Client, ClientId, Goal, GoalKind, Period
+from goals.workcalendar import EVERYDAY, WorkCalendar
 from store.days import today_of
-from tui.cells import cell
-from tui.goal_values import FormValues, kind_choices, metric_choices, needs_baseline, scope_id
+from tui.changes import Done, added_goal_undo, goal_undo
+from tui.drawing.cells import cell
+from tui.goal.editor_texts import letter_line
+from tui.goal.figures import FiguresRead, LookUp
+from tui.goal.values import FormValues, kind_choices, metric_choices, needs_baseline, scope_id
 from tui.screens.form import FormScreen, Newest, NotSaved, read_newest
-from tui.widgets.field import Field, choice_field, text_field
+from tui.widgets.field import Field, choice_field, day_field, text_field
 from wording.changes import Names, changes_text
 from wording.goals import PERIODS, kind_word, metric_name, network_name, title
 from wording.typed import day_text, number_text
+from work.goal_draft import attainable
 
 if TYPE_CHECKING:
     from store.contract import Reader, Writer
+    from tui.changes import Change
     from tui.services import Services
+    from work.goal_draft import Known
 
 
 @dataclass(frozen=True, slots=True)
 class FormFacts:
-    """What the form offers: clients, all their accounts, the metrics that each account has, topics."""
+    """What the form offers: clients, all their accounts, the metrics that each account has, topics.
+
+    `calendar` is that of the client that the form is opened for.
+    """
 
     clients: tuple[Client, ...]
     accounts: tuple[Account, ...]
     known: dict[AccountId, frozenset[str]]
     topics: dict[ClientId, tuple[str, ...]]
     goal: Goal | None
+    calendar: WorkCalendar = EVERYDAY
 
 
 def read_form_facts(reader: Reader, client_id: ClientId, goal: Goal | None) -> FormFacts:
@@ -47,18 +58,34 @@ def read_form_facts(reader: Reader, client_id: ClientId, goal: Goal | None) -> F
     for topic in reader.topics():
         topics[topic.client_id] = (*topics.get(topic.client_id, ()), topic.name)
     found = {key: frozenset(names) for key, names in known.items()}
-    return FormFacts(tuple(reader.clients()), accounts, found, topics, goal)
+    calendar = reader.calendar(client_id)
+    return FormFacts(tuple(reader.clients()), accounts, found, topics, goal, calendar)
 
 
 class GoalForm(FormScreen):
-    """Asks for everything that a goal says; checks each field as it is typed."""
+    """Asks for everything that a goal says; checks each field as it is typed.
 
-    def __init__(self, services: Services, facts: FormFacts, client_id: ClientId) -> None:
+    `seed` is a new goal as far as it was said already; the fields begin with it. `known` is what the
+    client's goals are judged by: with it, the form tells whether the goal can be attained.
+    """
+
+    def __init__(
+        self,
+        services: Services,
+        facts: FormFacts,
+        client_id: ClientId,
+        *,
+        seed: Goal | None = None,
+        known: Known | None = None,
+    ) -> None:
         text = services.words.text
         super().__init__(services, text("Edit the goal") if facts.goal else text("New goal"))
         self.facts = facts
         self.base = facts.goal
+        self.seed = seed if seed is not None and seed.metric != UNNAMED else None
         self.client_id = client_id
+        self.known = known
+        self._look_up = LookUp(self, services, known) if known is not None else None
 
     @property
     def today(self) -> date:
@@ -69,7 +96,7 @@ class GoalForm(FormScreen):
     def build(self) -> list[Field]:
         """The fields of a goal."""
         text, goal = self.services.words.text, self.base
-        now = self._texts(goal)
+        now = self._texts(goal or self.seed)
         clients = [(str(client.id), client.name) for client in self.facts.clients]
         metrics = self._metrics(self._accounts(self.client_id))
         fields = [
@@ -82,17 +109,17 @@ class GoalForm(FormScreen):
             text_field(
                 "topic", text("topic"), now["topic"], text("any"), self.facts.topics.get(self.client_id, ())
             ),
-            text_field("start", text("start"), now["start"]),
-            text_field("deadline", text("deadline"), now["deadline"], text("for example 30.11")),
+            day_field("start", text("start"), now["start"]),
+            day_field("deadline", text("deadline"), now["deadline"], text("for example 30.11")),
             text_field(
                 "baseline", text("baseline"), now["baseline"], text("the figure on the day of the start")
             ),
         ]
         if goal is None:
-            return [*fields, text_field("agreed", text("agreed on"), placeholder=text("not yet"))]
+            return [*fields, day_field("agreed", text("agreed on"), placeholder=text("not yet"))]
         return [
             *fields,
-            text_field("agreed", text("change agreed on"), placeholder=self._agreed_before(goal)),
+            day_field("agreed", text("change agreed on"), placeholder=self._agreed_before(goal)),
             text_field("why", text("why"), placeholder=text("the reason for the change")),
         ]
 
@@ -174,7 +201,7 @@ class GoalForm(FormScreen):
         if name == "metric":
             self.fields["kind"].offer(self._kinds(value))
 
-    def check(self) -> Callable[[Writer], str] | None:
+    def check(self) -> Change | None:
         """Check every field; what saves the goal, or None."""
         self._show_what_matters()
         texts = {name: self.value(name) for name in self.fields}
@@ -188,13 +215,23 @@ class GoalForm(FormScreen):
         checked = FormValues(self.services.words, self.today, self.base, accounts, topics).check(texts)
         for name in self.fields:
             self.judge(name, checked.problems.get(name, ""))
-        goal = checked.goal
+        goal = self._as_said(checked.goal)
         if goal is None:
             self.verdict("")
             return None
-        self.verdict(self._preview(goal))
+        self.verdict(self._judged(goal))
         why, agreed = texts["why"], goal.agreed_on if texts["agreed"] else None
         return lambda writer: self._save(writer, goal, why, agreed)
+
+    def _as_said(self, goal: Goal | None) -> Goal | None:
+        """The goal with what the line said that no field holds."""
+        if goal is None or self.seed is None or goal.client_id != self.seed.client_id:
+            return goal
+        return replace(goal, wish=self.seed.wish, priority=self.seed.priority)
+
+    def day_choice(self) -> tuple[date, WorkCalendar]:
+        """The day that it is for the client, and the working days."""
+        return self.today, self.facts.calendar
 
     def _show_what_matters(self) -> None:
         metric, kind = METRICS[self.fields["metric"].value], GoalKind(self.fields["kind"].value)
@@ -219,13 +256,32 @@ class GoalForm(FormScreen):
         until = words.day(goal.deadline, self.today)
         return words.text("{goal} by {day}: {days}", goal=name, day=until, days=left)
 
+    def _judged(self, goal: Goal) -> str:
+        """The goal in its own words, and what the history says of it."""
+        told, known = self._preview(goal), self.known
+        if known is None or self._look_up is None or known.client.id != goal.client_id:
+            return told
+        known.figures.wanted.clear()
+        found = attainable(known, goal)
+        if found is None:
+            self._look_up.soon()
+            return told
+        return f"{told}\n{letter_line(self.services.words, found, self.today)}"
+
+    @on(FiguresRead)
+    def _take_figures(self, message: FiguresRead) -> None:
+        if self.known is not None:
+            self.known.figures.take(message.found)
+            if not self.query_one("#verdict").has_class("-wrong"):  # what went wrong stays to be read
+                self._check_when_ready()
+
     def _telling_handle(self, goal: Goal) -> str | None:
         """The handle of the goal's account, where the client has others in that network: as in the list."""
         mine = [account for account in self._accounts(goal.client_id) if account.network == goal.network]
         found = next((account.handle for account in mine if account.id == goal.account_id), None)
         return found if len(mine) > 1 else None
 
-    def _save(self, writer: Writer, goal: Goal, why: str, agreed: date | None) -> str:
+    def _save(self, writer: Writer, goal: Goal, why: str, agreed: date | None) -> Done:
         from store.refresh import refresh_goals
 
         now, author = self.services.now(), self.services.author
@@ -235,7 +291,11 @@ class GoalForm(FormScreen):
             goal_id = goal.id
             writer.update_goal(goal, author=author, now=now, why=why, agreed_on=agreed)
         refresh_goals(writer, [writer.goal(goal_id)], now)
-        return self.services.words.text("Saved: {goal}", goal=self._preview(goal))
+        is_new = self.base is None
+        undo = (
+            added_goal_undo(self.services, goal_id) if is_new else goal_undo(self.services, writer, goal_id)
+        )
+        return Done(self.services.words.text("Saved: {goal}", goal=self._preview(goal)), undo)
 
     def newest(self, reader: Reader) -> Newest | None:
         """What became of the goal; None for a new one."""

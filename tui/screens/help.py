@@ -10,15 +10,16 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from tui.cells import fit
-from tui.commands import AREA_TITLES, Area, Back, Command, Help, commands_of
+from tui.commands.command import AREA_TITLES, Area, Command, commands_of
+from tui.commands.everywhere import Back, Help
+from tui.drawing.cells import fit
+from tui.keyed import key_text
 from tui.keys import with_twins
 from tui.screens.form import FormScreen
-from tui.screens.goal import GoalScreen
-from tui.widgets.goal_list import GoalList
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.dom import DOMNode
 
     from wording.words import Words
 
@@ -51,7 +52,7 @@ class HelpScreen(ModalScreen[None]):
         with Vertical() as box:
             box.border_title = Content(self.words.text("Help")).markup
             with VerticalScroll():
-                yield Static(help_text(self.words, self.areas), markup=False)
+                yield Static(help_text(self, self.words, self.areas), markup=False)
 
     async def action_dismiss(self, result: None = None) -> None:
         """Leave."""
@@ -59,22 +60,19 @@ class HelpScreen(ModalScreen[None]):
 
 
 def areas_of(screen: Screen[object]) -> tuple[Area, ...]:
-    """Where a person is: the focused widget's area first, then the screen's, then everywhere."""
-    if isinstance(screen, FormScreen):
-        return (Area.FORM,)
-    if isinstance(screen.focused, GoalList):
-        return (Area.LIST, Area.EVERYWHERE)
-    if isinstance(screen, GoalScreen):
-        return (Area.GOAL, Area.EVERYWHERE)
-    return (Area.EVERYWHERE,)
+    """Where a person is: the focused widget's area, then the screen's; outside forms also everywhere."""
+    places = [getattr(place, "AREA", None) for place in (screen.focused, screen)]
+    if not isinstance(screen, FormScreen):
+        places.append(Area.EVERYWHERE)
+    return tuple(dict.fromkeys(area for area in places if area is not None))
 
 
-def help_text(words: Words, areas: tuple[Area, ...]) -> Content:
+def help_text(node: DOMNode, words: Words, areas: tuple[Area, ...]) -> Content:
     """What each key does, by area."""
     lines: list[Content] = []
     for area in areas:
         lines.append(Content.assemble((words.text(AREA_TITLES[area]), "bold $text-primary")))
-        lines += [_entry(words, command) for command in commands_of(area)]
+        lines += [_entry(node, words, command) for command in commands_of(area)]
         lines.append(Content(""))
     lines.append(
         Content.assemble((words.text("Every letter also works in the Russian layout."), "$text-muted"))
@@ -82,9 +80,9 @@ def help_text(words: Words, areas: tuple[Area, ...]) -> Content:
     return Content("\n").join(lines)
 
 
-def _entry(words: Words, command: type[Command]) -> Content:
+def _entry(node: DOMNode, words: Words, command: type[Command]) -> Content:
     return Content.assemble(
-        (fit(command.key_text(), _KEYS_WIDTH), "bold $text-accent"),
+        (fit(key_text(node, command), _KEYS_WIDTH), "bold $text-accent"),
         (words.text(command.title), "bold"),
         (f". {words.text(command.help)}", ""),
     )

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from textual import on
+from textual.message import Message
+
 from connectors.clean import clean
-from goals.metrics import CATALOGUE, METRICS, Source
+from goals.amounts import doubtful_amount
+from goals.metrics import CATALOGUE, METRICS, Source, Unit
 from goals.model import AccountId, ClientId, PostKind, PostState
 from goals.records import Entry
 from store.changes import ObservedPost
 from store.days import today_of
+from tui.changes import Done, Undo
+from tui.jobs import start_job
 from tui.screens.form import FormScreen
 from tui.widgets.field import Field, choice_field, text_field
 from wording.content import post_kind_word
@@ -20,11 +26,21 @@ from wording.typed import day_problem, day_text, read_amount, read_day, read_top
 
 if TYPE_CHECKING:
     from goals.board import GoalRow
+    from goals.metrics import Metric
     from store.contract import Writer
+    from tui.changes import Change
     from tui.screens.goal_form import FormFacts
     from tui.services import Services
 
 _POST = "post:"
+_DAY_HOURS = 24.0
+
+
+@dataclass
+class LoggedRead(Message):
+    """The figures that the client has so far, by metric."""
+
+    known: dict[str, list[float]]
 
 
 class LogForm(FormScreen):
@@ -40,6 +56,49 @@ class LogForm(FormScreen):
         self.goal = goal
         self.accounts = [account for account in facts.accounts if account.client_id == client_id]
         self.today = today_of(client, services.now())
+        self.known: dict[str, list[float]] = {}
+        self._asked: tuple[str, float] | None = None
+
+    def on_mount(self) -> None:
+        """Read what was logged so far, to tell what is hardly meant."""
+
+        def read() -> Message:
+            known: dict[str, list[float]] = {}
+            with self.services.open_reader() as reader:
+                for entry in reader.entries(self.client_id):
+                    known.setdefault(entry.metric, []).append(entry.amount)
+            return LoggedRead(known)
+
+        start_job(self, read, group="logged", description="reading what was logged")
+
+    @on(LoggedRead)
+    def _take_logged(self, message: LoggedRead) -> None:
+        self.known = message.known
+
+    def action_save(self) -> None:
+        """Save; a figure that is hardly meant is asked about first, and saved when that is said again."""
+        what = self.value("what")
+        if self.is_ready and not what.startswith(_POST):
+            amount = read_amount(self.value("amount"), METRICS[what])
+            doubt = "" if amount is None else self._doubt(METRICS[what], amount)
+            if doubt and amount is not None and self._asked != (what, amount) and self.check() is not None:
+                self._asked = (what, amount)
+                self.verdict(doubt, wrong=True)
+                return
+        super().action_save()
+
+    def _doubt(self, metric: Metric, amount: float) -> str:
+        """The question about a figure far beyond what there was, or what a day can hold; empty: none."""
+        words, known = self.services.words, self.known.get(metric.name, [])
+        if doubtful_amount(metric, amount, known) is None:
+            return ""
+        told = f"{metric_name(words, metric.name)}, {logged(words, metric.name, amount)}"
+        if known:
+            largest = logged(words, metric.name, max(known, key=abs))
+            doubt = words.text("{figure}: the most so far was {largest}", figure=told, largest=largest)
+        else:
+            doubt = words.text("{figure}: that is very much", figure=told)
+        return words.text("{doubt}. Enter once more if it is meant", doubt=doubt)
 
     def build(self) -> list[Field]:
         """What, then either the figure or the content's account and topic."""
@@ -89,7 +148,7 @@ class LogForm(FormScreen):
                 return str(account.id)
         return str(self.accounts[0].id)
 
-    def check(self) -> Callable[[Writer], str] | None:
+    def check(self) -> Change | None:
         """Check the fields; what logs it, or None."""
         what = self.value("what")
         content = what.startswith(_POST)
@@ -121,10 +180,12 @@ class LogForm(FormScreen):
         text = self.services.words.text
         number = read_amount(self.value("amount"), METRICS[metric])
         wrong = text("how much? For example 300, 10K or 1.5M") if number is None else ""
+        if number is not None and METRICS[metric].unit is Unit.HOURS and not 0 < number <= _DAY_HOURS:
+            wrong = text("A day has no {n} hours", n=self.services.words.number(number, 2))
         self.judge("amount", wrong)
-        return number
+        return None if wrong else number
 
-    def _content(self, kind: PostKind, day: date) -> Callable[[Writer], str]:
+    def _content(self, kind: PostKind, day: date) -> Change:
         words = self.services.words
         planned = day > self.today
         state = PostState.PLANNED if planned else PostState.PUBLISHED
@@ -149,15 +210,21 @@ class LogForm(FormScreen):
         self.verdict(sentence)
         return lambda writer: self._save_post(writer, account_id, post, sentence)
 
-    def _save_post(self, writer: Writer, account_id: AccountId, post: ObservedPost, sentence: str) -> str:
+    def _save_post(self, writer: Writer, account_id: AccountId, post: ObservedPost, sentence: str) -> Done:
         from store.refresh import refresh_accounts
 
         now = self.services.now()
-        writer.add_post(account_id, post, author=self.services.author, now=now)
+        post_id = writer.add_post(account_id, post, author=self.services.author, now=now)
         refresh_accounts(writer, [account_id], now)
-        return sentence
 
-    def _figure(self, metric: str, day: date, amount: float) -> Callable[[Writer], str]:
+        def undo(later: Writer) -> str:
+            later.remove_post(post_id)
+            refresh_accounts(later, [account_id], self.services.now())
+            return self.services.words.text("Taken back: {what}", what=sentence)
+
+        return Done(sentence, Undo(undo))
+
+    def _figure(self, metric: str, day: date, amount: float) -> Change:
         words = self.services.words
         sentence = words.text(
             "{what}: {amount} on {day}",
@@ -170,9 +237,16 @@ class LogForm(FormScreen):
         entry = Entry(0, self.client_id, metric, day, amount, note, self.services.author, self.services.now())
         return lambda writer: self._save_entry(writer, entry, sentence)
 
-    def _save_entry(self, writer: Writer, entry: Entry, sentence: str) -> str:
+    def _save_entry(self, writer: Writer, entry: Entry, sentence: str) -> Done:
         from store.refresh import refresh_accounts
 
-        writer.log_entry(entry)
-        refresh_accounts(writer, [writer.manual_account(entry.client_id)], self.services.now())
-        return sentence
+        number = writer.log_entry(entry)
+        account_id = writer.manual_account(entry.client_id)
+        refresh_accounts(writer, [account_id], self.services.now())
+
+        def undo(later: Writer) -> str:
+            later.remove_entry(number)
+            refresh_accounts(later, [account_id], self.services.now())
+            return self.services.words.text("Taken back: {what}", what=sentence)
+
+        return Done(sentence, Undo(undo))

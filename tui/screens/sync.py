@@ -17,11 +17,13 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from store.values import UnitStatus
-from tui import bar
-from tui.cells import cell
-from tui.commands import Area, Quit, StopSync, bindings_of, commands_of
+from tui.commands.command import Area, bindings_of, commands_of
+from tui.commands.everywhere import Quit
+from tui.commands.sync import StopSync
+from tui.drawing import bar
+from tui.drawing.cells import cell
 from tui.jobs import start_job
-from tui.sync_state import Ending, SyncState, eta_text
+from tui.sync_state import Ending, SyncState, ending_sentence, eta_text
 from tui.widgets.heads import KeyBar
 from wording.goals import network_name
 from wording.troubles import trouble_sentence
@@ -49,6 +51,7 @@ class Outcome(Message):
 class SyncScreen(ModalScreen[None]):
     """The panel of an update. Closing it leaves the update running."""
 
+    AREA: ClassVar[Area] = Area.SYNC
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(Area.SYNC), Quit.binding()]
     DEFAULT_CSS = """
     SyncScreen {
@@ -124,19 +127,7 @@ def progress_text(words: Words, state: SyncState) -> Content:
     if state.running:
         tail = " · ".join(part for part in (cell(state.unit), eta_text(words, state)) if part)
         return Content(f"{line} {counted}\n" + (tail or words.text("starting…")))
-    return Content(f"{line} {counted}\n{_ending(words, state)}")
-
-
-def _ending(words: Words, state: SyncState) -> str:
-    endings = {
-        Ending.OK: words.text("All figures are up to date"),
-        Ending.INCOMPLETE: words.text("Updated, but not everything could be read:"),
-        Ending.LOCKED: words.text("Another update is running already: its figures appear here by themselves"),
-        Ending.STOPPED: words.text("Stopped; what has arrived is kept"),
-    }
-    if state.ended in endings:
-        return endings[Ending(state.ended)]
-    return words.text("Nothing could be read:")
+    return Content(f"{line} {counted}\n{ending_sentence(words, state)}")
 
 
 def _said(words: Words, state: SyncState) -> tuple[tuple[str, str], ...]:

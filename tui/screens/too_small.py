@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from tui.commands import Quit
+from tui.commands.everywhere import Quit
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

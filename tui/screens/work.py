@@ -11,10 +11,12 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from goals.board import Board, ClientGroup, GoalRow
-from tui.commands import Area, bindings_of
+from tui.commands.command import Area, bindings_of
 from tui.sync_state import SyncState
+from tui.writing import Writing
 
 if TYPE_CHECKING:
+    from goals.model import ClientId
     from tui.services import Services
 
 
@@ -39,9 +41,19 @@ class OpenGoal(Message):
     goal_id: int
 
 
+@dataclass
+class OpenSection(Message):
+    """A section is to be shown over this screen, to come back from."""
+
+    name: str
+    client_id: int | None
+
+
 class WorkScreen(Screen[None]):
     """A screen with a selected client or goal, on which the commands work."""
 
+    #: What can be done here beside what can be done everywhere.
+    AREA: ClassVar[Area | None] = None
     BINDINGS: ClassVar[list[BindingType]] = list(bindings_of(Area.EVERYWHERE))
 
     board: reactive[Board | None] = reactive(None)
@@ -52,6 +64,14 @@ class WorkScreen(Screen[None]):
         self.services = services
         self.set_reactive(WorkScreen.board, board)
 
+    @property
+    def writing(self) -> Writing:
+        """The app, as what is written through."""
+        app = self.app
+        if not isinstance(app, Writing):
+            raise TypeError(type(app).__name__)
+        return app
+
     def selection(self) -> Selection:
         """What the commands are about just now."""
         raise NotImplementedError
@@ -59,6 +79,17 @@ class WorkScreen(Screen[None]):
     def go_back(self) -> None:
         """Leave the screen, or what is open on it."""
         self.dismiss()
+
+
+class SectionScreen(WorkScreen):
+    """A screen that a key opens from everywhere; another section takes its place.
+
+    `client_id` is the client that the cursor was on; None where it was on none.
+    """
+
+    def __init__(self, services: Services, client_id: ClientId | None) -> None:
+        super().__init__(services)
+        self.client_id = client_id
 
 
 def group_of(board: Board | None, client_id: int) -> ClientGroup | None:

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Select, Static
 
-from tui.cells import cell
+from tui.drawing.cells import cell
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -26,7 +26,10 @@ _MARKED, _UNMARKED = "▸ ", "  "
 
 
 class Field(Vertical):
-    """A labelled field. `value` is text; a choice's value is the id of what was chosen, or empty."""
+    """A labelled field. `value` is text; a choice's value is the id of what was chosen, or empty.
+
+    `is_day` says that a day is typed, which may be chosen in a calendar.
+    """
 
     DEFAULT_CSS = """
     Field {
@@ -47,11 +50,18 @@ class Field(Vertical):
         field: Field
 
     def __init__(
-        self, name: str, label: str, widget: Input | Select[str], offered: Iterable[str] = ()
+        self,
+        name: str,
+        label: str,
+        widget: Input | Select[str],
+        offered: Iterable[str] = (),
+        *,
+        is_day: bool = False,
     ) -> None:
         super().__init__(id=f"field-{name}")
         self.key = name
         self.widget = widget
+        self.is_day = is_day
         self.is_wrong = False
         self._offered = list(offered)
         self._label_text = label
@@ -135,6 +145,12 @@ def text_field(
             suggester=SuggestFromList(known, case_sensitive=False) if known else None,
         ),
     )
+
+
+def day_field(name: str, label: str, value: str = "", placeholder: str = "") -> Field:
+    """A field to type a day in, or to choose it in a calendar."""
+    widget = Input(value, placeholder=placeholder, compact=True, max_length=MAX_LENGTH)
+    return Field(name, label, widget, is_day=True)
 
 
 def choice_field(name: str, label: str, options: Iterable[tuple[str, str]], value: str) -> Field:

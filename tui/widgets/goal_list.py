@@ -13,12 +13,25 @@ from textual.message import Message
 from textual.reactive import var
 from textual.scroll_view import ScrollView
 
-from goals.board import Board
-from tui.columns import columns_for
-from tui.commands import Area, Back, bindings_of
-from tui.ink import inks
-from tui.keys import shown
-from tui.lines import ClientLine, Haystack, Key, Line, View, fitting, key_of, lines_of
+from goals.board import Board, GoalRow
+from tui.commands.command import Area, bindings_of
+from tui.commands.everywhere import Back
+from tui.drawing.ink import inks
+from tui.keyed import first_key
+from tui.overview.columns import columns_for
+from tui.overview.lines import (
+    ClientLine,
+    Grouping,
+    Haystack,
+    HeadLine,
+    Key,
+    Line,
+    ManagerLine,
+    View,
+    fitting,
+    key_of,
+    lines_of,
+)
 from tui.widgets.goal_strips import Painter
 
 if TYPE_CHECKING:
@@ -29,6 +42,8 @@ if TYPE_CHECKING:
     from wording.words import Words
 
 _STRIPS_KEPT = 512
+#: The last cell of the mark that folds, and the clicks that open.
+_FOLD_MARK, _TWICE = 2, 2
 
 
 class GoalList(ScrollView, can_focus=True):
@@ -39,6 +54,7 @@ class GoalList(ScrollView, can_focus=True):
         height: 1fr; scrollbar-size-vertical: 1; scrollbar-gutter: stable; overflow-x: hidden;
     }
     """
+    AREA: ClassVar[Area] = Area.LIST
     BINDINGS: ClassVar[list[BindingType]] = list(bindings_of(Area.LIST))
 
     board: var[Board | None] = var(None, init=False)
@@ -94,43 +110,58 @@ class GoalList(ScrollView, can_focus=True):
             self.set_reactive(GoalList.view, self.view.folded(added, is_open=True))
         self._rebuild()
 
-    def watch_view(self) -> None:
-        """Another fold or filter: keep the cursor on what it was on."""
+    def watch_view(self, before: View, after: View) -> None:
+        """Another fold, filter or grouping: keep the cursor on what it was on."""
         self._rebuild()
+        if before.grouping is not after.grouping:
+            self._painter = None
+            self._scroll(self.cursor - self.size.height // 2)
+        self._show_cursor()
 
     def _rebuild(self) -> None:
         if self.board is None:
             return
         before = self.current
         offset = self.cursor - self.scroll_offset.y
+        was_in_sight = before is None or 0 <= offset < max(1, self.size.height)
         self._unfolded = fitting(self.board, self.size.height)
         self.lines = lines_of(self.board, self.view, self._haystack, self._unfolded)
         self.virtual_size = Size(0, len(self.lines))
         self.cursor = self._place_of(before)
-        if self._painter is not None and self._painter.today != self.board.today:
+        if self._painter is not None and not self._draws(self._painter, self.board):
             self._painter = None
-        if before is not None and key_of(before) != Key(0, 0):
+        if before is not None:
             self._scroll(self.cursor - offset)
-        self._show_cursor()
+        if was_in_sight:
+            self._show_cursor()
         self.refresh()
         self.post_message(self.Moved(self.current))
 
+    @staticmethod
+    def _draws(painter: Painter, board: Board) -> bool:
+        """Whether a painter made for a board before draws this one."""
+        names = painter.names
+        return painter.today == board.today and (not names or names == _names_of(board))
+
     def _place_of(self, line: Line | None) -> int:
-        """Where the cursor goes after a change: the same thing, else its client, else the same place."""
+        """Where the cursor goes after a change: the same thing, else its client, else the same place.
+
+        A client that has no line of its own is where its first goal is.
+        """
         if line is None or not self.lines:
             return max(0, min(self._first, len(self.lines) - 1))
         wanted = key_of(line)
         if self.cursor < len(self.lines) and key_of(self.lines[self.cursor]) == wanted:
             return self.cursor
         client = Key(wanted.client_id, 0)
-        fallback = min(self.cursor, len(self.lines) - 1)
+        near: int | None = None
         for index, candidate in enumerate(self.lines):
             key = key_of(candidate)
             if key == wanted:
                 return index
-            if key == client:
-                fallback = index
-        return fallback
+            if key == client or (near is None and key.client_id == wanted.client_id):
+                near = index
+        return min(self.cursor, len(self.lines) - 1) if near is None else near
 
     def notify_style_update(self) -> None:
         """Colours changed: nothing drawn before is of use."""
@@ -154,7 +185,7 @@ class GoalList(ScrollView, can_focus=True):
         return strip
 
     def _nothing_found(self, painter: Painter) -> Strip:
-        key = shown(Back.keys[0])
+        key = first_key(self, Back)
         return painter.said(self.words.text("Nothing found: {key} takes the filter away", key=key))
 
     def _painter_for(self, width: int) -> Painter:
@@ -162,7 +193,10 @@ class GoalList(ScrollView, can_focus=True):
         if painter is None or painter.width != width:
             styles = inks(self.app.theme_variables)
             today = self.board.today if self.board else date.min
-            painter = Painter(self.words, columns_for(width), width, today, self.rich_style, styles)
+            flat = self.view.grouping is Grouping.FLAT
+            names = _names_of(self.board) if flat and self.board else {}
+            columns = columns_for(width, with_client=flat)
+            painter = Painter(self.words, columns, width, today, self.rich_style, styles, names)
             self._painter = painter
             self._strips.clear()
         return painter
@@ -191,14 +225,17 @@ class GoalList(ScrollView, can_focus=True):
         """Put a line at the top, at once."""
         self.scroll_target_y = self.scroll_y = max(0, top)
 
-    def _fold(self, client_id: ClientId, *, is_open: bool) -> None:
-        self.view = self.view.folded(client_id, is_open=is_open)
+    def _fold(self, head: HeadLine, *, is_open: bool) -> None:
+        if isinstance(head, ManagerLine):
+            self.view = self.view.managed(head.manager, is_open=is_open)
+        else:
+            self.view = self.view.folded(head.client_id, is_open=is_open)
 
-    def _client_line(self) -> tuple[int, ClientLine] | None:
-        """The client's line that the cursor is on or under."""
-        for index in range(self.cursor, -1, -1):
-            line = self.lines[index] if self.lines else None
-            if isinstance(line, ClientLine):
+    def _head(self, start: int) -> tuple[int, HeadLine] | None:
+        """The line of a client or a manager that the line `start` is or stands under."""
+        for index in range(min(start, len(self.lines) - 1), -1, -1):
+            line = self.lines[index]
+            if isinstance(line, ClientLine | ManagerLine):
                 return index, line
         return None
 
@@ -218,34 +255,44 @@ class GoalList(ScrollView, can_focus=True):
         self.move_to(len(self.lines) - 1 if end else 0)
 
     def action_open(self) -> None:
-        """Open the line under the cursor."""
-        if self.current is not None:
-            self.post_message(self.Opened(self.current))
+        """Open the line under the cursor; a manager's line folds and unfolds."""
+        self._open(self.current)
+
+    def _open(self, line: Line | None) -> None:
+        if isinstance(line, ManagerLine):
+            self._fold(line, is_open=not line.is_open)
+        elif line is not None:
+            self.post_message(self.Opened(line))
 
     def action_fold(self) -> None:
-        """Fold or unfold the client of the line."""
-        if found := self._client_line():
+        """Fold or unfold the client of the line, or the manager."""
+        if found := self._head(self.cursor):
             self.move_to(found[0])
-            self._fold(found[1].client_id, is_open=not found[1].is_open)
+            self._fold(found[1], is_open=not found[1].is_open)
 
     def action_fold_close(self) -> None:
-        """Up to the client, then fold it."""
-        found = self._client_line()
+        """Up to the client, then fold it, then up to the manager and fold him."""
+        found = self._head(self.cursor)
         if found is None:
             return
-        if found[0] == self.cursor:
-            self._fold(found[1].client_id, is_open=False)
-        self.move_to(found[0])
+        index, head = found
+        if index < self.cursor:
+            self.move_to(index)
+        elif head.is_open:
+            self._fold(head, is_open=False)
+        elif isinstance(head, ClientLine) and self.view.grouping is Grouping.MANAGER:
+            above = (i for i in range(index, -1, -1) if isinstance(self.lines[i], ManagerLine))
+            self.move_to(next(above, index))
 
     def action_fold_open(self) -> None:
-        """Unfold the client, then down to its first goal."""
+        """Unfold the client or the manager, then down to what stands under it."""
         line = self.current
-        if not isinstance(line, ClientLine):
+        if line is None or isinstance(line, GoalRow):
             return
-        if line.is_open and line.goals:
+        if not line.is_open:
+            self._fold(line, is_open=True)
+        elif isinstance(line, ManagerLine) or line.goals:
             self.move_to(self.cursor + 1)
-        else:
-            self._fold(line.client_id, is_open=True)
 
     def action_fold_all(self) -> None:
         """Everything folded, then everything open, then by urgency again."""
@@ -267,10 +314,14 @@ class GoalList(ScrollView, can_focus=True):
             return
         self.move_to(index)
         line = self.lines[index]
-        if event.chain >= 2:
-            self.post_message(self.Opened(line))
-        elif isinstance(line, ClientLine) and event.x <= 2:
-            self._fold(line.client_id, is_open=not line.is_open)
+        if isinstance(line, ClientLine | ManagerLine) and event.x <= _FOLD_MARK:
+            self._fold(line, is_open=not line.is_open)
+        elif event.chain >= _TWICE:
+            self._open(line)
+
+
+def _names_of(board: Board) -> dict[int, str]:
+    return {client.id: client.name for client in board.clients}
 
 
 def _client_of_added(before: Board | None, after: Board | None) -> ClientId | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -11,22 +11,22 @@ from rich.style import Style
 from textual.strip import Strip
 
 from goals.model import GoalStatus
-from tui import bar
-from tui.cells import cell, fit, fit_right, fit_title
-from tui.columns import LEAD, Columns
-from tui.lines import ClientLine
-from tui.shares import shares
-from tui.texts import GoalCells, client_summary, goal_cells
+from tui.drawing import bar
+from tui.drawing.cells import cell, fit, fit_right, fit_title
+from tui.overview.columns import LEAD, Columns
+from tui.overview.lines import ClientLine, ManagerLine
+from tui.overview.shares import shares
+from tui.overview.texts import GoalCells, client_summary, goal_cells, manager_name, manager_summary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
     from goals.board import GoalRow
-    from tui.lines import Line
+    from tui.overview.lines import HeadLine, Line
     from wording.words import Words
 
-_BY_STATUS = {
+TONES = {
     GoalStatus.ON_TRACK: "good",
     GoalStatus.MET: "good",
     GoalStatus.BEHIND: "behind",
@@ -35,14 +35,18 @@ _BY_STATUS = {
     GoalStatus.EARLY: "calm",
     GoalStatus.DRAFT: "calm",
     GoalStatus.STALE: "stale",
+    GoalStatus.UNKNOWN: "stale",
     GoalStatus.DROPPED: "stale",
 }
-_GREY = frozenset({GoalStatus.STALE, GoalStatus.DROPPED})
+_GREY = frozenset({GoalStatus.STALE, GoalStatus.UNKNOWN, GoalStatus.DROPPED})
 
 
 @dataclass(frozen=True, slots=True)
 class Painter:
-    """Paints lines for one width, day and set of colours. `styles` are laid over `base`."""
+    """Paints lines for one width, day and set of colours. `styles` are laid over `base`.
+
+    `names` are the clients', for the column that has them.
+    """
 
     words: Words
     columns: Columns
@@ -50,6 +54,7 @@ class Painter:
     today: date
     base: Style
     styles: Mapping[str, Style]
+    names: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def blank(self) -> Strip:
@@ -63,7 +68,7 @@ class Painter:
 
     def paint(self, line: Line, *, at_cursor: bool, focused: bool) -> Strip:
         """One line, in exactly the painter's width."""
-        spans = self._client(line) if isinstance(line, ClientLine) else self._goal(line)
+        spans = self._head(line) if isinstance(line, ClientLine | ManagerLine) else self._goal(line)
         pointer = "›" if at_cursor else " "
         under = self.base + self.styles["focus" if focused else "cursor"] if at_cursor else self.base
         segments = [Segment(pointer, under)]
@@ -71,30 +76,35 @@ class Painter:
             segments.append(Segment(text, under + self.styles[name] if name else under))
         return Strip(segments).adjust_cell_length(self.width, under).simplify()
 
-    def _client(self, line: ClientLine) -> list[tuple[str, str]]:
+    def _head(self, line: HeadLine) -> list[tuple[str, str]]:
         fold = "▾" if line.is_open else "▸"
         room = self.width - 3
-        summary = client_summary(self.words, line)
-        name = cell(line.name)
+        if isinstance(line, ManagerLine):
+            name, summary, ink = manager_name(self.words, line), manager_summary(self.words, line), "name"
+        else:
+            name, summary, ink = cell(line.name), client_summary(self.words, line), "strong"
         if cell_len(name) + 2 + cell_len(summary) > room:
             least = min(cell_len(name), self.columns.title)
             name = fit(name, max(least, room - 2 - cell_len(summary))).rstrip()
             summary = fit(summary, room - 2 - cell_len(name)).rstrip()
         style = "behind" if line.counts else "dim"
-        return [(f"{fold} ", ""), (name, "strong"), ("  ", ""), (summary, style)]
+        return [(f"{fold} ", ""), (name, ink), ("  ", ""), (summary, style)]
 
     def _goal(self, row: GoalRow) -> list[tuple[str, str]]:
         status = GoalStatus(row.status)
         columns = self.columns
         texts = goal_cells(self.words, row, self.today, wide=columns.wide)
-        tone = _BY_STATUS[status]
+        tone = TONES[status]
         plain = "stale" if status in _GREY else ""
         gap = " " * columns.gap
         spans = [
             (" " * (LEAD - 3), ""),
             (f"{texts.glyph} ", tone),
-            (fit_title(texts.title, columns.title), plain),
         ]
+        if columns.client:
+            name = cell(self.names.get(row.client_id, ""))
+            spans.append((fit(name, columns.client) + gap, plain or "strong"))
+        spans.append((fit_title(texts.title, columns.title), plain))
         if columns.deadline:
             spans.append((gap + fit(texts.deadline, columns.deadline), plain or "dim"))
         if columns.bar:

@@ -2,35 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from textual.reactive import reactive
 
 from goals.board import Board, GoalRow
-from tui.cells import cell, fit, fit_right
-from tui.columns import LEAD, SCROLLBAR, columns_for
-from tui.keys import shown
-from tui.lines import Line as ListLine
-from tui.lines import troubled
-from tui.texts import client_summary, day_in_words, freshness, goal_sentence, zone_of
+from tui.commands.everywhere import Accounts, EditGoal, Posts, Sync, Warnings
+from tui.drawing.cells import cell, fit, fit_right
+from tui.keyed import first_key, run_command
+from tui.overview.columns import LEAD, SCROLLBAR, columns_for
+from tui.overview.lines import Line as ListLine
+from tui.overview.lines import ManagerLine
+from tui.overview.texts import (
+    client_summary,
+    day_in_words,
+    freshness,
+    goal_sentence,
+    manager_name,
+    manager_summary,
+    zone_of,
+)
 from tui.widgets.line import Line, Span, between
 from wording.goals import row_title
 
 if TYPE_CHECKING:
-    from tui.commands import Command
+    from textual import events
+
+    from tui.commands.command import Command
     from wording.words import Words
 
 
 class Headline(Line):
-    """The program, the day, how old the figures are, and how many goals ask for attention."""
+    """The program, the day, how old the figures are, and how many warnings there are."""
 
     DEFAULT_CSS = "Headline { background: $panel; }"
+    #: What a click on a part opens, by the part's ink.
+    OPENS: ClassVar[Mapping[str, type[Command]]] = {
+        "trouble": Warnings,
+        "unread": Accounts,
+        "fresh": Accounts,
+        "sync": Sync,
+        "week": Posts,
+    }
 
     board: reactive[Board | None] = reactive(None)
     sync_text: reactive[str] = reactive("")
     unread: reactive[int] = reactive(0)
+    warnings: reactive[int] = reactive(0)
+    week: reactive[str] = reactive("")
 
     def spans(self, width: int) -> list[Span]:
         """The headline."""
@@ -39,19 +60,27 @@ class Headline(Line):
         if board is None:
             return left
         right = _demo(self.words) if board.demo else []
-        count = troubled(board)
-        if count:
-            right.append((f"  ⚠ {self.words.number(count)} ", "trouble"))
+        if self.warnings:
+            right.append((f"  ⚠ {self.words.number(self.warnings)} ", "trouble"))
         if self.sync_text:
             right.append((f"  {self.sync_text} ", "sync"))
-        right.append((f"  {freshness(self.words, board)} ", ""))
+        right.append((f"  {freshness(self.words, board)} ", "fresh"))
         if self.unread:
             unread = self.words.plural("{n} not read", "{n} not read", self.unread)
-            right.append((f" ⚠ {unread} ", "trouble"))
+            right.append((f" ⚠ {unread} ", "unread"))
         day = f"  {day_in_words(self.words, board.today)} "
         if width >= sum(cell_len(text) for text, _ in [*left, *right]) + cell_len(day):
             left.append((day, ""))
+        if self.week:
+            right.append((f" {self.week} ", "week"))
         return between(left, right, width)
+
+    def on_click(self, event: events.Click) -> None:
+        """Open what the clicked part is about."""
+        number = self.span_at(event.x)
+        ink = "" if number is None else list(self.spans(self.size.width))[number][1]
+        if ink in self.OPENS:
+            run_command(self, self.OPENS[ink])
 
 
 class ColumnHeads(Line):
@@ -61,12 +90,16 @@ class ColumnHeads(Line):
     ColumnHeads { color: $text-muted; }
     """
 
+    flat: reactive[bool] = reactive(bool)
+
     def spans(self, width: int) -> list[Span]:
         """The names, over their columns."""
         text = self.words.text
-        columns = columns_for(width - SCROLLBAR)
+        columns = columns_for(width - SCROLLBAR, with_client=self.flat)
         gap = " " * columns.gap
-        parts = [" " * LEAD + fit(text("goal"), columns.title)]
+        parts = [fit(text("client"), columns.client)] if columns.client else []
+        parts.append(fit(text("goal"), columns.title))
+        parts[0] = " " * LEAD + parts[0]
         if columns.deadline:
             parts.append(fit(text("due"), columns.deadline))
         if columns.bar:
@@ -93,7 +126,7 @@ def _right_aligned(line: str, gap: str, name: str, size: int) -> str:
 
 
 class Detail(Line):
-    """What the line under the cursor says, in one sentence; a title that the list cuts comes first."""
+    """What the line under the cursor says, in one sentence; names that the list cuts come first."""
 
     DEFAULT_CSS = """
     Detail { background: $boost; color: $foreground; }
@@ -101,21 +134,33 @@ class Detail(Line):
 
     line: reactive[ListLine | None] = reactive(None)
     board: reactive[Board | None] = reactive(None)
+    flat: reactive[bool] = reactive(bool)
 
     def spans(self, width: int) -> list[Span]:
         """The sentence, shortened where it is too long."""
-        if self.line is None or self.board is None:
+        line, board = self.line, self.board
+        if line is None or board is None:
             return []
-        if isinstance(self.line, GoalRow):
-            zone = zone_of(self.board, self.line.client_id)
-            today = self.board.now.astimezone(zone).date()
-            sentence = goal_sentence(self.words, self.line, today, zone)
-            name = cell(row_title(self.words, self.line))
-            if cell_len(name) > columns_for(width - SCROLLBAR).title:
-                sentence = f"{name} · {sentence}"
+        if isinstance(line, GoalRow):
+            sentence = self._of_goal(line, board, width)
+        elif isinstance(line, ManagerLine):
+            sentence = f"{manager_name(self.words, line)}: {manager_summary(self.words, line)}"
         else:
-            sentence = f"{cell(self.line.name)}: {client_summary(self.words, self.line)}"
+            sentence = f"{cell(line.name)}: {client_summary(self.words, line)}"
         return [(" " + fit(sentence, width - 2).rstrip(), "")]
+
+    def _of_goal(self, row: GoalRow, board: Board, width: int) -> str:
+        zone = zone_of(board, row.client_id)
+        today = board.now.astimezone(zone).date()
+        columns = columns_for(width - SCROLLBAR, with_client=self.flat)
+        parts = []
+        if self.flat:
+            client = cell(next(each.name for each in board.clients if each.id == row.client_id))
+            parts += [client] * (cell_len(client) > columns.client)
+        title = cell(row_title(self.words, row))
+        parts += [title] * (cell_len(title) > columns.title)
+        parts.append(goal_sentence(self.words, row, today, zone, edit_key=first_key(self, EditGoal)))
+        return " · ".join(parts)
 
 
 class KeyBar(Line):
@@ -135,13 +180,23 @@ class KeyBar(Line):
 
     def spans(self, width: int) -> list[Span]:
         """Key and word of each command."""
-        entries = [(shown(c.keys[0]), self.words.text(c.short)) for c in self.offered or self._commands]
-        while entries and sum(cell_len(key) + cell_len(word) + 3 for key, word in entries) > width:
-            entries.pop(-3 if len(entries) > 2 else -1)
         spans: list[Span] = []
-        for key, word in entries:
+        for _, key, word in self._entries(width):
             spans += [(f" {key}", "key"), (f" {word} ", "")]
         return spans
+
+    def _entries(self, width: int) -> list[tuple[type[Command], str, str]]:
+        """The commands for which there is room, with key and word."""
+        entries = [(c, first_key(self, c), self.words.text(c.short)) for c in self.offered or self._commands]
+        while entries and sum(cell_len(key) + cell_len(word) + 3 for _, key, word in entries) > width:
+            entries.pop(-3 if len(entries) > 2 else -1)
+        return entries
+
+    def on_click(self, event: events.Click) -> None:
+        """Do what the clicked key does."""
+        number = self.span_at(event.x)
+        if number is not None:
+            run_command(self, self._entries(self.size.width)[number // 2][0])
 
 
 class Crumbs(Line):

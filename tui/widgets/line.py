@@ -10,7 +10,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.ink import inks
+from tui.drawing.ink import inks
 
 if TYPE_CHECKING:
     from rich.style import Style
@@ -48,6 +48,14 @@ class Line(Widget):
             Segment(text, base + colours[name] if name else base) for text, name in self.spans(width) if text
         ]
         return Strip(segments).adjust_cell_length(width, base)
+
+    def span_at(self, x: int) -> int | None:
+        """Which of the spans is drawn in a cell; None where none is."""
+        for number, (text, _) in enumerate(self.spans(self.size.width)):
+            x -= cell_len(text)
+            if x < 0:
+                return number
+        return None
 
     def notify_style_update(self) -> None:
         """Colours changed."""

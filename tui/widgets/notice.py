@@ -7,8 +7,8 @@ from datetime import timedelta
 from textual.reactive import reactive
 
 from goals.board import Board
-from tui.commands import Sync
-from tui.keys import shown
+from tui.commands.everywhere import Sync
+from tui.keyed import first_key
 from tui.widgets.line import Line, Span
 
 #: Older figures are offered to be updated.
@@ -41,7 +41,7 @@ class Notice(Line):
 
     def _offer(self) -> str:
         """The offer, empty where there is none to make."""
-        board, key = self.board, shown(Sync.keys[0])
+        board, key = self.board, first_key(self, Sync)
         if board is None or board.demo or not board.goal_count:
             return ""
         if board.data_as_of is None:

@@ -1,68 +1,189 @@
-"""The plot of a goal: its figures, the road from start to target, and where the forecast ends."""
+"""The plot of a goal: its figures, the road to the target, the roads before, and where it leads."""
 
 from __future__ import annotations
 
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
 from textual.color import Color
-from textual_plotext import PlotextPlot
+from textual.strip import Strip
+from textual.widget import Widget
 
-from tui.road_marks import BAND, DONE, DUE, ROAD
+from tui.drawing.cells import fit_right
+from tui.drawing.ink import inks
+from tui.drawing.plot import Canvas, Scale, Spans, laid_out, round_figures
+from tui.goal.road_marks import CHANGE, DONE, DUE, FAN, OLD, PLAN, ROAD
 
 if TYPE_CHECKING:
-    from tui.road import Points, Road
+    from collections.abc import Iterator
+
+    from textual.geometry import Size
+
+    from tui.goal.road import Road
     from wording.words import Words
 
-_DAYS_SHOWN = 5
-_FIGURES_SHOWN = 4
+#: The axis and the days under the plot.
+_UNDER = 2
+_LEAST_HEIGHT = 3
+#: So many lines for each figure at the side, so many cells for each day under the plot.
+_LINES_A_FIGURE, _LEAST_FIGURES, _CELLS_A_DAY = 3, 3, 13
+#: Figures further apart than so many days are not joined: nobody knows what was between.
+_JOINED_DAYS = 4
+_MARGIN = 0.04
+_SHORT_FROM = 1_000_000
+#: How much of the ground of a forecast is its colour.
+_GROUND = 0.18
 
 
-class RoadPlot(PlotextPlot):
-    """Draws a Road with plotext; hidden where there is nothing to draw."""
+class RoadPlot(Widget, can_focus=True):
+    """Draws a Road; hidden where there is nothing to draw."""
 
-    def __init__(self, words: Words) -> None:
-        super().__init__()
+    DEFAULT_CSS = """
+    RoadPlot { height: 11; width: 1fr; }
+    """
+
+    def __init__(self, words: Words, *, id: str) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
         self.words = words
+        self.road: Road | None = None
+        self._drawn: tuple[Size, list[Spans]] | None = None
+        self._inks: dict[str, Style] | None = None
 
-    def show(self, road: Road, today: date) -> None:
+    def show(self, road: Road) -> None:
         """Draw a road."""
+        self.road, self._drawn = road, None
         self.display = not road.is_empty
-        if road.is_empty:
-            return
-        self.plt.clear_data()
-        self._draw(road.history, DONE, "braille")
-        self._draw(road.road, ROAD, "•")
-        if road.expected is not None:
-            self._draw((road.expected,), DUE, "┃")
-        if road.band is not None and road.deadline is not None:
-            self._draw(tuple((road.deadline, value) for value in road.band), BAND, "│")
-        self._name_days(road, today)
-        self._name_figures(road)
         self.refresh()
 
-    def _draw(self, points: Points, what: tuple[str, str, str], marker: str) -> None:
-        if points:
-            colour = Color.parse(self.app.theme_variables[what[1]]).rgb
-            draw = self.plt.plot if len(points) > 1 else self.plt.scatter
-            draw([x for x, _ in points], [y for _, y in points], marker=marker, color=colour)
+    def notify_style_update(self) -> None:
+        """Colours changed."""
+        super().notify_style_update()
+        self._inks = None
 
-    def _name_days(self, road: Road, today: date) -> None:
-        first = road.history[0][0]
-        last = max(road.deadline or 0, road.history[-1][0])
-        step = max(1, (last - first) // (_DAYS_SHOWN - 1))
-        days = [day for day in range(first, last, step) if last - day > step // 2] + [last]
-        self.plt.xticks(
-            [float(day) for day in days], [self.words.day(date.fromordinal(day), today) for day in days]
-        )
+    def render_line(self, y: int) -> Strip:
+        """Draw a line of the plot."""
+        size, base = self.content_size, self.rich_style
+        if self.road is None or self.road.is_empty:
+            return Strip.blank(size.width, base)
+        if self._drawn is None or self._drawn[0] != size:
+            self._drawn = size, list(self._lines(self.road, size.width, size.height))
+        lines = self._drawn[1]
+        if y >= len(lines):
+            return Strip.blank(size.width, base)
+        return Strip([Segment(text, self._style(names, base)) for text, names in lines[y] if text])
 
-    def _name_figures(self, road: Road) -> None:
-        values = [y for _, y in (*road.history, *road.road)] + list(road.band or ())
-        low, high = min(values), max(values)
-        step = (high - low) / (_FIGURES_SHOWN - 1)
-        if not step:
-            self.plt.yticks([low], [self.words.number(low)])
-            return
-        ticks = [low + step * index for index in range(_FIGURES_SHOWN)]
-        digits = 0 if step >= 1 else 1
-        self.plt.yticks(ticks, [self.words.number(tick, digits) for tick in ticks])
+    def _style(self, names: str, base: Style) -> Style:
+        if self._inks is None:
+            variables = self.app.theme_variables
+            ground = Color.parse(variables["background"])
+            colour = Color.parse(variables["success"].partition(" ")[0])
+            self._inks = inks(variables)
+            tint = Style(reverse=True, dim=True) if ground.ansi is not None else None
+            self._inks["ground"] = tint or Style(bgcolor=ground.blend(colour, _GROUND).rich_color)
+        for name in names.split("+") if names else ():
+            base += self._inks[name]
+        return base
+
+    def _lines(self, road: Road, width: int, height: int) -> Iterator[Spans]:
+        """The lines from the top: the plot with figures at its side, the axis, the days."""
+        rows = max(_LEAST_HEIGHT, height - _UNDER)
+        low, high = _range(road)
+        figures = Scale(low, high, rows * 4)
+        named = {
+            figures.at(value) // 4: self._figure(value, high - low)
+            for value in round_figures(low, high, max(_LEAST_FIGURES, rows // _LINES_A_FIGURE))
+        }
+        target = road.road[-1][1] if road.road else None
+        if target is not None:
+            place = figures.at(target) // 4
+            named = {row: text for row, text in named.items() if abs(row - place) > 1}
+            named[place] = self._figure(target, high - low)
+        side = max(map(cell_len, named.values()))
+        canvas = Canvas.over(max(1, width - side - 2), rows, _days(road), (low, high))
+        _draw(canvas, road)
+        at_target = None if target is None else figures.at(target) // 4
+        for row, spans in zip(range(rows - 1, -1, -1), canvas.rows("ground"), strict=True):
+            label = fit_right(named.get(row, ""), side)
+            yield [
+                (label + " ", ROAD.ink if row == at_target else "dim"),
+                ("┤" if row in named else "│", "rest"),
+                *spans,
+            ]
+        yield from self._under(road, canvas, side)
+
+    def _figure(self, value: float, length: float) -> str:
+        if abs(value) >= _SHORT_FROM:
+            return self.words.short_number(value)
+        return self.words.number(value, 0 if length >= _LINES_A_FIGURE else 1)
+
+    def _under(self, road: Road, canvas: Canvas, side: int) -> Iterator[Spans]:
+        """The axis with the days of changes, and the days by name."""
+        today = date.fromordinal(road.today)
+        columns = {day: canvas.x.at(day) // 2 for day in _named_days(road, canvas.width // _CELLS_A_DAY)}
+        changes = {canvas.x.at(each.day) // 2 for each in road.old}
+        axis = [
+            (CHANGE.sign, CHANGE.ink) if column in changes else
+            ("┴", "rest") if column in columns.values() else ("─", "rest")
+            for column in range(canvas.width)
+        ]  # fmt: skip
+        yield [(" " * (side + 1) + "└", "rest"), *axis]
+        labels = [
+            (
+                column,
+                self.words.text("today")
+                if day == road.today
+                else self.words.day(date.fromordinal(day), today),
+            )
+            for day, column in columns.items()
+        ]
+        yield [(" " * (side + 2) + laid_out(labels, canvas.width), "dim")]
+
+
+def _draw(canvas: Canvas, road: Road) -> None:
+    """The parts of the plot, what matters most on top."""
+    if road.fan:
+        canvas.fill([(day.toordinal(), low, high) for day, low, _, high in road.fan])
+    for old in road.old:
+        canvas.line(old.road, OLD.ink, gap=4)
+    if road.fan:
+        canvas.line([(each.day.toordinal(), each.low) for each in road.fan], FAN.ink, gap=3)
+        canvas.line([(each.day.toordinal(), each.high) for each in road.fan], FAN.ink, gap=3)
+        canvas.line([(each.day.toordinal(), each.middle) for each in road.fan], FAN.ink)
+    canvas.line(road.planned, PLAN.ink)
+    canvas.line(road.road, ROAD.ink, gap=2)
+    canvas.line(road.history, DONE.ink, most=_JOINED_DAYS)
+    if road.expected is not None:
+        canvas.sign(*road.expected, DUE.sign, DUE.ink)
+    if road.today <= _days(road)[1]:
+        canvas.upright(road.today, "┆", "rest")
+
+
+def _days(road: Road) -> tuple[float, float]:
+    """The first and the last day that are drawn."""
+    roads = [road.road, road.planned, *(each.road for each in road.old)]
+    days = [day for points in (road.history, *roads) for day, _ in points]
+    days += [day.toordinal() for day, *_ in road.fan]
+    return min(days), max(*days, min(days) + 1)
+
+
+def _range(road: Road) -> tuple[float, float]:
+    """The lowest and the highest figure, with some room; a count that nothing has come of starts at 0."""
+    roads = [road.road, road.planned, *(each.road for each in road.old)]
+    figures = [value for points in (road.history, *roads) for _, value in points]
+    figures += chain.from_iterable((low, high) for _, low, _, high in road.fan)
+    low, high = min(figures), max(figures)
+    room = (high - low or abs(high) or 1.0) * _MARGIN
+    return low if low == 0 else low - room, high + room
+
+
+def _named_days(road: Road, most: int) -> list[int]:
+    """The days to name, the most telling first: the end, today, the start, then some between."""
+    first, last = (int(day) for day in _days(road))
+    telling = [road.road[-1][0], road.today, road.road[0][0] + 1] if road.road else [last, road.today]
+    step = max(1, (last - first) // max(1, most))
+    days = [day for day in (*telling, first, *range(first + step, last, step)) if first <= day <= last]
+    return list(dict.fromkeys(days))

@@ -7,23 +7,37 @@ from typing import TYPE_CHECKING
 
 from connectors.clean import TEXT_LIMIT, clean
 from goals.agreement.diff import Why
+from goals.agreement.goals import TOPIC_SHARE
 from goals.agreement.lines import topic_term
+from goals.agreement.shift import more_pieces
+from goals.agreement.terms import TopicLine
 from wording.agreements.conditions import conditions
-from wording.agreements.lists import topic_line
+from wording.agreements.lists import line_texts, topic_line
+from wording.agreements.moves import hours_text, more_hours_text, nothing_texts, off_text, on_text
 from wording.agreements.phrases import cleaned, days_span
 from wording.goals import network_name, title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from goals.agreement.diff import Affected, ChangeDraft
     from goals.agreement.goals import ProposedGoal
+    from goals.agreement.shift import Shift
     from goals.agreement.terms import Terms
     from goals.model import Goal
     from wording.words import Words
 
 
-def draft_text(words: Words, draft: ChangeDraft, old: Terms, new: Terms) -> str:
+def draft_text(
+    words: Words,
+    draft: ChangeDraft,
+    old: Terms,
+    new: Terms,
+    *,
+    shift: Shift | None = None,
+    each: float | None = None,
+    decided: Mapping[str, str] | None = None,
+) -> str:
     """The change as plain text; parts with nothing in them are left out, the hours are always told.
 
     Args:
@@ -31,13 +45,27 @@ def draft_text(words: Words, draft: ChangeDraft, old: Terms, new: Terms) -> str:
         draft: what `goals.agreement.diff.change_draft` found between the two.
         old: the terms in force.
         new: the terms that are proposed.
+        shift: the content that goes over between priorities, where they were put in another order.
+        each: hours of work for a piece of content, as far as that is known.
+        decided: what was decided about lines since and does not stand in `new`, by term.
     """
     text = words.text
+    moves = shift.moves if shift else ()
+    told = {lot.term for move in moves for lot in (move.off, move.on)}
+    draft = _without(draft, told)
     old, new = cleaned(old), cleaned(new)
     names = [priority.text for priority in new.priorities]
-    was, now = (_shares(words, terms) for terms in (old, new))
-    off = [*(_asked(words, goal) for goal in draft.removed), *(was[term] for term in was if term not in now)]
-    added = [*(_asked(words, goal) for goal in draft.added), *(now[term] for term in now if term not in was)]
+    was, now = ({t: s for t, s in _shares(words, terms).items() if t not in told} for terms in (old, new))
+    off = [
+        *(off_text(words, move) for move in moves),
+        *(_asked(words, goal) for goal in draft.removed),
+        *(was[term] for term in was if term not in now),
+    ]
+    added = [
+        *(on_text(words, move) for move in moves),
+        *(_asked(words, goal) for goal in draft.added),
+        *(now[term] for term in now if term not in was),
+    ]
     shares = (f"{was[term]} → {now[term]}" for term in was if now.get(term, was[term]) != was[term])
     moved = any(change.section == "priorities" for change in draft.changes)
     parts = (
@@ -47,9 +75,34 @@ def draft_text(words: Words, draft: ChangeDraft, old: Terms, new: Terms) -> str:
         (text("What we change"), [f"• {line}" for line in (*_changed(words, draft), *shares)]),
         (text("Goals this touches"), [f"• {line}" for line in _touched(words, draft.affected, names)]),
         (text("What else changes"), [f"• {line}" for line in _others(words, old, new)]),
+        (text("Decided since"), [f"• {line}" for line in _decided(words, new, decided or {})]),
+        (text("To decide"), [f"• {line}" for line in nothing_texts(words, shift)] if shift else []),
     )
     blocks = ["\n".join([f"{head}:", *lines]) for head, lines in parts if lines]
-    return "\n\n".join([*blocks, _hours(words, draft)]) + "\n"
+    work = hours_text(words, shift, each) if shift else more_hours_text(words, more_pieces(old, new), each)
+    hours = [work, _hours(words, draft)]
+    return "\n\n".join([*blocks, "\n".join(line for line in hours if line)]) + "\n"
+
+
+def _without(draft: ChangeDraft, terms: Collection[str | None]) -> ChangeDraft:
+    """The draft without what is told as going over, and without shares: they have words of their own."""
+
+    def is_told(goal: ProposedGoal) -> bool:
+        return goal.term in terms or goal.metric == TOPIC_SHARE
+
+    return replace(
+        draft,
+        removed=tuple(goal for goal in draft.removed if not is_told(goal)),
+        added=tuple(goal for goal in draft.added if not is_told(goal)),
+        changed=tuple(pair for pair in draft.changed if not is_told(pair[0])),
+    )
+
+
+def _decided(words: Words, new: Terms, decided: Mapping[str, str]) -> Iterator[str]:
+    """Lines about which something else was decided: «ВК: 3 поста в неделю: по созвону 23.11: 2 вместо 3»."""
+    for term, line in line_texts(words, new).items():
+        if term in decided:
+            yield f"{line} — {decided[term]}"
 
 
 def _shares(words: Words, terms: Terms) -> dict[str, str]:
@@ -61,6 +114,9 @@ def _shares(words: Words, terms: Terms) -> dict[str, str]:
 def _asked(words: Words, goal: ProposedGoal | Goal) -> str:
     """A goal and its day: «Старая партия: 6 историй до 31 декабря 2026»."""
     topic = clean(goal.topic, TEXT_LIMIT) if goal.topic else None
+    if topic and goal.metric == TOPIC_SHARE and goal.amount is not None:
+        share = topic_line(words, TopicLine(topic, share=goal.amount / 100, network=goal.network))
+        return f"{share} {days_span(words, None, goal.deadline)}" if goal.deadline else share
     if topic and goal.network:
         topic = f"{topic} ({network_name(words, goal.network)})"
     body = title(

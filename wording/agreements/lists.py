@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from goals.agreement.lines import HOURS_TERM, term_of
 from goals.agreement.terms import CONTENT_METRICS
 from goals.model import GoalKind, PostKind
-from wording.agreements.phrases import days_span, joined, percent_text
+from wording.agreements.phrases import cleaned, days_span, joined, percent_text
 from wording.content import post_kind_word
 from wording.goals import counted, network_name, title
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from goals.agreement.terms import ContentLine, KpiLine, Priority, TopicLine
+    from goals.agreement.terms import ContentLine, KpiLine, Priority, Terms, TopicLine
     from wording.words import Words
 
 
@@ -69,6 +70,20 @@ def kpi_line(words: Words, line: KpiLine) -> str:
         words.text("we look in: {where}", where=line.where) if line.where else "",
         words.text("depends on the client too") if line.depends_on_client else "",
     )
+
+
+def line_texts(words: Words, terms: Terms) -> dict[str, str]:
+    """Every line that a goal may stand on, in words, by its term."""
+    shown = cleaned(terms)
+    topics = zip(terms.topics, shown.topics, strict=True)
+    content = zip(terms.content, shown.content, strict=True)
+    kpis = zip(terms.kpis, shown.kpis, strict=True)
+    texts = {term_of(line): topic_line(words, safe) for line, safe in topics}
+    texts |= {term_of(line): content_line(words, safe) for line, safe in content}
+    texts |= {term_of(line): kpi_line(words, safe) for line, safe in kpis}
+    if terms.hours.month is not None:
+        texts[HOURS_TERM] = counted(words, "hours", terms.hours.month) + " " + words.text("a month")
+    return texts
 
 
 def _pieces(

@@ -47,6 +47,10 @@ PROBLEMS = {
     "no_mean": mark("«{metric}» is counted, not averaged: take another kind"),
     "month_only": mark('only "month" fits here; for a rate a day or a week take kind = "keep_rate"'),
     "order": mark("lies before {other}"),
+    "not_later": mark("is not later than {other}"),
+    "no_day": mark("no day of the week is left to work on"),
+    "shares": mark("the shares of the topics come to {found} % of the same content, more than all of it"),
+    "too_many": mark("more than {limit} of one thing in that time: is {found} meant?"),
 }
 #: Added where one choice is meant by all likelihood.
 _NEAREST = mark("; the nearest is {near}")

@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from wording.details import detail_text
+from wording.tokens import easiest_kind, kinds_text
 from wording.words import Words, filled, mark
 
 if TYPE_CHECKING:
@@ -94,6 +95,9 @@ def trouble_sentence(
     values["detail"] = detail_text(words, detail) or detail or code
     for name in values.keys() & set(_NUMBERS.get(code, ())):
         values[name] = _number(words, values[name])
+    if "kinds" in values:
+        kinds = values["kinds"].split(", ")
+        values["kinds"], values["one_kind"] = kinds_text(words, kinds), easiest_kind(kinds)
     for name in values.keys() & set(_MOMENTS.get(code, ())):
         values[name] = _moment(words, values[name])
     return Sentence(_filled(words, message, values), _filled(words, step, values))

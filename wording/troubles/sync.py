@@ -9,8 +9,8 @@ _DOCTOR = mark("See what is wrong: smm doctor")
 
 TROUBLES: dict[str, tuple[str, str]] = {
     "sync.no_token": (
-        mark("No token at hand may read this account; one of these kinds would: {kinds}"),
-        mark("Add one: smm token add NAME --kind KIND --network {network}"),
+        mark("No token at hand may read this account: it needs {kinds}"),
+        mark("Add one: smm token add NAME --kind {one_kind} --network {network}"),
     ),
     "sync.token_broken": (
         mark("Token «{token}» cannot be had: the program failed"),

@@ -88,7 +88,7 @@ TROUBLES: dict[str, tuple[str, str]] = {
     "vk.deleted": (mark("The community {handle} is deleted in VK"), _REMOVE),
     "vk.no_token": (
         mark("There is no VK token that may read {handle}"),
-        mark("Add one: smm token add NAME. Any of these kinds will do: {kinds}"),
+        mark("Add one: smm token add NAME --kind {one_kind}"),
     ),
     "vk.not_community": (
         mark("{handle} is a person's page, and only communities have figures"),

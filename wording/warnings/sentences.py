@@ -6,11 +6,22 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
 from goals.metrics import METRICS
-from wording.goals import counted, metric_name, needed_phrase, network_name, reserve_cell, status_word
+from wording.goals import (
+    counted,
+    metric_name,
+    needed_phrase,
+    network_name,
+    reserve_cell,
+    status_word,
+)
+from wording.limits import figure_text
+from wording.rhythm import near_day
 from wording.warnings.told import Told, about_topic, trouble_of
-from wording.words import mark
+from wording.words import mark, mark_plural
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from wording.words import Words
 
 _LACKS = {
@@ -23,6 +34,20 @@ _KEPT = {
     "week": mark("{goal}: the rhythm slips, weeks kept: {kept} of {n}"),
     "month": mark("{goal}: the rhythm slips, months kept: {kept} of {n}"),
 }
+_MISSED = {
+    "day": mark("the last working day was missed"),
+    "week": mark("last week was missed"),
+    "month": mark("last month was missed"),
+}
+#: That nothing came about a topic, by what is agreed of it.
+_NOTHING = {
+    "posts": mark_plural("no posts {about} in {n} day", "no posts {about} in {n} days"),
+    "stories": mark_plural("no stories {about} in {n} day", "no stories {about} in {n} days"),
+    "clips": mark_plural("no clips {about} in {n} day", "no clips {about} in {n} days"),
+    "videos": mark_plural("no videos {about} in {n} day", "no videos {about} in {n} days"),
+    "streams": mark_plural("no streams {about} in {n} day", "no streams {about} in {n} days"),
+}
+_NOTHING_OF_ANY_KIND = mark_plural("nothing {about} in {n} day", "nothing {about} in {n} days")
 
 
 def _wrong_work(told: Told) -> str:
@@ -35,35 +60,31 @@ def _wrong_work(told: Told) -> str:
     return words.text(
         "The figures grow, but {state} ({figures})",
         state=_topic_state(told),
-        figures=told.join(figures, _due(told), _unseen(told)),
+        figures=told.join(figures, _due(told), _whole_month(told), _unseen(told)),
     )
 
 
 def _topic_behind(told: Told) -> str:
-    extra = told.join(_due(told), _unseen(told))
+    extra = told.join(_due(told), _whole_month(told), _unseen(told))
     return f"{_topic_state(told)} ({extra})" if extra else _topic_state(told)
 
 
 def _topic_state(told: Told) -> str:
     """How far content is about the topic: «про «старую партию» за месяц 0 постов из 12»."""
     words, about = told.words, about_topic(told.words, told.warning.topic or "")
+    if not told.facts["is_short"]:
+        metric = told.facts["metric"] if told.facts["formats"] == 1 else None
+        nothing = _NOTHING_OF_ANY_KIND if metric is None else _NOTHING[str(metric)]
+        return words.plural(*nothing, told.number("idle_days"), about=about)
     if told.has("agreed_share"):
         done, agreed = (words.percent(told.number(name)) for name in ("done_share", "agreed_share"))
         return words.text(
-            "{about} only {done} of content instead of {agreed}", about=about, done=done, agreed=agreed
+            "only {done} of content is {about} instead of {agreed}", about=about, done=done, agreed=agreed
         )
-    if told.has("agreed"):
-        if told.facts["monthly"]:
-            return words.text("{about} this month {done}", about=about, done=_done(told))
-        return words.text("{about} since {day} {done}", about=about, day=told.day("first"), done=_done(told))
-    if not told.has("idle_days"):
-        return words.text("{about} nothing came out for weeks", about=about)
-    return words.plural(
-        "{about} nothing came out for {n} day",
-        "{about} nothing came out for {n} days",
-        told.number("idle_days"),
-        about=about,
-    )
+    if told.facts["monthly"]:
+        return words.text("{done} {about} came out this month", about=about, done=_done(told))
+    day = told.day("first")
+    return words.text("{done} {about} came out since {day}", about=about, day=day, done=_done(told))
 
 
 def _done(told: Told) -> str:
@@ -87,7 +108,15 @@ def _pieces(words: Words, metric: str | None, n: int) -> str:
 def _due(told: Told) -> str:
     if not told.has("agreed") or not told.facts["is_short"] or told.facts.get("also"):
         return ""
-    return told.words.text("{n} were due by now", n=told.words.number(told.number("due")))
+    due = told.number("due")
+    return told.words.plural("{n} was due by now", "{n} were due by now", due)
+
+
+def _whole_month(told: Told) -> str:
+    """What is agreed for a whole month, where only a part of one counts."""
+    if not told.has("per_month") or not told.facts["is_short"]:
+        return ""
+    return told.words.text("{n} a month are agreed", n=told.words.number(told.number("per_month")))
 
 
 def _unseen(told: Told) -> str:
@@ -100,36 +129,51 @@ def _behind(told: Told) -> str:
         used = words.percent(told.number("progress"))
         return words.text("{goal}: {used} of the limit is used", goal=told.goal, used=used)
     if row.safe_days is None and row.current is not None and row.target is not None:
-        now, target = words.number(row.current), words.number(row.target)
+        now, target = (figure_text(words, row, value) for value in (row.current, row.target))
         return words.text("{goal}: now {now} instead of {target}", goal=told.goal, now=now, target=target)
-    late = row.safe_days is not None and row.safe_days < 0
-    reserve = reserve_cell(words, row) if late else status_word(words, "behind")
-    return f"{told.goal}: {told.join(reserve, needed_phrase(words, row) if row.needed_per_day else '')}"
+    if told.facts["missed_last"]:
+        state = words.text(_MISSED[str(told.facts["period"])])
+    else:
+        late = row.safe_days is not None and row.safe_days < 0
+        state = reserve_cell(words, row) if late else status_word(words, "behind")
+    return f"{told.goal}: {told.join(state, needed_phrase(words, row) if row.needed_per_day else '')}"
 
 
 def _unlikely(told: Told) -> str:
-    return told.words.text(
-        "{goal}: the chance is {chance}, for the second day running",
+    words = told.words
+    return words.plural(
+        "{goal}: the chance is {chance}, below {limit} for {n} day",
+        "{goal}: the chance is {chance}, below {limit} for {n} days",
+        told.number("days"),
         goal=told.goal,
-        chance=told.words.percent(told.number("chance")),
+        chance=words.percent(told.number("chance")),
+        limit=words.percent(told.number("limit")),
     )
 
 
 def _falls_off(told: Told) -> str:
     return told.words.text(
-        "{goal}: at the pace of late it falls behind on {day}, before the call on {call}",
+        "{goal}: at the pace of late it falls behind {day}, before the call on {call}",
         goal=told.goal,
-        day=told.day("day"),
+        day=near_day(told.words, cast("date", told.facts["day"]), told.today),
         call=told.day("call"),
     )
 
 
 def _nothing_tomorrow(told: Told) -> str:
-    due = cast("tuple[tuple[str, int], ...]", told.facts["due"])
-    shown = ", ".join(counted(told.words, metric, n) for metric, n in due)
+    due = cast("tuple[tuple[str, str | None, int, int], ...]", told.facts["due"])
     return told.words.text(
-        "Nothing is planned for tomorrow, {day}, and these are due: {due}", day=told.day("day"), due=shown
+        "For tomorrow, {day}, the road asks for {due}",
+        day=told.day("day"),
+        due=", ".join(_planned(told.words, *one) for one in due),
     )
+
+
+def _planned(words: Words, metric: str, topic: str | None, due: int, planned: int) -> str:
+    """«2 поста про «старую партию» (в плане 1)»."""
+    pieces = counted(words, metric, due)
+    asked = f"{pieces} {about_topic(words, topic)}" if topic else pieces
+    return words.text("{due} ({n} planned)", due=asked, n=words.number(planned))
 
 
 def _regularity(told: Told) -> str:
@@ -150,7 +194,7 @@ def _regularity(told: Told) -> str:
 
 def _confidence(told: Told) -> str:
     text = told.words.text("{goal}: confidence has fallen twice running", goal=told.goal)
-    return f"{text}: {told.facts['why']}" if told.has("why") else text
+    return f"{text} ({told.facts['why']})" if told.has("why") else text
 
 
 def _unfinished(told: Told) -> str:
@@ -158,19 +202,22 @@ def _unfinished(told: Told) -> str:
 
 
 def _eased(told: Told) -> str:
-    return told.words.text(
-        "{goal}: it was eased on {day} ({old} → {new}), and the client has not said yes",
-        goal=told.goal,
-        day=told.day("day"),
-        old=_value(told, "old"),
-        new=_value(told, "new"),
-    )
+    words, day = told.words, told.day("day")
+    if told.facts["field"] not in {"amount", "deadline", "start"}:
+        return words.text(
+            "{goal}: it was changed on {day}, and the client has not said yes", goal=told.goal, day=day
+        )
+    said = mark("{goal}: it was changed on {day} ({old} → {new}), and the client has not said yes")
+    if told.facts["easier"]:
+        said = mark("{goal}: it was eased on {day} ({old} → {new}), and the client has not said yes")
+    return words.text(said, goal=told.goal, day=day, old=_value(told, "old"), new=_value(told, "new"))
 
 
 def _value(told: Told, name: str) -> str:
     if not told.has(name):
         return "—"
-    return told.day(name) if told.facts["field"] == "deadline" else told.words.number(told.number(name))
+    is_amount = told.facts["field"] == "amount"
+    return told.words.number(told.number(name)) if is_amount else told.day(name)
 
 
 def _stale(told: Told) -> str:
@@ -206,13 +253,16 @@ def _token(told: Told) -> str:
 
 
 def _suspect(told: Told) -> str:
-    return f"{told.account}: {trouble_of(told.words, told.warning).message}"
+    message = trouble_of(told.words, told.warning).message
+    return f"{told.account}: {message[:1].lower()}{message[1:]}"
 
 
 def _jump(told: Told) -> str:
     was, now = (told.words.number(told.number(name)) for name in ("was", "is"))
     return told.words.text(
-        "{account}: followers jumped from {was} to {now} in a few days",
+        "{account}: followers jumped from {was} to {now} by {day}; until that is confirmed,"
+        " chances are told without it",
+        day=told.day("day"),
         account=told.account,
         was=was,
         now=now,
@@ -222,7 +272,7 @@ def _jump(told: Told) -> str:
 def _stories_missed(told: Told) -> str:
     first, last = told.day("first"), told.day("last")
     return told.words.text(
-        "{account}: stories were not collected ({days}), their count is «at least so many»",
+        "{account}: stories of {days} were not collected, so their count is «at least so many»",
         account=told.account,
         days=first if first == last else f"{first}–{last}",
     )
@@ -255,7 +305,7 @@ def _leaving(told: Told) -> str:
     if not told.has("needed"):
         return text
     needed = words.number(told.number("needed"))
-    more = words.text("joins needed for the goal by {day}: {n}", day=told.day("until"), n=needed)
+    more = words.text("new followers needed for the goal by {day}: {n}", day=told.day("until"), n=needed)
     return f"{text}; {more}"
 
 
@@ -273,18 +323,22 @@ def _outside(told: Told) -> str:
     form = told.facts["format"]
     metric = next(metric.name for metric in METRICS.values() if form in metric.post_kinds[:1])
     return told.words.text(
-        "Outside the agreement, {network}: {content} in four weeks",
+        "Outside the agreement, {network}: {content} since {day}",
         network=network_name(told.words, str(told.facts["network"])),
         content=counted(told.words, metric, told.number("n")),
+        day=told.day("first"),
     )
 
 
 def _materials(told: Told) -> str:
-    return told.words.plural(
+    words, days, what = told.words, told.number("days"), told.facts["what"]
+    if told.facts.get("own"):
+        return words.plural("Waiting for {n} day: {what}", "Waiting for {n} days: {what}", days, what=what)
+    return words.plural(
         "We have waited {n} day for the client: {what}",
         "We have waited {n} days for the client: {what}",
-        told.number("days"),
-        what=told.facts["what"],
+        days,
+        what=what,
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from goals.agreement.diff import Change, Why, change_draft, diff, swap_priorities
+from goals.agreement.diff import Change, Why, change_draft, completed, diff, swap_priorities
 from goals.agreement.goals import goals_of
 from goals.agreement.terms import Hours, Priority, Terms, TopicLine
 from goals.model import ClientId, Goal, GoalId, GoalKind, Period
@@ -46,6 +46,11 @@ def test_a_swap_lets_lines_serve_the_same_priorities() -> None:
     assert swap_priorities(swapped, (2, 1)) == COFFEE
 
 
+def test_an_order_of_the_first_is_completed_by_the_others() -> None:
+    assert completed([2, 1], 3) == [2, 1, 3]
+    assert completed([3], 3) == [3, 1, 2]
+
+
 @pytest.mark.parametrize("order", [(), (1,), (1, 1), (1, 2, 3), (0, 1)])
 def test_a_swap_names_each_priority_once(order: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match="1-2"):
@@ -67,6 +72,7 @@ def test_a_swap_lists_every_goal_that_serves_them() -> None:
     assert {each.goal.term: (each.why, each.priority) for each in draft.affected} == {
         "topic:старая партия:*:post": ((Why.PRIORITY,), 2),
         "topic:старая партия:*:story": ((Why.PRIORITY,), 2),
+        "topic:дегустации": ((Why.PRIORITY,), 1),
         "kpi:audience:vk:gain": ((Why.PRIORITY,), 1),
         "kpi:orders:*:total_in_period": ((Why.PRIORITY,), 2),
     }

@@ -28,6 +28,7 @@ def test_a_coffee_shop_gets_its_goals_of_december() -> None:
     assert list(found) == [
         "topic:старая партия:*:post",
         "topic:старая партия:*:story",
+        "topic:дегустации",
         "content:vk:post:week",
         "content:vk:story:month",
         "content:telegram:post:week",
@@ -121,8 +122,22 @@ def test_a_wish_without_number_or_day_is_proposed_as_it_is() -> None:
     assert (goal.amount, goal.deadline) == (None, None)
 
 
-def test_a_share_of_content_is_no_goal() -> None:
-    assert not any(goal.term == "topic:дегустации" for goal in goals_of(COFFEE, TODAY))
+def test_a_share_of_content_is_a_goal_in_per_cent_that_begins_anew_each_month() -> None:
+    share = by_term(COFFEE)["topic:дегустации"]
+    assert (share.metric, share.kind, share.amount, share.topic, share.priority) == (
+        "topic_share", GoalKind.AVERAGE, 20, "Дегустации", 2,
+    )  # fmt: skip
+    assert (share.start, share.deadline, share.format) == (*DECEMBER, None)
+    january = by_term(COFFEE, start=date(2027, 1, 1), deadline=date(2027, 1, 31))["topic:дегустации"]
+    assert january.deadline == date(2027, 1, 31)
+
+
+def test_a_share_ends_with_its_day_and_remembers_its_format() -> None:
+    line = TopicLine("Весна", share=0.29, format="post", network="vk", until=date(2026, 11, 27))
+    (goal,) = goals_of(Terms(topics=(line,)), TODAY)
+    assert (goal.amount, goal.deadline, goal.format, goal.network) == (29, date(2026, 11, 27), "post", "vk")
+    assert goals_of(Terms(topics=(replace(line, share=0.0),)), TODAY) == ()
+    assert goals_of(Terms(topics=(line,)), date(2026, 12, 1)) == ()
 
 
 @pytest.mark.parametrize("name", ["Старая партия", "  старая   ПАРТИЯ ", "старая: партия"])
@@ -157,6 +172,7 @@ def test_any_goal_proposed_can_be_judged_once_it_has_number_and_day(some: Terms,
             found.kind,
             found.amount or 1,
             found.start,
+            topic=found.topic,
             period=found.period,
             deadline=found.deadline or found.start,
             baseline=found.baseline or 0,

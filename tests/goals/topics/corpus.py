@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from cli.lemmas import is_known, lemmatize
+from cli.topic.lemmas import is_known, lemmatize
 from goals.model import ClientId, Topic, TopicId
 from goals.topics import Certainty, Match, TopicRule, compile_topic, match
 

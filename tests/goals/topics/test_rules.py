@@ -6,7 +6,7 @@ from time import process_time
 
 import pytest
 
-from cli.lemmas import lemmatize
+from cli.topic.lemmas import lemmatize
 from goals.model import TopicId
 from goals.topics import Certainty, Doubt, Evidence, Match, Sign, compile_topic, match
 from tests.goals.topics.corpus import found, is_about, topic

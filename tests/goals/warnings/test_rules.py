@@ -70,3 +70,12 @@ def test_the_gravest_come_first(case: Case) -> None:
 def test_the_page_tells_every_rule(page: str) -> None:
     text = (Path(__file__).parents[3] / "docs" / page).read_text(encoding="utf-8")
     assert set(re.findall(r"^\| `(\w+)`", text, re.MULTILINE)) == set(ORDER)
+
+
+@pytest.mark.parametrize("page", ["warnings.md", "warnings.ru.md"])
+@EACH
+def test_the_page_tells_every_fact(page: str, case: Case) -> None:
+    text = (Path(__file__).parents[3] / "docs" / page).read_text(encoding="utf-8")
+    told = {name for warning in warnings_in(case.fires) for name in warning.facts}
+    told = {name for name in told if not name.startswith("trouble_")}
+    assert told <= set(re.findall(r"`(\w+)`", text))

@@ -14,6 +14,7 @@ from goals.warnings.coverage import coverages, names_topic
 from goals.warnings.finding import Warning  # noqa: A004
 from goals.warnings.rules import warnings_in
 from goals.warnings.situation import Situation
+from goals.workcalendar import WorkCalendar
 from tests.goals.build import TODAY
 from tests.goals.warnings.build import account, ago, agreed, goal_state, grown, posts, situation
 
@@ -57,8 +58,108 @@ def test_a_topic_without_an_amount_is_missed_after_a_week() -> None:
     assert wrong_work(with_line(line(), content=EVERY_DAY + posts([6], ABOUT))) is None
 
 
-def test_a_line_of_this_week_is_not_missed_yet() -> None:
-    assert wrong_work(with_line(line(), since=ago(6))) is None
+AMOUNT = line(amount=12, format="post", period=Period.MONTH)
+
+
+@pytest.mark.parametrize("topic", [line(), AMOUNT, line(share=0.3), line(amount=3, period=Period.WEEK)])
+@pytest.mark.parametrize("since", [TODAY, ago(3)])
+def test_a_week_of_other_work_is_told_on_the_day_the_line_is_agreed(topic: TopicLine, since: date) -> None:
+    at = with_line(topic, since=since, content=EVERY_DAY + posts([7], ABOUT))
+    warning = wrong_work(at)
+    assert warning is not None
+    assert (warning.facts["idle_days"], warning.facts["is_idle"]) == (7, True)
+    assert not warning.facts["is_short"]
+    recent = with_line(topic, since=since, content=EVERY_DAY + posts([6], ABOUT))
+    assert wrong_work(recent) is None
+
+
+def test_a_week_without_a_word_is_not_known_where_nothing_was_collected() -> None:
+    assert wrong_work(with_line(AMOUNT, since=TODAY, content=posts(range(7, 28)))) is None
+    assert wrong_work(with_line(AMOUNT, since=TODAY, content=[])) is None
+    assert wrong_work(with_line(AMOUNT, since=TODAY, content=posts([6, *range(7, 28)]))) is not None
+
+
+def test_stories_that_were_not_collected_may_have_been_about_the_topic() -> None:
+    stories = line(amount=12, format="story", period=Period.MONTH)
+    gap = Gap(AccountId(1), "stories", ago(4), ago(3), "not_collected")
+    assert wrong_work(with_line(stories, since=TODAY)) is not None
+    assert wrong_work(with_line(stories, since=TODAY, accounts=[replace(GROWN, gaps=(gap,))])) is None
+
+
+def test_the_days_of_silence_are_those_that_are_known() -> None:
+    warning = wrong_work(with_line(line(), content=posts(range(12))))
+    assert warning is not None
+    assert warning.facts["idle_days"] == 12
+
+
+def test_a_line_that_begins_later_is_not_missed_yet() -> None:
+    assert list(coverages(with_line(AMOUNT, since=ago(-3)))) == []
+
+
+@pytest.mark.parametrize(
+    ("since", "agreed", "due", "part"),
+    [
+        (date(2026, 11, 23), 3, 0, 12),  # six of the month's 21 working days
+        (date(2026, 11, 16), 6, 2, 12),
+        (date(2026, 11, 2), 12, 8, None),  # the first is a Sunday
+        (date(2026, 10, 5), 12, 8, None),
+    ],
+)
+def test_a_months_amount_that_begins_in_mid_month_is_its_part(
+    since: date, agreed: int, due: int, part: int | None
+) -> None:
+    (coverage,) = coverages(with_line(AMOUNT, since=since))
+    assert (coverage.agreed, coverage.due, coverage.per_month) == (agreed, due, part)
+
+
+def test_the_part_of_a_month_goes_by_the_clients_days() -> None:
+    calendar = WorkCalendar.of(free=[date(2026, 11, day) for day in range(23, 28)])
+    (coverage,) = coverages(with_line(AMOUNT, since=TODAY, calendar=calendar))
+    assert (coverage.agreed, coverage.due) == (0, 0)  # 12 of one day of sixteen
+    on_the_tenth = replace(with_line(AMOUNT, since=TODAY), today=date(2026, 12, 10))
+    (coverage,) = coverages(on_the_tenth)
+    assert (coverage.agreed, coverage.due) == (12, 3)  # seven of 23
+
+
+def test_a_raised_amount_asks_for_no_more_in_the_days_before() -> None:
+    key = topic_term(AMOUNT)
+    raised = {key: ((date(2026, 11, 2), 6), (TODAY, 12))}
+    (coverage,) = coverages(replace(with_line(AMOUNT, since=date(2026, 11, 2)), amounts=raised))
+    assert (coverage.agreed, coverage.due, coverage.per_month) == (7, 4, 12)  # 6 x 15 / 21 + 12 x 6 / 21
+    lowered = {key: ((date(2026, 11, 2), 24), (TODAY, 12))}
+    (coverage,) = coverages(replace(with_line(AMOUNT, since=date(2026, 11, 2)), amounts=lowered))
+    assert (coverage.agreed, coverage.due) == (12, 8)
+
+
+def test_a_topic_goal_of_today_is_missed_after_a_week_without_a_word() -> None:
+    row = {"status": "early", "current": 0.0, "target": 12.0, "expected": 0.0, "safe_days": 0}
+    fresh = goal_state("posts", GoalKind.TOTAL_IN_PERIOD, 12, topic=ABOUT, start=TODAY, row=row)
+    warning = wrong_work(situation(goals=[fresh], accounts=[GROWN], content=EVERY_DAY))
+    assert warning is not None
+    assert warning.facts["is_idle"]
+    ahead = replace(fresh, row=fresh.row._replace(safe_days=2))
+    assert wrong_work(situation(goals=[ahead], accounts=[GROWN], content=EVERY_DAY)) is None
+    rate = goal_state("posts", GoalKind.KEEP_RATE, 1, topic=ABOUT, period=Period.WEEK, row=row)
+    assert wrong_work(situation(goals=[rate], accounts=[GROWN], content=EVERY_DAY)) is not None
+
+
+def test_what_a_goal_was_met_for_is_not_asked_for_again() -> None:
+    terms = agreed(priorities=[Priority("распродать старую партию")])
+    topic = Topic(TopicId(1), ClientId(7), ABOUT)
+    row = {"status": "met", "current": 12.0, "target": 12.0, "expected": 0.7}
+    met = goal_state("posts", GoalKind.TOTAL_IN_PERIOD, 12, topic=ABOUT, row=row)
+    at = situation(terms=terms, topics=[topic], goals=[met], accounts=[GROWN], content=EVERY_DAY)
+    assert wrong_work(at) is None
+    over = replace(met, goal=replace(met.goal, deadline=ago(1)))
+    assert wrong_work(replace(at, goals=(over,))) is not None
+
+
+def test_a_share_that_a_goal_counts_is_told_once() -> None:
+    share = line(share=0.3)
+    at = with_line(share, accounts=[account()], content=EVERY_DAY)
+    assert "topic_behind" in {warning.rule for warning in warnings_in(at)}
+    goal = goal_state("topic_share", GoalKind.AVERAGE, 30, topic=ABOUT, row={"status": "behind"})
+    assert "topic_behind" not in {warning.rule for warning in warnings_in(replace(at, goals=(goal,)))}
 
 
 def test_a_priority_speaks_of_a_topic_that_no_line_and_no_goal_names() -> None:

@@ -1,0 +1,1 @@
+"""What the agreement commands have in common: reading what was typed, and telling what came of it."""

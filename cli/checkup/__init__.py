@@ -1,0 +1,1 @@
+"""What `smm doctor` looks at."""

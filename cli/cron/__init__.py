@@ -1,0 +1,1 @@
+"""The regular run: its schedule and the crontab of the user."""

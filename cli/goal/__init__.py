@@ -1,0 +1,1 @@
+"""What the goal commands have in common: reading lines and options, and telling goals."""

@@ -1,0 +1,1 @@
+"""What the topic commands have in common, and the lemmatizer that tells topics."""

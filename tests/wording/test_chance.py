@@ -1,0 +1,54 @@
+"""A chance in a cell: past the ends of what history can tell there is only «less» and «more»."""
+
+from __future__ import annotations
+
+import pytest
+
+from goals.forecast import FLOOR
+from goals.model import GoalStatus
+from tests.tui.test_columns import goal_row
+from wording.goals import LEAST_CHANCE, chance_cell
+from wording.pace import pace_sentence
+from wording.words import Words
+
+RU, EN = Words("ru"), Words("en")
+
+
+def test_the_least_chance_is_that_of_the_forecast() -> None:
+    assert LEAST_CHANCE == FLOOR
+
+
+@pytest.mark.parametrize(
+    ("chance", "text"),
+    [
+        (None, "—"),
+        (0.03, "< 3 %"),
+        (0.0005, "< 3 %"),
+        (0.036, "4 %"),
+        (0.41, "41 %"),
+        (0.966, "97 %"),
+        (0.97, "> 97 %"),
+        (0.9995, "> 97 %"),
+        (1.0, "100 %"),
+    ],
+)
+def test_a_chance_in_a_cell(chance: float | None, text: str) -> None:
+    assert chance_cell(RU, goal_row(chance=chance)).replace("\xa0", " ") == text
+
+
+def test_a_narrow_cell_leaves_the_blanks_out() -> None:
+    texts = [chance_cell(RU, goal_row(chance=chance), compact=True) for chance in (0.03, 0.41, 0.97, 1.0)]
+    assert texts == ["<3%", "41\xa0%", ">97%", "100%"]
+
+
+def test_english_has_no_blank_before_the_sign() -> None:
+    assert chance_cell(EN, goal_row(chance=0.97)) == ">\xa097%"
+
+
+def test_the_pace_tells_it_the_same_way() -> None:
+    from zoneinfo import ZoneInfo
+
+    from tests.support.store import TODAY
+
+    row = goal_row(chance=0.03, status=GoalStatus.UNLIKELY.value, target=400.0)
+    assert "шанс < 3 %" in pace_sentence(RU, row, TODAY, ZoneInfo("Europe/Moscow")).replace("\xa0", " ")

@@ -1,0 +1,1 @@
+"""What the list of accounts reads and says."""

@@ -1,0 +1,1 @@
+"""What the agreement screen reads, says and saves."""

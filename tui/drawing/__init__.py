@@ -1,0 +1,1 @@
+"""Text and colours in terminal cells: what several screens draw with."""

@@ -1,0 +1,1 @@
+"""What the list of clients and goals shows: rows, columns, cells, and the counts above it."""

@@ -1,0 +1,1 @@
+"""What the screens of the day, the check-in, the call and own goals read, say and write."""

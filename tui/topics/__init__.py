@@ -1,0 +1,1 @@
+"""What the list of topics reads, says and changes."""
