@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual.events import Paste
+
 from goals.model import ClientId, Goal
 from store.opening import open_reader
 from tests.support.dashboard import type_text, until
@@ -33,11 +35,13 @@ def editor(app: SmmApp) -> GoalEditor:
 
 
 async def say(pilot: Pilot[ExitState], line: str, key: str = "n") -> None:
-    """Open the editor and type a line; wait until its history was looked up."""
+    """Open the editor, paste a line but for its last letter and type that; wait for the line's history."""
     app = pilot.app
     assert isinstance(app, SmmApp)
     await pilot.press(key)
     await until(pilot, lambda: isinstance(app.screen, GoalEditor))
-    await type_text(pilot, line)
+    editor(app).line.post_message(Paste(line[:-1]))
+    await until(pilot, lambda: editor(app).line.value == line[:-1])
+    await type_text(pilot, line[-1])
     await until(pilot, lambda: editor(app).line.value == line and not any(g.waits for g in editor(app).goals))
     await pilot.pause()

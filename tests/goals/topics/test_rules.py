@@ -305,9 +305,12 @@ def test_time_grows_with_the_length_of_a_text_and_not_with_its_square(part: str)
     subject = topic("мастер-класс", "старая партия", "подписка на кофе", hashtags=["а"], links=["a.ru/b"])
 
     def seconds(times: int) -> float:
-        started = process_time()
-        found(part * times, subject)
-        return process_time() - started
+        """The quickest of three: another process may take its time out of any one."""
+        taken = []
+        for _ in range(3):
+            started = process_time()
+            found(part * times, subject)
+            taken.append(process_time() - started)
+        return min(taken)
 
-    seconds(100)
-    assert seconds(8000) < 20 * max(seconds(1000), 0.005)
+    assert seconds(4000) < 12 * max(seconds(500), 0.005)
