@@ -23,7 +23,7 @@ test: setup
 	@$(BIN)/pytest -m "not e2e"
 
 e2e: setup
-	@$(BIN)/pytest -m e2e -n 1
+	@$(BIN)/pytest -m e2e -n 2
 
 check: lint types layers test
 

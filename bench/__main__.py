@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import forecast, keys, memory, screen, start, store, sync, topics
+from bench import forecast, keys, memory, phrases, screen, start, store, sync, topics
 from bench.harness import DEFAULT_PAIRS, Budget, Result, exit_code, line, measure
 from bench.world import World
 
@@ -18,6 +18,7 @@ BUDGETS: tuple[Budget, ...] = (
     *screen.BUDGETS,
     *keys.BUDGETS,
     *forecast.BUDGETS,
+    *phrases.BUDGETS,
     *topics.BUDGETS,
     *sync.BUDGETS,
     *memory.BUDGETS,

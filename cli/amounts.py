@@ -59,7 +59,10 @@ def read_day(words: Words, text: str, today: date, *, ahead: bool = False, after
     if day is not None:
         return day
     message = words.text("«{text}» is no date", text=text)
-    if typed.missing_day(text, today, after=since):
+    far = typed.far_day(text, today, after=since)
+    if far is not None:
+        message = typed.far_text(words, far, today)
+    elif typed.missing_day(text, today, after=since):
         message = words.text("There is no such day: {text}", text=text)
     step = words.text("Write it like {iso} or {short}", iso=today.isoformat(), short=f"{today:%d.%m.%Y}")
     raise UserError(message, step, Exit.USAGE)
@@ -71,12 +74,8 @@ def read_metric(words: Words, text: str, among: Iterable[Metric] = NAMED) -> Met
     Raises:
         UserError: there is none; the nearest is named (exit code 2).
     """
-    from wording.goals import metric_name
-
     allowed = list(among)
-    names = {metric.name: metric for metric in allowed}
-    names |= {metric_name(words, metric.name).casefold(): metric for metric in allowed}
-    wanted = text.strip().casefold()
+    names, wanted = _by_name(words, allowed), text.strip().casefold()
     if wanted in names:
         return names[wanted]
     near = list(dict.fromkeys(names[name].name for name in get_close_matches(wanted, names, 3)))
@@ -87,6 +86,19 @@ def read_metric(words: Words, text: str, among: Iterable[Metric] = NAMED) -> Met
         else words.text("There are: {names}", names=known)
     )
     raise UserError(words.text("There is no metric «{name}»", name=text), step, Exit.USAGE)
+
+
+def named_metric(words: Words, text: str, among: Iterable[Metric]) -> Metric | None:
+    """The metric of exactly this name, as `read_metric` reads it; None where there is none."""
+    return _by_name(words, among).get(text.strip().casefold())
+
+
+def _by_name(words: Words, among: Iterable[Metric]) -> dict[str, Metric]:
+    from wording.goals import metric_name
+
+    allowed = list(among)
+    names = {metric.name: metric for metric in allowed}
+    return names | {metric_name(words, metric.name).casefold(): metric for metric in allowed}
 
 
 def manual_metrics() -> list[Metric]:

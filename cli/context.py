@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 from cli.exits import Exit, UserError
 
 if TYPE_CHECKING:
-    from cli.config import Config
+    from cli.config.values import Config
     from cli.secrets import Secrets
     from store.contract import Reader, Writer
     from wording.words import Words
@@ -57,6 +57,11 @@ class Context:
 
         return str(user_data_path(APP, appauthor=False) / "smm.db")
 
+    @property
+    def is_store_named(self) -> bool:
+        """Whether the store was named, by an option or the environment, and is not the usual one."""
+        return bool(self._db)
+
     def state_folder(self) -> Path:
         """Where what the user has set aside is remembered: the user's state directory."""
         from platformdirs import user_state_path
@@ -66,7 +71,7 @@ class Context:
     @cached_property
     def config(self) -> Config:
         """The settings; the defaults where there is no file. Raises UserError with all problems."""
-        from cli.config import load_config
+        from cli.config.reading import load_config
         from wording.words import system_language
 
         return load_config(
@@ -85,7 +90,7 @@ class Context:
     @cached_property
     def words(self) -> Words:
         """The texts in the language of the settings, also of broken ones that name it; else of the locale."""
-        from cli.config import ConfigError
+        from cli.config.values import ConfigError
         from wording.words import Words, system_language
 
         try:

@@ -53,7 +53,7 @@ def network_setup(
     ctx: Context, network: str, tokens: tuple[Token, ...], memory: Memory | None = None
 ) -> Setup:
     """What a connector of the network is built with outside of a sync; without `memory` nothing blocks it."""
-    from cli.config import NetworkSettings
+    from cli.config.values import NetworkSettings
     from connectors.base import Setup
 
     settings = ctx.config.networks.get(network, NetworkSettings())

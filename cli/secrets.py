@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from cli.exits import Exit, UserError
 
 if TYPE_CHECKING:
-    from cli.config import Config, TokenSettings
+    from cli.config.values import Config, TokenSettings
     from connectors.base import Secret, Token
     from wording.words import Words
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def checked_timezone(name: str, words: Words) -> str:
     """The name of a time zone. Raises UserError naming the nearest one."""
-    from cli.config_check import is_timezone, nearest_timezone
+    from cli.config.check import is_timezone, nearest_timezone
 
     name = name.strip()
     if is_timezone(name):

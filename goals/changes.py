@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from goals.model import Goal, GoalKind, Period
 from goals.pace import is_ceiling, is_falling
+from goals.phrase.parse import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -75,8 +76,9 @@ def eased_without_yes(goal: Goal, revisions: Iterable[Revision]) -> list[Revisio
     Easier is less to do or more time for it; for what must come down to its amount or stay below it, a
     larger amount; for a rate, also fewer a day or an earlier end; for a total that must not be exceeded,
     an earlier end. What was lacking and was filled in is no easing. A later change that makes the goal as
-    hard as before does not take an easing off the list, only undoing it does. The specialist's own goals
-    have no client to ask: leave them out.
+    hard as before does not take an easing off the list, only undoing it does. Nor is it one to settle, before
+    any yes, which of its readings the goal's own unclear line meant. The specialist's own goals have no
+    client to ask: leave them out.
 
     Args:
         goal: the goal as it stands now.
@@ -90,9 +92,35 @@ def eased_without_yes(goal: Goal, revisions: Iterable[Revision]) -> list[Revisio
         before = _before(after, revision)
         counts = revision.agreed_on is None and revision.undoes is None and revision.number not in undone
         if counts and _is_easier(goal, before, after):
-            found.append(revision)
+            is_new = not _has_yes_before(goal, revision, newest_first)
+            if not (is_new and _is_reading(goal, revision, after)):
+                found.append(revision)
         after = before
     return found[::-1]
+
+
+def _has_yes_before(goal: Goal, revision: Revision, newest_first: list[Revision]) -> bool:
+    """Whether the client had said yes to anything of the goal when a revision was made."""
+    agreed_on = None if goal.agreed_on is None else str(goal.agreed_on)
+    for each in newest_first:
+        if each.number < revision.number and _is_yes(each):
+            return True
+        if each.number >= revision.number and "agreed_on" in each.changes:
+            agreed_on = each.changes["agreed_on"][0]
+    return agreed_on is not None
+
+
+def _is_reading(goal: Goal, revision: Revision, after: _Asked) -> bool:
+    """Whether a revision gave the goal what one of several readings of its own line says."""
+    said_on = min(goal.start, revision.made_at.date())
+    wishes = read(goal.wish, said_on) if goal.wish else ()
+    names = revision.changes.keys() & {"amount", "deadline", "period"}
+    return any(
+        all(getattr(reading, name) == getattr(after, name) for name in names)
+        for wish in wishes
+        if wish.alternatives
+        for reading in (wish.draft, *wish.alternatives)
+    )
 
 
 def _before(after: _Asked, revision: Revision) -> _Asked:

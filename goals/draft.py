@@ -36,7 +36,8 @@ class Draft:
     window where words name one («за декабрь»), `baseline` the figure to start from («с 1200 до 1500»).
     `purpose` is the clause that says what for («чтобы распродать партию»). `per_week` is the weekly rate
     that was said beside an amount («12 постов, по 5 в неделю»); `ceiling` says that the amount is the most
-    there may be («не больше 30 часов»).
+    there may be («не больше 30 часов»). `given` is the clause that says what is put into it («на это даём 10
+    часов в неделю»).
     """
 
     network: str | None = None
@@ -52,6 +53,7 @@ class Draft:
     purpose: str | None = None
     per_week: float | None = None
     ceiling: bool = False
+    given: str | None = None
 
 
 class NoSuchDay(NamedTuple):
@@ -78,7 +80,8 @@ class Wish:
 
     `alternatives` are readings that a person has to choose from («до 1000 всего» or «+1000»); `either` says
     that the line itself names several («300 подписчиков или 20 заявок»). `passed` is the day that the words
-    name and that is over this year, so that the next one was taken; `no_day` one that there is not.
+    name and that is over this year, so that the next one was taken; `no_day` one that there is not, `far` one
+    that nobody can mean.
     `uncounted` is a figure of the trade that was named and that no metric counts («конверсия»). `places` are
     networks that the line names and that none of its goals is about: the names of those that goals know, else
     the word. `loss` is the number of a «минус 100» of what ought to grow. `hidden` says that the networks do
@@ -92,6 +95,7 @@ class Wish:
     either: bool = False
     passed: date | None = None
     no_day: NoSuchDay | None = None
+    far: date | None = None
     uncounted: str | None = None
     places: tuple[str, ...] = ()
     loss: float | None = None

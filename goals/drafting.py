@@ -42,7 +42,7 @@ def goal_of(
 
     A wish that names no measure is kept as `UNNAMED`, under its own words. What is logged by hand belongs
     to the client and names no account. What comes to a level each month («доход 200к в месяц») and adds up
-    is a rate. An amount in another currency is left open.
+    is a rate. An amount in another currency is left open, and so is a deadline before the start.
     """
     metric = draft.metric if draft.metric in METRICS else UNNAMED
     by_hand = METRICS[metric].source is Source.MANUAL
@@ -59,12 +59,17 @@ def goal_of(
         account_id=None if by_hand or account is None else account.id,
         topic=draft.topic if METRICS[metric].source is Source.POSTS else None,
         period=(draft.period or Period.WEEK) if kind is GoalKind.KEEP_RATE else None,
-        deadline=draft.deadline,
+        deadline=None if _ends_early(draft, today) else draft.deadline,
         baseline=draft.baseline,
         priority=priority,
         title=wish if metric == UNNAMED else "",
         wish=wish,
     )
+
+
+def _ends_early(draft: Draft, today: date) -> bool:
+    """Whether what was said ends before it starts; a day that has passed already says itself that it has."""
+    return draft.deadline is not None and draft.deadline < (draft.start or today)
 
 
 def _kind_of(draft: Draft) -> GoalKind:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from goals.measure import content_count
 from goals.metrics import METRICS, Nature
 from goals.model import GoalKind, PostState
 from goals.pace import period_of
@@ -37,7 +38,7 @@ def effort_of(goal: Goal, facts: Facts, calendar: WorkCalendar, today: date) -> 
     """The effort that a content goal with an amount and dates asks for; None for any other goal."""
     if METRICS[goal.metric].nature is not Nature.CONTENT or goal.amount is None:
         return None
-    needed = _needed(goal, calendar, today)
+    needed = _needed(goal, facts, calendar, today)
     if needed is None:
         return None
     made = [post.day for post in facts.posts if post.state is PostState.PUBLISHED and post.day < today]
@@ -54,12 +55,13 @@ def _pace(made: list[date], calendar: WorkCalendar, first: date, end: date) -> f
     return sum(first <= day < end for day in made) / max(1, calendar.count(first, end))
 
 
-def _needed(goal: Goal, calendar: WorkCalendar, today: date) -> float | None:
+def _needed(goal: Goal, facts: Facts, calendar: WorkCalendar, today: date) -> float | None:
     amount = goal.amount or 0.0
     if goal.kind is GoalKind.KEEP_RATE and goal.period is not None:
         first, last = period_of(goal.period, max(goal.start, today))
     elif goal.deadline is not None:
         first, last = max(goal.start, today), goal.deadline
+        amount = max(0.0, amount - (content_count(facts, goal.start, today) or 0.0))
     else:
         return None
     return amount / max(1, calendar.count(first, last + timedelta(days=1)))

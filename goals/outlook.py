@@ -7,7 +7,7 @@ adds up (hours) or a figure of days that never adds up (reach).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import accumulate, islice
 from statistics import fmean
@@ -26,7 +26,7 @@ from goals.forecast.means import Counted, mean_band, mean_probability, posts_lef
 from goals.forecast.series import band, probability
 from goals.measure import RECENT_POSTS, counted_from_zero
 from goals.metrics import METRICS, Nature, Source
-from goals.model import Goal, GoalKind, PostState
+from goals.model import Goal, GoalKind, Period, PostState
 from goals.pace import is_ceiling, is_falling, target_of
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _MOVES = frozenset({GoalKind.REACH_LEVEL, GoalKind.GAIN, GoalKind.GAIN_PERCENT})
 
+_PERIOD_DAYS = {Period.DAY: 1, Period.WEEK: 7, Period.MONTH: 30}
 #: So many days of a fan are told at most.
 _FAN_DAYS = 40
 
@@ -64,7 +65,8 @@ class Attainability(NamedTuple):
     percentage); None where the goal has no deadline, start figure or history enough. `rough` marks a
     chance to be told as rough only. The pace is one of each post (`per_post`), of each figure put in by
     hand (`per_entry`), or else a day. From `doubtful_from` on a jump waits for confirmation: the chance is
-    told without it, and nothing is offered that it would be reckoned from.
+    told without it, and nothing is offered that it would be reckoned from. `each` says that it is the chance
+    of one such period, of a gain to be made again and again.
     """
 
     outlook: Outlook
@@ -75,6 +77,7 @@ class Attainability(NamedTuple):
     rough: bool
     per_entry: bool = False
     doubtful_from: date | None = None
+    each: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +188,8 @@ def _fan_day(day: date, ends: tuple[float, float, float], *, falling: bool) -> F
 
 def attainability(goal: Goal, facts: Facts, today: date) -> Attainability | None:
     """What history says of `goal`, which may lack its amount or deadline; None where nothing is forecast."""
+    if goal.kind is GoalKind.KEEP_RATE and METRICS[goal.metric].nature is Nature.LEVEL:
+        return _of_one_period(goal, facts, today)
     line = _line_of(goal, facts, today)
     if line is None:
         return None
@@ -206,6 +211,21 @@ def attainability(goal: Goal, facts: Facts, today: date) -> Attainability | None
         doubtful_from=doubtful_from,
         rough=is_rough(goal),
     )
+
+
+def _of_one_period(goal: Goal, facts: Facts, today: date) -> Attainability | None:
+    """What history says of a gain again and again: that of one whole period, from the newest figure on."""
+    if goal.period is None:
+        return None
+    length, history = _PERIOD_DAYS[goal.period], _levels(facts, today)
+    last, level = history[-1] if history else (today, None)
+    end = last + timedelta(days=length)
+    once = replace(goal, kind=GoalKind.GAIN, period=None, start=today, baseline=level, deadline=end)
+    found = attainability(once, facts, today)
+    if found is None:
+        return None
+    needed = None if goal.amount is None or found.doubtful_from else goal.amount / length
+    return found._replace(pace=found.pace._replace(needed=needed), each=goal.period)
 
 
 def is_rough(goal: Goal) -> bool:

@@ -18,6 +18,7 @@ from goals.metrics import METRICS, Metric, Nature
 from goals.model import Goal, GoalKind, Period, PostState
 
 if TYPE_CHECKING:
+    from goals.board import GoalRow
     from goals.facts import Facts
     from goals.workcalendar import WorkCalendar
 
@@ -159,7 +160,7 @@ def is_ceiling(goal: Goal) -> bool:
     return METRICS[goal.metric].less_is_better and not moves
 
 
-def is_falling(goal: Goal) -> bool:
+def is_falling(goal: Goal | GoalRow) -> bool:
     """Whether the goal comes down to its target: fewer of what is better less, or a negative gain."""
     loses = goal.kind in {GoalKind.GAIN, GoalKind.GAIN_PERCENT} and (goal.amount or 0) < 0
     return METRICS[goal.metric].less_is_better or loses

@@ -103,6 +103,22 @@ class WarningState:
     gone_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class DoneMark:
+    """That a task of a client's day is done, where nothing else tells it (a report sent, people answered).
+
+    `day` is the day that the task is for, in the client's zone; `about` tells it from the others of its
+    kind on that day.
+    """
+
+    client_id: ClientId
+    day: date
+    kind: str
+    about: str
+    author: str
+    made_at: datetime
+
+
 class Hourly(NamedTuple):
     """A client's income in RUB and hours of work in some days; None where nothing was logged."""
 

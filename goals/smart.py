@@ -7,23 +7,30 @@ priorities or by a clause that says what for; A by the account's own history.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
-from enum import StrEnum
 
+from goals.attaining import GOOD_CHANCE, attainable
 from goals.draft import ASKING_ORDER, OTHER_MONEY, Draft, Letter, Wish, is_monthly_level
-from goals.effort import Effort
-from goals.evaluate import UNLIKELY_CHANCE
+from goals.findings import Evidence, Finding, State, Why
 from goals.metrics import ENGAGEMENT_PARTS, METRICS, Nature, Source
 from goals.model import GoalKind
-from goals.outlook import Attainability
 from goals.third import contradiction
 
-#: From this chance on a goal is attainable as it is.
-GOOD_CHANCE = 0.7
-#: Pieces of content a working day, beside the most that were ever made: more is a strain.
-STRAIN = 1.5
+__all__ = [
+    "GOOD_CHANCE",
+    "Evidence",
+    "Finding",
+    "State",
+    "Why",
+    "check",
+    "is_complete",
+    "is_hidden",
+    "next_question",
+    "weighed",
+]
+
 #: A deadline further away is a direction, no date.
 FAR = timedelta(days=366)
 #: A day of this year that is over was taken for one of the next year where the two are further apart.
@@ -33,97 +40,12 @@ _PARTS = {"engagement": ENGAGEMENT_PARTS, "engagement_rate": ENGAGEMENT_PARTS}
 _MOVES = frozenset({GoalKind.REACH_LEVEL, GoalKind.GAIN, GoalKind.GAIN_PERCENT})
 
 
-class State(StrEnum):
-    """How a letter stands."""
-
-    OK = "ok"
-    WEAK = "weak"
-    MISSING = "missing"
-
-
-class Why(StrEnum):
-    """What a letter's state rests on."""
-
-    NAMED = "named"
-    NOT_NAMED = "not_named"
-    NOT_MEASURABLE = "not_measurable"
-    WHICH_NETWORK = "which_network"
-    NO_ACCOUNT = "no_account"
-    NOT_COUNTED = "not_counted"
-    NOT_SERVED = "not_served"
-    ALSO_NAMED = "also_named"
-    NOT_SHOWN = "not_shown"
-    WHICH_GOAL = "which_goal"
-    COUNTED = "counted"
-    NO_AMOUNT = "no_amount"
-    LOSS = "loss"
-    TWO_READINGS = "two_readings"
-    NO_BASELINE = "no_baseline"
-    OTHER_CURRENCY = "other_currency"
-    NO_CEILING = "no_ceiling"
-    CEILING = "ceiling"
-    DATED = "dated"
-    RECURRING = "recurring"
-    NO_DATE = "no_date"
-    PAST = "past"
-    PASSED = "passed"
-    NO_SUCH_DAY = "no_such_day"
-    CONTRADICTION = "contradiction"
-    FAR_AWAY = "far_away"
-    PRIORITY = "priority"
-    PURPOSE = "purpose"
-    OWN = "own"
-    NO_LINK = "no_link"
-    EMPTY_WISH = "empty_wish"
-    LIKELY = "likely"
-    AT_RISK = "at_risk"
-    UNLIKELY = "unlikely"
-    ABSURD = "absurd"
-    NO_HISTORY = "no_history"
-    NOT_FORECAST = "not_forecast"
-    OWN_NOT_FORECAST = "own_not_forecast"
-    NOT_YET = "not_yet"
-    EFFORT_FITS = "effort_fits"
-    EFFORT_HARD = "effort_hard"
-    ALREADY = "already"
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What is known around a draft: the client's networks and priorities, and the accounts' history.
-
-    `priorities` are in the client's order; `priority` is the rank (1-3) of the linked one. `baseline` is
-    the figure to start from, `own` says that the goal is the specialist's own. `offers` are the metrics that
-    the networks of the draft show, None where nobody knows.
-    """
-
-    today: date
-    networks: tuple[str, ...] = ()
-    priorities: tuple[str, ...] = ()
-    priority: int | None = None
-    own: bool = False
-    baseline: float | None = None
-    attainability: Attainability | None = None
-    effort: Effort | None = None
-    offers: frozenset[str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """How one letter stands, and the facts of the sentence that says so."""
-
-    letter: Letter
-    state: State
-    why: Why
-    facts: Mapping[str, object] = field(default_factory=dict)
-
-
 def check(wish: Wish, evidence: Evidence) -> dict[Letter, Finding]:
     """All five letters of a wish, in the order S, M, A, R, T."""
     return {
         Letter.SPECIFIC: _specific(wish, evidence),
         Letter.MEASURABLE: _measurable(wish, evidence),
-        Letter.ATTAINABLE: _attainable(wish, evidence),
+        Letter.ATTAINABLE: attainable(wish, evidence),
         Letter.RELEVANT: _relevant(wish, evidence),
         Letter.TIMED: _timed(wish, evidence),
     }
@@ -138,30 +60,45 @@ def next_question(findings: Mapping[Letter, Finding]) -> Finding | None:
     """The one letter to ask about next: what is missing before what is weak, in the order S, M, T, R, A."""
     for state in (State.MISSING, State.WEAK):
         for letter in ASKING_ORDER:
-            if findings[letter].state is state:
+            if findings[letter].state is state and not findings[letter].answered:
                 return findings[letter]
     return None
 
 
-def weighed(wish: Wish, baseline: float | None) -> Wish:
+def weighed(wish: Wish, baseline_of: Callable[[Draft], float | None]) -> Wish:
     """The wish without the readings that the figure of now rules out: a level that is reached already.
 
     Where such a level was the likeliest reading and a gain is another, the gain takes its place.
+
+    Args:
+        wish: the wish.
+        baseline_of: the figure of now where a reading is about, None where it is not known.
     """
-    if baseline is None:
-        return wish
-    readings = (wish.draft, *wish.alternatives)
-    open_ones = [reading for reading in readings if not _is_reached(reading, baseline)]
+    readings = tuple(_as_fall(reading) for reading in (wish.draft, *wish.alternatives))
+    open_ones = [reading for reading in readings if not _is_reached(reading, baseline_of)]
     if not open_ones:
-        return wish
+        return replace(wish, draft=readings[0], alternatives=readings[1:])
     return replace(wish, draft=open_ones[0], alternatives=tuple(open_ones[1:]))
 
 
-def _is_reached(draft: Draft, baseline: float) -> bool:
+def _as_fall(draft: Draft) -> Draft:
+    """A level said to be come down to («с 5000 до 4500») as the fall that it is."""
+    amount, baseline, metric = draft.amount, draft.baseline, METRICS.get(draft.metric or "")
+    if draft.kind is not GoalKind.REACH_LEVEL or amount is None or baseline is None or metric is None:
+        return draft
+    if metric.adds_up or metric.less_is_better or amount >= baseline:
+        return draft
+    return replace(draft, kind=GoalKind.GAIN, amount=amount - baseline)
+
+
+def _is_reached(draft: Draft, baseline_of: Callable[[Draft], float | None]) -> bool:
     if draft.kind is not GoalKind.REACH_LEVEL or draft.amount is None or draft.metric is None:
         return False
     metric = METRICS[draft.metric]
-    return not metric.adds_up and not metric.less_is_better and draft.amount <= baseline
+    if metric.adds_up or metric.less_is_better:
+        return False
+    baseline = baseline_of(draft)
+    return baseline is not None and draft.amount <= baseline
 
 
 def _specific(wish: Wish, evidence: Evidence) -> Finding:
@@ -173,10 +110,10 @@ def _specific(wish: Wish, evidence: Evidence) -> Finding:
         why = Why.NOT_MEASURABLE if vague else Why.NOT_NAMED
         return Finding(letter, State.MISSING, why, {"metric": draft.metric} if vague else {})
     facts: dict[str, object] = {"metric": draft.metric, "network": draft.network, "topic": draft.topic}
-    if wish.either:
-        metrics = tuple(dict.fromkeys(each.metric for each in (draft, *wish.alternatives) if each.metric))
-        return Finding(letter, State.WEAK, Why.WHICH_GOAL, facts | {"metrics": metrics})
     by_hand = draft.metric is not None and METRICS[draft.metric].source is Source.MANUAL
+    either = _either(wish, by_hand=by_hand) if wish.either else None
+    if either is not None:
+        return replace(either, facts={**facts, **either.facts})
     if wish.places and not by_hand:
         why = Why.NOT_SERVED if draft.network is None else Why.ALSO_NAMED
         return Finding(
@@ -191,6 +128,18 @@ def _specific(wish: Wish, evidence: Evidence) -> Finding:
         networks = (draft.network,) if draft.network is not None else evidence.networks
         return Finding(letter, State.WEAK, Why.NOT_SHOWN, facts | {"networks": networks, "shown": shown})
     return Finding(letter, State.OK, Why.NAMED, facts)
+
+
+def _either(wish: Wish, *, by_hand: bool) -> Finding | None:
+    """That the line names several goals, or several networks of one, to choose from."""
+    letter, readings = Letter.SPECIFIC, (wish.draft, *wish.alternatives)
+    metrics = tuple(dict.fromkeys(each.metric for each in readings if each.metric))
+    if len(metrics) > 1:
+        return Finding(letter, State.WEAK, Why.WHICH_GOAL, {"metrics": metrics})
+    networks = tuple(dict.fromkeys(each.network for each in readings if each.network))
+    if len(networks) < 2 or by_hand:
+        return None
+    return Finding(letter, State.WEAK, Why.EITHER_NETWORK, {"networks": networks})
 
 
 def _needs_offers(draft: Draft, evidence: Evidence) -> bool:
@@ -258,7 +207,7 @@ def _may_be_ceiling(draft: Draft) -> bool:
 
 def _counts_otherwise(other: Draft, draft: Draft) -> bool:
     """Whether a reading asks for another figure; «выйти на 200к в месяц» is 200к each month from then on."""
-    if other.metric != draft.metric:
+    if (other.metric, other.network) != (draft.metric, draft.network):
         return False
     return (_meant(other), other.amount, other.period) != (_meant(draft), draft.amount, draft.period)
 
@@ -276,6 +225,8 @@ def _timed(wish: Wish, evidence: Evidence) -> Finding:
     draft, letter = wish.draft, Letter.TIMED
     if draft.deadline is None and wish.no_day is not None:
         return Finding(letter, State.MISSING, Why.NO_SUCH_DAY, wish.no_day._asdict())
+    if draft.deadline is None and wish.far is not None:
+        return Finding(letter, State.MISSING, Why.OUT_OF_REACH, {"deadline": wish.far})
     if letter in wish.missing:
         return Finding(letter, State.MISSING, Why.NO_DATE)
     if draft.deadline is None:
@@ -295,6 +246,8 @@ def _by_deadline(wish: Wish, deadline: date, evidence: Evidence) -> Finding:
     }
     if deadline < today:
         return Finding(letter, State.MISSING, Why.PAST, facts)
+    if deadline < first:
+        return Finding(letter, State.MISSING, Why.ENDS_EARLY, facts)
     # One who chose a reading has settled which of the three holds.
     said = contradiction(draft, today, evidence.baseline, exact=wish.exact)
     against = said if wish.alternatives else None
@@ -323,65 +276,7 @@ def _relevant(wish: Wish, evidence: Evidence) -> Finding:
         return Finding(letter, State.OK, Why.PURPOSE, {"purpose": wish.draft.purpose})
     if evidence.own:
         return Finding(letter, State.OK, Why.OWN)
-    return Finding(letter, State.WEAK, Why.NO_LINK, {"priorities": evidence.priorities})
-
-
-def _attainable(wish: Wish, evidence: Evidence) -> Finding:
-    draft, letter = wish.draft, Letter.ATTAINABLE
-    if draft.amount is not None and draft.unit in OTHER_MONEY:
-        return Finding(letter, State.WEAK, Why.OTHER_CURRENCY, {"unit": draft.unit})
-    found = evidence.attainability
-    chance = found.outlook.chance if found is not None else None
-    if draft.amount is not None and found is not None and chance is not None:
-        return _by_chance(found, chance, absurd=letter in wish.missing)
-    if letter in wish.missing:
-        return Finding(letter, State.MISSING, Why.ABSURD, {"amount": draft.amount, "metric": draft.metric})
-    if draft.amount is None or (draft.deadline is None and draft.period is None):
-        return Finding(letter, State.WEAK, Why.NOT_YET, _offers(found))
-    if evidence.effort is not None:
-        return _by_effort(evidence.effort)
-    if found is None:
-        return Finding(letter, State.WEAK, Why.OWN_NOT_FORECAST if evidence.own else Why.NOT_FORECAST)
-    facts = {"missing": found.pace.missing, "from": found.pace.tells_from, "needed": found.pace.needed}
-    return Finding(letter, State.WEAK, Why.NO_HISTORY, facts)
-
-
-def _by_chance(found: Attainability, chance: float, *, absurd: bool) -> Finding:
-    """Attainability by history; what the words alone call absurd and history unlikely is missing."""
-    pace = found.pace
-    facts: dict[str, object] = {
-        "chance": chance,
-        "needed": pace.needed,
-        "now": pace.now,
-        "best_month": pace.best_month,
-        "per_post": found.per_post,
-        "per_entry": found.per_entry,
-        "doubtful_from": found.doubtful_from,
-        "rough": found.rough,
-        "little": pace.little,
-        **_offers(found),
-    }
-    if chance == 1.0:
-        return Finding(Letter.ATTAINABLE, State.WEAK, Why.ALREADY, facts)
-    if chance >= GOOD_CHANCE:
-        return Finding(Letter.ATTAINABLE, State.OK, Why.LIKELY, facts)
-    if chance >= UNLIKELY_CHANCE:
-        return Finding(Letter.ATTAINABLE, State.WEAK, Why.AT_RISK, facts)
-    return Finding(Letter.ATTAINABLE, State.MISSING if absurd else State.WEAK, Why.UNLIKELY, facts)
-
-
-def _offers(found: Attainability | None) -> dict[str, object]:
-    return {} if found is None or found.amounts is None else {"targets": found.amounts}
-
-
-def _by_effort(effort: Effort) -> Finding:
-    facts = {"needed": effort.needed, "lately": effort.lately, "most": effort.most}
-    if effort.most is None:
-        return Finding(Letter.ATTAINABLE, State.WEAK, Why.NO_HISTORY, facts)
-    hard = effort.needed > STRAIN * effort.most
-    return Finding(
-        Letter.ATTAINABLE,
-        State.WEAK if hard else State.OK,
-        Why.EFFORT_HARD if hard else Why.EFFORT_FITS,
-        facts,
-    )
+    facts: dict[str, object] = {"priorities": evidence.priorities}
+    if evidence.likely is not None and evidence.likely <= len(evidence.priorities):
+        facts |= {"rank": evidence.likely, "priority": evidence.priorities[evidence.likely - 1]}
+    return Finding(letter, State.WEAK, Why.NO_LINK, facts)

@@ -9,6 +9,7 @@ from math import ceil
 from goals.draft import Draft, Letter, Wish
 from goals.metrics import METRICS
 from goals.model import GoalKind
+from goals.reach import last_day
 
 #: A rate whose sum by the date is off by no more than this share of the amount says the same, rounded.
 SLACK = 0.2
@@ -20,7 +21,8 @@ class Contradiction:
     """An amount by a date that is not what the weekly rate brings.
 
     `needed` is the rate that the amount asks for, `said` the one that was said, both a week; `brings` is what
-    the said one comes to by the date, `until` the day on which it has brought the amount.
+    the said one comes to by the date, `until` the day on which it has brought the amount; None for
+    one out of reach.
     """
 
     amount: float
@@ -28,15 +30,16 @@ class Contradiction:
     needed: float
     said: float
     brings: float
-    until: date
+    until: date | None
 
 
 def with_third(draft: Draft, per_week: float | None, today: date, baseline: float | None = None) -> Draft:
     """The draft with the third of amount, date and weekly rate, where the other two are known.
 
     A rate beside an amount gives the date, beside a date the amount; where both are known it is kept beside
-    them. The way to a level starts from its baseline, and without one it has no third. A measure that is to
-    move but was named without a word of growth is taken to gain.
+    them. The way to a level starts from its baseline, and without one it has no third, nor has a rate that
+    brings the amount only when nobody plans any more. A measure that is to move but was named without a word
+    of growth is taken to gain.
 
     Args:
         draft: what was said.
@@ -51,7 +54,7 @@ def with_third(draft: Draft, per_week: float | None, today: date, baseline: floa
     way = _way(draft, baseline)
     start = _first_day(draft, today)
     if way is not None and draft.deadline is None:
-        return replace(draft, deadline=_until(start, way, per_week))
+        return replace(draft, deadline=_until(start, way, per_week, today))
     if draft.deadline is not None and draft.amount is None and draft.kind in _SUMS:
         days = (draft.deadline - start).days + 1
         return replace(draft, amount=float(max(1, round(per_week * days / _WEEK))), unit=_unit_of(draft))
@@ -75,7 +78,7 @@ def contradiction(
     brings = draft.per_week * days / _WEEK
     if abs(brings - way) <= max(1.0, draft.per_week / _WEEK if exact else SLACK * way):
         return None
-    until = _until(start, way, draft.per_week)
+    until = _until(start, way, draft.per_week, today)
     needed = way * _WEEK / days
     return Contradiction(draft.amount, draft.deadline, needed, draft.per_week, brings, until)
 
@@ -97,7 +100,8 @@ def with_rate(wish: Wish, per_week: float | None, today: date, baseline: float |
         plain = replace(draft, per_week=None)
         brought = replace(plain, amount=float(max(1, round(against.brings))))
         sums = (brought,) if draft.kind in _SUMS else ()
-        readings = (*sums, replace(plain, deadline=against.until), *readings)
+        later = (replace(plain, deadline=against.until),) if against.until is not None else ()
+        readings = (*sums, *later, *readings)
     closed = {Letter.MEASURABLE} if draft.amount is not None else set()
     closed |= {Letter.TIMED} if draft.deadline is not None else set()
     missing = tuple(letter for letter in wish.missing if letter not in closed)
@@ -138,8 +142,7 @@ def _first_day(draft: Draft, today: date) -> date:
     return draft.start if draft.start is not None and draft.start > today else today
 
 
-def _until(start: date, way: float, per_week: float) -> date:
-    """The day on which so many a week have come to the whole way."""
-    days = ceil(round(way / per_week * _WEEK, 6))
-    furthest = (date.max - start).days
-    return start + timedelta(days=min(max(1, days) - 1, furthest))
+def _until(start: date, way: float, per_week: float, today: date) -> date | None:
+    """The day on which so many a week have come to the whole way; None where it is out of reach."""
+    days = max(1, round(way / per_week * _WEEK, 6))
+    return start + timedelta(days=ceil(days) - 1) if days <= (last_day(today) - start).days else None

@@ -6,8 +6,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from goals.measure import measure_of
-from goals.metrics import METRICS, UNNAMED, Metric, Source
+from goals.metrics import METRICS, UNNAMED, Metric, Nature, Source
 from goals.model import Goal, GoalKind
+from goals.reach import is_in_reach
 
 if TYPE_CHECKING:
     from datetime import date
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 #: A goal that is longer has a slip in its year.
 LONGEST_DAYS = 3660
 _GAINS = frozenset({GoalKind.GAIN, GoalKind.GAIN_PERCENT})
+_LEVELS = frozenset({GoalKind.REACH_LEVEL, GoalKind.GAIN})
 
 
 class Flaw(StrEnum):
@@ -24,12 +26,15 @@ class Flaw(StrEnum):
     NO_TOTAL = "no_total"  # the figures of days do not add up
     NO_LEVEL = "no_level"  # what adds up from nothing, and is to be little, is not moved to a level
     NO_MEAN = "no_mean"  # pieces of content are counted, not averaged
+    NO_MOVE = "no_move"  # pieces of content are counted from 0, they stand at no level
     NO_AMOUNT = "no_amount"
     NOT_POSITIVE = "not_positive"
     NO_PERIOD = "no_period"
     NO_DEADLINE = "no_deadline"
     BEFORE_START = "before_start"
     TOO_LONG = "too_long"
+    FAR_START = "far_start"  # a start that nobody can mean
+    FAR_DEADLINE = "far_deadline"  # a deadline that nobody can mean
     PAST = "past"  # a deadline that is over when it is set
     NO_TOPIC = "no_topic"  # what is not of posts is about nothing
     NEEDS_TOPIC = "needs_topic"  # a share of content is of what is about something
@@ -47,8 +52,15 @@ class Problem(NamedTuple):
     flaw: Flaw
 
 
+def ends_early(goal: Goal) -> bool:
+    """Whether a goal ends before it starts: such a one is never saved."""
+    return goal.deadline is not None and goal.deadline < goal.start
+
+
 def kind_flaw(metric: Metric, kind: GoalKind) -> Flaw | None:
-    """Why a kind of goal cannot be measured for a metric, None where it can."""
+    """Why a kind of goal cannot be measured for a metric, or says nothing of it; None where it can."""
+    if metric.nature is Nature.CONTENT and kind in _LEVELS:
+        return Flaw.NO_MOVE
     if measure_of(metric, kind) is not None:
         return None
     return {GoalKind.TOTAL_IN_PERIOD: Flaw.NO_TOTAL, GoalKind.AVERAGE: Flaw.NO_MEAN}.get(kind, Flaw.NO_LEVEL)
@@ -80,6 +92,7 @@ def _problems(goal: Goal, today: date, before: Goal | None) -> list[Problem]:
         "kind": kind_flaw(metric, goal.kind),
         "amount": _amount_flaw(goal, metric),
         "period": Flaw.NO_PERIOD if goal.kind is GoalKind.KEEP_RATE and goal.period is None else None,
+        "start": None if is_in_reach(goal.start, today) else Flaw.FAR_START,
         "deadline": _deadline_flaw(goal, today, before),
         "topic": _topic_flaw(goal, metric),
         "agreed_on": agreed,
@@ -96,15 +109,18 @@ def _topic_flaw(goal: Goal, metric: Metric) -> Flaw | None:
 def _amount_flaw(goal: Goal, metric: Metric) -> Flaw | None:
     if goal.amount is None:
         return Flaw.NO_AMOUNT
-    may_fall = metric.less_is_better and goal.kind in _GAINS
+    falls = metric.nature is Nature.LEVEL and goal.baseline is not None and goal.kind is GoalKind.GAIN
+    may_fall = falls or (metric.less_is_better and goal.kind in _GAINS)
     return Flaw.NOT_POSITIVE if goal.amount == 0 or (goal.amount < 0 and not may_fall) else None
 
 
 def _deadline_flaw(goal: Goal, today: date, before: Goal | None) -> Flaw | None:
     if goal.deadline is None:
         return None if goal.kind is GoalKind.KEEP_RATE else Flaw.NO_DEADLINE
-    if goal.deadline < goal.start:
+    if ends_early(goal):
         return Flaw.BEFORE_START
+    if not is_in_reach(goal.deadline, today):
+        return Flaw.FAR_DEADLINE
     if (goal.deadline - goal.start).days > LONGEST_DAYS:
         return Flaw.TOO_LONG
     is_new = before is None or goal.deadline != before.deadline

@@ -31,12 +31,9 @@ from goals.model import (
 )
 from goals.records import (
     AgreementVersion,
-    Call,
-    CheckIn,
     DayOff,
     Entry,
     Hourly,
-    Material,
     PostText,
     Revision,
     Verdict,
@@ -44,6 +41,7 @@ from goals.records import (
 )
 from goals.workcalendar import WorkCalendar
 from store.changes import ImportBatch, NewAccount, NewClient, ObservedPost, UnitOutcome
+from store.rhythm import RhythmReader, RhythmWriter
 from store.values import (
     Block,
     ByHand,
@@ -60,7 +58,7 @@ from store.values import (
 )
 
 
-class Reader(Protocol):
+class Reader(RhythmReader, Protocol):
     """Reading a store: sees whole transactions only, never blocks a writer."""
 
     def __enter__(self) -> Self: ...
@@ -150,18 +148,6 @@ class Reader(Protocol):
         status changed.
         """
 
-    def check_ins(self, client_id: ClientId | None, since: date) -> list[CheckIn]:
-        """The check-ins of the client's goals (None: of all) from a day on, oldest first."""
-
-    def last_check_ins(self, goal_ids: Iterable[GoalId]) -> dict[GoalId, list[CheckIn]]:
-        """The newest two check-ins of each goal, the newest first; goals without one left out."""
-
-    def calls(self, client_id: ClientId) -> list[Call]:
-        """The calls with the client, oldest first."""
-
-    def materials(self, client_id: ClientId | None = None, *, received: bool = False) -> list[Material]:
-        """What is awaited from the client (None: from all), the longest first; with `received` all of it."""
-
     def warning_states(self, client_id: ClientId | None = None) -> list[WarningState]:
         """The states of the client's warnings (None: of all), gone ones too, by key."""
 
@@ -220,7 +206,7 @@ class Reader(Protocol):
         """When each account was last read from its network, be it only in part; those never read left out."""
 
 
-class Writer(Reader, Protocol):
+class Writer(RhythmWriter, Reader, Protocol):
     """Writing a store. `author` is who makes the change, `now` when."""
 
     def together(self, *, keep: bool = True) -> AbstractContextManager[None]:
@@ -253,8 +239,11 @@ class Writer(Reader, Protocol):
         Raises ConflictError, and ExistsError where the client has another topic of that name.
         """
 
-    def remove_topic(self, topic_id: TopicId) -> None:
-        """Remove a topic that no goal, file or person names. Raises NotFoundError for any other."""
+    def remove_topic(self, topic_id: TopicId, *, marks: bool = False) -> None:
+        """Remove a topic that no goal, file or person names. Raises NotFoundError for any other.
+
+        With `marks`, those of files and persons go with it.
+        """
 
     def put_matches(
         self, matcher: str, post_ids: Collection[PostId], matches: Iterable[tuple[PostId, TopicId, bool]]
@@ -286,15 +275,18 @@ class Writer(Reader, Protocol):
         """Note the client's yes to a version. Raises ExistsError where it was said already, NotFoundError."""
 
     def add_goal(self, goal: Goal, *, author: str, now: datetime) -> GoalId:
-        """Add a goal (its id is not looked at)."""
+        """Add a goal (its id is not looked at). Raises ValueError for one that ends before it starts."""
 
     def update_goal(
         self, goal: Goal, *, author: str, now: datetime, why: str = "", agreed_on: date | None = None
     ) -> Goal:
-        """Save an edited goal with a revision of what changed. Raises ConflictError."""
+        """Save an edited goal with a revision of what changed.
+
+        Raises ConflictError, and ValueError for days by which the goal would end before it starts.
+        """
 
     def undo_goal(self, goal_id: GoalId, *, author: str, now: datetime) -> Goal:
-        """Take back the newest change that was not taken back yet, by a revision of its own.
+        """Take back the newest change or yes that was not taken back yet, by a revision of its own.
 
         Raises NothingToUndoError where there is none: a goal that was added is dropped instead.
         """
@@ -330,27 +322,6 @@ class Writer(Reader, Protocol):
 
     def put_evaluations(self, evaluations: Iterable[Evaluation]) -> None:
         """Store the newest verdicts, and each as its day's."""
-
-    def add_check_ins(self, check_ins: Iterable[CheckIn]) -> None:
-        """Add check-ins (ids are not looked at): the last of a day holds, a rule's never over a person's."""
-
-    def remove_check_in(self, goal_id: GoalId, day: date) -> None:
-        """Take back what was said of a goal on a day. Raises NotFoundError."""
-
-    def add_call(self, call: Call) -> int:
-        """Add a call (its id is not looked at)."""
-
-    def remove_call(self, call_id: int) -> None:
-        """Take a call back; goals that its decisions changed stay as they are. Raises NotFoundError."""
-
-    def add_material(self, material: Material, *, author: str, now: datetime) -> int:
-        """Add what the client was asked for (its id is not looked at)."""
-
-    def update_material(self, material: Material, *, author: str, now: datetime) -> Material:
-        """Save what is awaited, or that it came. Raises ConflictError."""
-
-    def remove_material(self, material: Material) -> None:
-        """Take back that the client was asked. Raises ConflictError where it was changed since."""
 
     def put_warning_states(self, states: Iterable[WarningState]) -> None:
         """Store what the rules found.

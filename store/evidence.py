@@ -13,6 +13,7 @@ from goals.metrics import UNNAMED
 from goals.model import ClientKind
 from goals.outlook import attainability
 from goals.smart import Evidence
+from goals.warnings.coverage import priority_of_topic
 
 if TYPE_CHECKING:
     from goals.agreement.terms import Terms
@@ -47,6 +48,11 @@ def terms_in_force(store: EvidenceStore, client_id: ClientId) -> Terms | None:
     return agreement_of(in_force(versions)).terms if versions else None
 
 
+def told_since(goal: Goal, today: date) -> date:
+    """The first day whose figures a goal is judged by."""
+    return min(goal.start, today) - _HISTORY
+
+
 def evidence_of(
     store: EvidenceStore, client: Client, goal: Goal | None, today: date, *, priority: int | None = None
 ) -> Evidence:
@@ -57,11 +63,14 @@ def evidence_of(
         networks=tuple(dict.fromkeys(account.network for account in store.accounts(client.id))),
         priorities=tuple(line.text for line in terms.priorities) if terms else (),
         priority=priority,
+        likely=priority_of_topic(terms, goal.topic) if terms and goal and goal.topic else None,
         own=client.kind is ClientKind.SELF,
+        hours=terms.hours.month if terms else None,
+        budget=terms.ads.budget if terms else None,
     )
     if goal is None or goal.metric == UNNAMED:
         return known
-    facts = store.facts(goal, min(goal.start, today) - _HISTORY, today)
+    facts = store.facts(goal, told_since(goal, today), today)
     if goal.baseline is None:
         goal = replace(goal, baseline=baseline_of(goal, facts, today))
     return replace(

@@ -48,7 +48,8 @@ def situation_of(reader: Reader, client: Client, now: datetime, units: Units | N
     """What is known of `client` at `now`; `units` are the newest units of accounts where they are at hand."""
     today = today_of(client, now)
     units = _units(reader) if units is None else units
-    terms = _terms(reader, client.id, today)
+    terms, is_over = _terms(reader, client.id, today)
+    goals = reader.goals(client.id, dropped=True)
     held = _held(reader, client.id)
     since = {term: line.since for term, line in held.items()}
     accounts = reader.accounts(client.id)
@@ -65,9 +66,11 @@ def situation_of(reader: Reader, client: Client, now: datetime, units: Units | N
         now=now,
         calendar=calendar,
         terms=terms,
+        is_over=is_over,
         since=since,
         amounts={term: line.amounts for term, line in held.items()},
-        goals=_goals(reader, client.id, calendar, today),
+        goals=_goals(reader, client.id, [goal for goal in goals if not goal.dropped], calendar, today),
+        dropped=tuple(goal for goal in goals if goal.dropped),
         accounts=tuple(
             _account(reader, one, units.get(one.id), told.get(one.id, {}), today) for one in accounts
         ),
@@ -105,12 +108,12 @@ def _units(reader: Reader) -> Units:
     return {unit.account_id: unit for unit in reader.last_units()}
 
 
-def _terms(reader: Reader, client_id: ClientId, today: date) -> Terms | None:
-    """The terms in force; none after the end of an agreement that does not renew itself."""
+def _terms(reader: Reader, client_id: ClientId, today: date) -> tuple[Terms | None, bool]:
+    """The terms in force; none, and that it is over, after an end without renewal."""
     terms = terms_in_force(reader, client_id)
     if terms is None or terms.dates.renews or terms.dates.end is None:
-        return terms
-    return terms if today <= terms.dates.end else None
+        return terms, False
+    return (terms, False) if today <= terms.dates.end else (None, True)
 
 
 def _held(reader: Reader, client_id: ClientId) -> dict[str, Held]:
@@ -120,8 +123,10 @@ def _held(reader: Reader, client_id: ClientId) -> dict[str, Held]:
     return held_lines(agreement_of(version) for version in accepted or versions)
 
 
-def _goals(reader: Reader, client_id: ClientId, calendar: WorkCalendar, today: date) -> tuple[GoalState, ...]:
-    goals = {int(goal.id): goal for goal in reader.goals(client_id)}
+def _goals(
+    reader: Reader, client_id: ClientId, running: Sequence[Goal], calendar: WorkCalendar, today: date
+) -> tuple[GoalState, ...]:
+    goals = {int(goal.id): goal for goal in running}
     rows = reader.board_rows([client_id])
     verdicts = reader.verdicts([goal.id for goal in goals.values()], today - _HISTORY)
     check_ins: dict[GoalId, list[CheckIn]] = {}

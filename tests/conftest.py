@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,17 @@ settings.register_profile("smm", deadline=None)
 settings.load_profile("smm")
 
 ROOT = Path(__file__).parent.parent
+
+
+def pytest_configure() -> None:
+    """Let Ctrl+C reach what the tests start: a script in the background begins with it ignored."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_xdist_auto_num_workers() -> int | None:
+    """Two workers a core: a test of the dashboard or of a process waits for half of its time."""
+    return None if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ else 2 * (os.cpu_count() or 1)
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from contextlib import aclosing
 from dataclasses import dataclass, replace
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,12 +15,12 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.worker import Worker, WorkerState
 
-from goals.board import Board
 from goals.model import ClientId, GoalId
 from tui.commands.everywhere import Quit
 from tui.copying import Copying
 from tui.failures import sentence_of
-from tui.feed import BoardChanged, DaysJudged, Feed, StoreTrouble, read_top
+from tui.feed import BoardApp, BoardChanged, DaysJudged, Feed, StoreTrouble, read_top
+from tui.jobs import start_job
 from tui.keyed import first_key
 from tui.screens.overview import OverviewScreen
 from tui.screens.work import OpenClient, OpenGoal, OpenSection, SectionScreen, WorkScreen
@@ -41,10 +42,20 @@ if TYPE_CHECKING:
 
 #: How long after the start the store is watched, in seconds: the first picture comes first.
 _FIRST_LOOK = 0.3
-#: How long a sentence stays on the screen, in seconds.
-_TOLD = 8
+#: How long a sentence stays on the screen, in seconds: one about a trouble, and the bounds of any other.
+_TROUBLE_TOLD = 8.0
+_LEAST_TOLD, _MOST_TOLD = 3.0, 6.0
+#: So many characters of a sentence are read in a second.
+_READ_IN_SECOND = 15
 #: The least that the screens can be used in, in cells: width and height.
 LEAST = (60, 15)
+
+
+def told_seconds(text: str, severity: SeverityLevel) -> float:
+    """How long a sentence stays: as long as it takes to read, of a trouble longer."""
+    if severity == "error":
+        return _TROUBLE_TOLD
+    return min(_MOST_TOLD, max(_LEAST_TOLD, len(text) / _READ_IN_SECOND))
 
 
 @dataclass
@@ -58,7 +69,7 @@ class SyncMoved(Message):
         return isinstance(message, SyncMoved) and message.state.running
 
 
-class SmmApp(Copying):
+class SmmApp(Copying, BoardApp):
     """SMART SMM in the terminal."""
 
     TITLE = "SMART SMM"
@@ -66,9 +77,10 @@ class SmmApp(Copying):
     CSS: ClassVar[str] = """
     Screen { background: $background; }
     ModalScreen { align: center middle; background: $background 60%; }
+    ToastRack { margin: 0; }
+    Toast { width: auto; max-width: 100%; margin: 0; padding: 0 1; }
     """
 
-    board: reactive[Board | None] = reactive(None)
     sync_state: reactive[SyncState] = reactive(SyncState)
 
     def __init__(self, services: Services) -> None:
@@ -129,6 +141,8 @@ class SmmApp(Copying):
         gc.freeze()
         gc.enable()
         self.feed.start()
+        if self.services.greeting:
+            self.tell(self.services.greeting)
 
     async def on_event(self, event: Event) -> None:
         """Keys take effect one after another; everything else as always."""
@@ -148,6 +162,12 @@ class SmmApp(Copying):
         elif not small and self._too_small is not None:
             self._too_small.dismiss()
             self._too_small = None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While the window is too small nothing is done unseen: one can only leave."""
+        if self._too_small is not None and action != Quit.action.removeprefix("app."):
+            return False
+        return super().check_action(action, parameters)
 
     def on_unmount(self) -> None:
         """Let go of the store."""
@@ -177,15 +197,16 @@ class SmmApp(Copying):
 
     def tell_error(self, error: BaseException | None) -> None:
         """Show what went wrong, with the next step."""
-        self.tell(sentence_of(self.services.words, error), severity="error")
+        self.tell(sentence_of(self.services.words, error, self.services.author), severity="error")
 
     def tell(self, text: str, severity: SeverityLevel = "information") -> None:
         """Show a sentence for some seconds, never twice at once; what it quotes is no markup."""
         last, until = self._last_told
         if text == last and monotonic() < until:
             return
-        self._last_told = (text, monotonic() + _TOLD)
-        self.notify(text, severity=severity, timeout=_TOLD, markup=False)
+        seconds = told_seconds(text, severity)
+        self._last_told = (text, monotonic() + seconds)
+        self.notify(text, severity=severity, timeout=seconds, markup=False)
 
     def saved(self) -> None:
         """Something was written: show it at once."""
@@ -252,6 +273,7 @@ class SmmApp(Copying):
         """Russian to English and back, for everything that is shown from now on."""
         words = self.services.words
         self.services = replace(self.services, words=Words(words.other))
+        self._remember_look()
         while len(self.screen_stack) > 1:
             self.pop_screen()
         if isinstance(self.screen, OverviewScreen):
@@ -260,6 +282,22 @@ class SmmApp(Copying):
     def action_next_theme(self) -> None:
         """Dark to light and back."""
         self.theme = theme_after(self.theme)
+        self._remember_look()
+
+    def _remember_look(self) -> None:
+        """Language and colours that were chosen hold at the next start too."""
+        from tui.choices import Look, choices_path, keep_look
+
+        services = self.services
+        if services.settings is None:
+            return
+        path = choices_path(services.own_folder())
+
+        def chosen() -> Look:
+            return Look(self.services.words.lang, self.theme)
+
+        keep = partial(keep_look, path, services.settings, chosen)
+        start_job(self, keep, group="look", description="remembering language and colours", writes=True)
 
     def action_smm_help(self) -> None:
         """Help for where the cursor is."""

@@ -15,7 +15,7 @@ from wording.goals import goal_title
 if TYPE_CHECKING:
     from goals.model import GoalId
     from goals.records import Revision
-    from store.contract import Writer
+    from store.contract import Reader, Writer
     from tui.services import Services
 
 
@@ -54,33 +54,45 @@ def goal_undo(services: Services, writer: Writer, goal_id: GoalId) -> Undo | Non
     def work(later: Writer) -> str:
         from store.refresh import refresh_goals
 
-        newest = newest_change(later.revisions(goal_id))
-        if newest is None or newest.number != made.number:
-            raise ChangedSinceError(newest.author if newest else services.author)
         now = services.now()
-        goal = later.undo_goal(goal_id, author=services.author, now=now)
-        refresh_goals(later, [goal], now)
+        with later.together():
+            _refuse_if_changed(later, goal_id, made)
+            goal = later.undo_goal(goal_id, author=services.author, now=now)
+            refresh_goals(later, [goal], now)
         return services.words.text("Taken back: {goal}", goal=goal_title(services.words, goal))
 
     return Undo(work)
 
 
-def added_goal_undo(services: Services, goal_id: GoalId) -> Undo:
-    """How a goal that was added is taken back: it is dropped, and its history says why."""
+def added_goal_undo(services: Services, writer: Writer, goal_id: GoalId) -> Undo:
+    """How a goal that was just added is taken back: it is dropped, and its history says why."""
+    made = newest_change(writer.revisions(goal_id))
 
     def work(later: Writer) -> str:
-        goal = later.goal(goal_id)
         why = services.words.text("added by mistake")
-        later.update_goal(replace(goal, dropped=True), author=services.author, now=services.now(), why=why)
+        with later.together():
+            _refuse_if_changed(later, goal_id, made)
+            goal = replace(later.goal(goal_id), dropped=True)
+            later.update_goal(goal, author=services.author, now=services.now(), why=why)
         return services.words.text("Taken back: {goal}", goal=goal_title(services.words, goal))
 
     return Undo(work)
+
+
+def _refuse_if_changed(reader: Reader, goal_id: GoalId, made: Revision | None) -> None:
+    """Raises ChangedSinceError where `made` is not the goal's newest change any more."""
+    revisions = reader.revisions(goal_id)
+    newest = newest_change(revisions)
+    if (newest and newest.number) != (made and made.number):
+        raise ChangedSinceError((newest or revisions[-1]).author)
 
 
 def newest_change(revisions: list[Revision]) -> Revision | None:
     """The newest change that neither takes another back nor was taken back."""
     undone = {revision.undoes for revision in revisions}
     open_ones = [
-        each for each in revisions if each.changes and each.undoes is None and each.number not in undone
+        each
+        for each in revisions
+        if (each.changes or each.agreed_on) and each.undoes is None and each.number not in undone
     ]
     return open_ones[-1] if open_ones else None

@@ -32,18 +32,13 @@ _SENTENCES: dict[type[BaseException], str] = {
 }
 
 
-def sentence_of(words: Words, error: BaseException | None) -> str:
-    """What a person is told about an error."""
+def sentence_of(words: Words, error: BaseException | None, author: str) -> str:
+    """What a person is told about an error; `author` is he himself."""
     for kind, sentence in _SENTENCES.items():
         if isinstance(error, kind):
             return words.text(sentence)
-    if isinstance(error, ConflictError):
-        return words.text(
-            "{author} has changed this meanwhile; what you typed is still here: save again to keep yours",
-            author=error.author,
-        )
-    if isinstance(error, ChangedSinceError):
-        return words.text("{author} has changed this since: nothing was taken back", author=error.author)
+    if isinstance(error, ConflictError | ChangedSinceError):
+        return _overtaken(words, error, author)
     if isinstance(error, StoreMissingError):
         return words.text("The database is gone: {path}. Make it again with: smm init", path=error.path)
     if isinstance(error, StoreDamagedError):
@@ -55,3 +50,20 @@ def sentence_of(words: Words, error: BaseException | None) -> str:
     return words.text(
         "Something went wrong: {what}. See: smm doctor", what=f"{type(error).__name__}: {error}"
     )
+
+
+def _overtaken(words: Words, error: ConflictError | ChangedSinceError, author: str) -> str:
+    """Somebody was quicker, or he himself in another window."""
+    is_own = error.author == author
+    if isinstance(error, ConflictError):
+        if is_own:
+            return words.text(
+                "You have changed this in another window; what you typed is still here: save again to keep it"
+            )
+        return words.text(
+            "{author} has changed this meanwhile; what you typed is still here: save again to keep yours",
+            author=error.author,
+        )
+    if is_own:
+        return words.text("You have changed this since, in another window: nothing was taken back")
+    return words.text("{author} has changed this since: nothing was taken back", author=error.author)

@@ -9,7 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from textual.app import App
 from textual.message import Message
+from textual.reactive import reactive
 
 from goals.board import Board, build_board
 from store.errors import StoreBusyError, StoreError, StoreMissingError
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from goals.board import ClientGroup, GoalRow
     from goals.model import Client, ClientId
     from store.contract import Reader
-    from tui.app import SmmApp
     from tui.services import Services
 
 POLL_SECONDS = 0.5
@@ -58,6 +59,12 @@ class StoreTrouble(Message):
     """The store could not be read."""
 
     error: StoreError
+
+
+class BoardApp(App[None]):
+    """An app that shows a board."""
+
+    board: reactive[Board | None] = reactive(None)
 
 
 def read_top(services: Services) -> Board:
@@ -117,7 +124,7 @@ class Feed:
     asked for (another process may have held the store).
     """
 
-    def __init__(self, app: SmmApp, services: Services) -> None:
+    def __init__(self, app: BoardApp, services: Services) -> None:
         self._app = app
         self._services = services
         self._reader: Reader | None = None

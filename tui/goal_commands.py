@@ -106,7 +106,7 @@ class GoalCommands(Writing):
         from work.goal_draft import read_known
 
         client = next(client for client in facts.clients if client.id == client_id)
-        return read_known(reader, client, today_of(client, self.services.now()))
+        return read_known(reader, client, today_of(client, self.services.now()), self.services.offers)
 
     def action_log(self) -> None:
         """Log a figure or a post for the selected goal or client."""

@@ -42,12 +42,17 @@ class CommandProvider(Provider):
             )
 
     async def search(self, query: str) -> Hits:
-        """What matches the words typed, in the title or the help."""
+        """What matches the words typed: in the footer's word, the title or the help."""
         matcher = self.matcher(query)
         found = False
         for command in self._commands():
             title = self.words.text(command.title)
-            score = max(matcher.match(title), matcher.match(self.words.text(command.help)) / 2)
+            said = (
+                self.words.text(command.short) if command.short else "",
+                title,
+                self.words.text(command.help),
+            )
+            score = match_score(query, said, matcher.match(title))
             if score > 0:
                 found = True
                 yield Hit(
@@ -58,6 +63,18 @@ class CommandProvider(Provider):
                 )
         if not found:
             yield Hit(1.0, self.words.text("No such command"), _nothing)
+
+
+def match_score(query: str, said: tuple[str, str, str], scattered: float) -> float:
+    """How well a command matches: by its word in the footer best, then its title, then its help.
+
+    Letters that stand `scattered` over the title come after all of these.
+    """
+    typed = query.strip().casefold()
+    for place, text in enumerate(said):
+        if typed and typed in text.casefold():
+            return len(said) - place + 1.0 + text.casefold().startswith(typed) / 2
+    return scattered / (1.0 + scattered)
 
 
 def _nothing() -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from goals.model import AccountId, Topic
     from goals.topics.verdict import Match
     from store.contract import Reader, Writer
+    from tui.choices import Look
     from tui.keymap import OwnKeys
     from wording.words import Words
 
@@ -74,11 +75,14 @@ class Services:
     `command` runs a command of the program, `network_tokens` are the names of the tokens by the network that
     they serve.
     `keys` stand in the place of commands' own, `theme` is the name of the colours to begin with.
+    `settings` is the look that the settings and the terminal ask for; what the user chooses in its place is
+    remembered (None: is not). `greeting` is said first.
     `state_folder` is where the user's own things are remembered (None: beside the store).
     Readers and writers belong to the thread that opened them. `match` finds out what the posts that wait
     for it are about and judges their goals; it gives how many it has looked through. `recognise` says what
     is found of a topic in each text (None: nothing). `nominative` makes a name of what was said in another
-    case («старую партию»). These three read a dictionary first, so they are only for jobs.
+    case («старую партию»). These three read a dictionary first, so they are only for jobs. So is `offers`,
+    the figures that networks of these names show (None: one is unknown), which imports connectors.
     """
 
     words: Words
@@ -93,15 +97,21 @@ class Services:
     match: Callable[[Writer], int]
     recognise: Callable[[Topic, Sequence[str]], list[Match | None]]
     nominative: Callable[[str], str] = str
+    offers: Callable[[Sequence[str]], frozenset[str] | None] | None = None
     network_tokens: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     keys: OwnKeys = field(default_factory=dict)
     theme: str | None = None
+    settings: Look | None = None
     state_folder: Callable[[], Path] | None = None
+    greeting: str = ""
+
+    def own_folder(self) -> Path:
+        """Where the user's own things are remembered."""
+        return self.state_folder() if self.state_folder is not None else self.path.parent
 
     def filters_path(self) -> Path:
         """The file of the user's saved filters."""
-        folder = self.state_folder() if self.state_folder is not None else self.path.parent
-        return folder / "filters.json"
+        return self.own_folder() / "filters.json"
 
     def store_identity(self) -> tuple[int, int] | None:
         """Which file the store is (device and inode); None where there is none."""

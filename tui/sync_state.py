@@ -96,10 +96,15 @@ def eta_text(words: Words, state: SyncState) -> str:
         return words.text("waiting: the network asks for a pause")
     if state.eta is None:
         return ""
-    seconds = int(state.eta + 0.5)
-    if seconds < 60:
-        return words.text("{n} s left", n=seconds)
-    return words.text("{n} min left", n=-(-seconds // 60))
+    return left_text(words, state.eta)
+
+
+def left_text(words: Words, seconds: float) -> str:
+    """So many seconds that something still takes, in words."""
+    whole = int(seconds + 0.5)
+    if whole < 60:
+        return words.text("{n} s left", n=whole)
+    return words.text("{n} min left", n=-(-whole // 60))
 
 
 def ending_sentence(words: Words, state: SyncState) -> str:

@@ -33,21 +33,31 @@ class TypeAhead:
         self._busy: asyncio.Task[None] | None = None
         self._opened = asyncio.Event()
         self._opened.set()
+        self._patience = _PATIENCE
 
-    def hold(self) -> None:
-        """Something is being opened that the next keys are meant for."""
+    def hold(self, patience: float = _PATIENCE) -> None:
+        """Something is being opened or closed, and the next keys are meant for what comes: wait so long."""
+        self._patience = patience
         self._opened.clear()
 
     def release(self) -> None:
-        """It is open, or will not open."""
+        """It is there, or will not come."""
         self._opened.set()
+
+    def drop(self) -> None:
+        """It will not come: what was typed for it is meant for nothing else."""
+        self._waiting.clear()
+        self.release()
 
     async def take(self, event: events.Key, handle: Callable[[events.Event], Awaitable[None]]) -> None:
         """Handle a key now, or after those that are still at work."""
         if self._busy is not None:
             self._waiting.append(event)
             return
-        await handle(event)
+        if self._opened.is_set():
+            await handle(event)
+        else:
+            self._waiting.append(event)
         self._busy = asyncio.create_task(self._go_on(handle))
 
     async def _go_on(self, handle: Callable[[events.Event], Awaitable[None]]) -> None:
@@ -64,8 +74,11 @@ class TypeAhead:
         try:
             async with asyncio.timeout(_PATIENCE):
                 await self._pass_through()
-                await self._opened.wait()
                 await self._pass_through()
+            while not self._opened.is_set():
+                async with asyncio.timeout(self._patience):
+                    await self._opened.wait()
+                    await self._pass_through()
         except TimeoutError:
             self._opened.set()
 

@@ -42,6 +42,8 @@ class NotChanged(Message):
 
 #: What may happen to a change without a fault of the program.
 _EXPECTED = (StoreError, ConflictError, ExistsError, NotFoundError, NothingToUndoError, ChangedSinceError)
+#: What leaves a change that was to be taken back as it is, however often one tries.
+_OVERTAKEN = (ChangedSinceError, NotFoundError, NothingToUndoError, ExistsError)
 
 
 class Writing(KeyedApp):
@@ -97,7 +99,7 @@ class Writing(KeyedApp):
 
     @on(NotChanged)
     def _not_changed(self, message: NotChanged) -> None:
-        if message.undo is not None and not isinstance(message.error, ChangedSinceError):
+        if message.undo is not None and not isinstance(message.error, _OVERTAKEN):
             self._undos.append(message.undo)
         self.tell_error(message.error)
 
@@ -112,4 +114,8 @@ class Writing(KeyedApp):
 
 
 def _taken_back(undo: Undo, writer: Writer) -> Done:
-    return Done(undo.work(writer))
+    """Take it back. Raises ChangedSinceError."""
+    try:
+        return Done(undo.work(writer))
+    except ConflictError as error:
+        raise ChangedSinceError(error.author) from error

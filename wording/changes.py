@@ -97,6 +97,8 @@ def revision_text(words: Words, revision: Revision, today: date, names: Names) -
     changes = changes_text(words, told, today, names)
     if revision.undoes is None:
         return changes
+    if not changes:
+        return words.text("the yes of change {n} is taken back", n=revision.undoes)
     return words.text("change {n} is taken back: {changes}", n=revision.undoes, changes=changes)
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import sys
 from datetime import UTC, datetime
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 #: Where sentences are made.
 SOURCES = ("cli", "connectors", "reports", "sync", "tui", "wording", "work")
-KEYWORDS = {"text": None, "mark": None, "plural": (1, 2), "mark_plural": (1, 2)}
 LANGS = ("ru",)
 #: The date in a compiled catalogue, so that the same texts are the same bytes.
 _ALWAYS = datetime(2026, 1, 1, tzinfo=UTC)
@@ -59,12 +59,26 @@ def compiled(lang: str) -> bytes:
 
 def used_messages() -> Iterator[str | tuple[str, str]]:
     """Every message of the source code, plurals as pairs."""
-    from babel.messages.extract import extract_from_dir
-
     for source in SOURCES:
-        found = extract_from_dir(ROOT / source, method_map=[("**.py", "python")], keywords=KEYWORDS)
-        for _file, _line, message, _comments, _context in found:
-            yield message if isinstance(message, str) else (message[0], message[1])
+        for path in sorted((ROOT / source).rglob("*.py")):
+            yield from messages_of(path.read_text(encoding="utf-8"))
+
+
+def messages_of(code: str) -> Iterator[str | tuple[str, str]]:
+    """What `code` says or marks, within f-strings too; what it takes from a table is marked there."""
+    for node in ast.walk(ast.parse(code)):
+        if not isinstance(node, ast.Call):
+            continue
+        name = getattr(node.func, "attr", None) or getattr(node.func, "id", None)
+        match name, node.args:
+            case "text" | "mark", [ast.Constant(value=str(message)), *_]:
+                yield message
+            case "plural" | "mark_plural", [
+                ast.Constant(value=str(one)),
+                ast.Constant(value=str(many)),
+                *_,
+            ]:
+                yield one, many
 
 
 def problems(lang: str) -> list[str]:

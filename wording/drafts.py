@@ -79,11 +79,6 @@ def chance_text(words: Words, chance: float) -> str:
     return words.percent(chance)
 
 
-def pace_text(words: Words, value: float) -> str:
-    """So much a day, with a decimal where it is little."""
-    return words.number(value, 0 if abs(value) >= 10 else 1)
-
-
 def draft_figure(words: Words, draft: Draft, amount: float) -> str:
     """The amount with its noun and, of a gain, its sign: «12 постов», «+300 подписчиков»."""
     if draft.metric is None:

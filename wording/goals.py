@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from math import ceil, copysign
 from typing import TYPE_CHECKING
 
 from goals.metrics import METRICS, UNNAMED, Nature, Source, Unit
 from goals.model import GoalKind, GoalStatus
+from goals.pace import is_falling
 from wording.counted import COUNTED
 from wording.limits import bare_figure, exceeded, is_capped, rounds_to_nothing
 from wording.words import NBSP, Words, mark
@@ -25,6 +27,7 @@ NETWORKS = {
     "bluesky": mark("Bluesky"),
     "mastodon": mark("Mastodon"),
     "instagram": mark("Instagram"),
+    "tiktok": mark("TikTok"),
     "metrika": mark("Metrica"),
     "manual": mark("by hand"),
 }
@@ -117,8 +120,6 @@ _ALL_DIGITS = 6
 LEAST_CHANCE = 0.03
 #: A chance this near to an end of what history can tell is that end.
 _CHANCE_EDGE = 0.002
-#: So many cells of a chance fit into the narrow list.
-_COMPACT_CHANCE = 4
 
 PERIODS = {"day": mark("a day"), "week": mark("a week"), "month": mark("a month")}
 
@@ -335,14 +336,16 @@ def chance_bound(chance: float) -> int:
 def chance_cell(words: Words, row: GoalRow, *, compact: bool = False) -> str:
     """The chance in per cent, past the ends of what history can tell only that it is: «< 3 %».
 
-    A dash where there is none. `compact` leaves the blanks out: «<3%».
+    A dash where there is none, «≈» before a rough one. `compact` leaves the blanks out: «<3%».
     """
     if row.chance is None:
         return "—"
     bound = chance_bound(row.chance)
     end = {-1: LEAST_CHANCE, 0: row.chance, 1: 1.0 - LEAST_CHANCE}[bound]
     text = {-1: f"<{NBSP}", 0: "", 1: f">{NBSP}"}[bound] + words.percent(end)
-    return text.replace(NBSP, "") if compact and len(text) > _COMPACT_CHANCE else text
+    if is_falling(row):
+        text = f"≈{NBSP}{text}"
+    return text.replace(NBSP, "") if compact else text
 
 
 def today_cell(words: Words, row: GoalRow) -> str:
@@ -373,8 +376,23 @@ def needed_phrase(words: Words, row: GoalRow, *, short: bool = False) -> str:
 
 
 def needed(words: Words, row: GoalRow) -> str:
-    """What each day left has to bring, rounded up where it is counted in wholes."""
-    value = row.needed_per_day or 0.0
-    if METRICS[row.metric].whole and abs(value) >= 1:
-        value = -(-value // 1) if value > 0 else value // 1
-    return words.number(value, 0 if abs(value) >= 10 else 1)
+    """What each day left has to bring."""
+    return needed_text(words, row.needed_per_day or 0.0)
+
+
+def needed_text(words: Words, value: float) -> str:
+    """So much a day is needed, the same on every page: with a decimal where it is little, never too few."""
+    decimals = _decimals(value)
+    if abs(value) >= 1:
+        steps = round(abs(value) * 10**decimals, 6)
+        value = copysign(ceil(steps) / 10**decimals, value)
+    return words.number(value, decimals)
+
+
+def pace_text(words: Words, value: float) -> str:
+    """So much a day there is, with a decimal where it is little."""
+    return words.number(value, _decimals(value))
+
+
+def _decimals(value: float) -> int:
+    return 0 if abs(value) >= 10 else 1

@@ -59,10 +59,14 @@ def is_capped(row: GoalRow) -> bool:
 
 
 def exceeded(words: Words, row: GoalRow) -> str:
-    """By how much a figure has passed what it may be at most: «превышено на 3 ч»; empty where it has not."""
+    """By how much a figure has passed what it may be at most: «превышено на 3 ч»; empty where it has not.
+
+    A mean or a rate may still come down in the first part of its days: until then nothing is said.
+    """
     if (
         not is_capped(row)
         or row.status not in _OPEN
+        or (row.status == GoalStatus.EARLY and row.kind != GoalKind.TOTAL_IN_PERIOD)
         or row.current is None
         or row.target is None
         or row.current <= row.target

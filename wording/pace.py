@@ -5,15 +5,21 @@ from __future__ import annotations
 from datetime import date, tzinfo
 from typing import TYPE_CHECKING
 
-from goals.metrics import UNNAMED
-from goals.model import GoalStatus
+from goals.metrics import METRICS, UNNAMED
+from goals.model import GoalKind, GoalStatus
 from wording.freshness import file_phrase, unjudged_sentence
 from wording.goals import chance_cell, lacks_start, needed_phrase, reserve_cell, status_word
 from wording.limits import exceeded
+from wording.words import mark
 
 if TYPE_CHECKING:
     from goals.board import GoalRow
     from wording.words import Words
+
+
+_AMOUNT, _DEADLINE, _PERIOD, _TOPIC, _START = (
+    mark("an amount"), mark("a deadline"), mark("a period"), mark("a topic"), mark("a figure to start from"),
+)  # fmt: skip
 
 
 def pace_sentence(words: Words, row: GoalRow, today: date, zone: tzinfo, *, from_file: bool = False) -> str:
@@ -32,7 +38,7 @@ def pace_sentence(words: Words, row: GoalRow, today: date, zone: tzinfo, *, from
     if status in {GoalStatus.STALE, GoalStatus.UNKNOWN}:
         return unjudged_sentence(words, row, today, zone, from_file=from_file)
     if status is GoalStatus.DRAFT:
-        return words.text("A draft: it lacks an amount or a deadline")
+        return words.text("A draft: it lacks {parts}", parts=_lacks(words, row))
     on_road = row.safe_days and status in {GoalStatus.ON_TRACK, GoalStatus.BEHIND}
     standing = reserve_cell(words, row) if on_road else status_word(words, row.status)
     parts = [exceeded(words, row) or standing]
@@ -46,3 +52,16 @@ def pace_sentence(words: Words, row: GoalRow, today: date, zone: tzinfo, *, from
         parts.append(file_phrase(words, row.as_of, today, zone))
     sentence = ", ".join(parts)
     return sentence[:1].upper() + sentence[1:]
+
+
+def _lacks(words: Words, row: GoalRow) -> str:
+    """What a draft lacks: all that is not said, or else the figure that it starts from."""
+    repeats = row.kind == GoalKind.KEEP_RATE
+    lacking = {
+        _AMOUNT: row.amount is None,
+        _TOPIC: METRICS[row.metric].needs_topic and not row.topic,
+        _PERIOD: repeats and row.period is None,
+        _DEADLINE: not repeats and row.deadline is None,
+    }
+    parts = [words.text(name) for name, is_lacking in lacking.items() if is_lacking]
+    return words.text(" and ").join(parts or [words.text(_START)])

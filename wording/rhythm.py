@@ -100,6 +100,13 @@ def is_shot(kind: PostKind) -> bool:
     return kind in _SHOT
 
 
+def month_name(words: Words, first: date, today: date) -> str:
+    """The month that begins on a day: «декабрь»; of another year than today's «январь 2027»."""
+    from babel.dates import format_date
+
+    return str(format_date(first, "LLLL" if first.year == today.year else "LLLL y", locale=words.lang))
+
+
 def waiting_text(words: Words, days: int) -> str:
     """How long something is awaited: «ждём 5 дней»."""
     if days == 0:

@@ -51,14 +51,16 @@ def letter_name(words: Words, letter: Letter) -> str:
 
 
 def why_text(words: Words, finding: Finding, today: date) -> str:
-    """Why a letter stands as it does, in one phrase."""
-    say = _WHY[finding.why]
-    return words.text(say) if isinstance(say, str) else say(Speaker(words, today), finding.facts)
+    """Why a letter stands as it does, in one phrase, with what is given for it."""
+    say, speaker = _WHY[finding.why], Speaker(words, today)
+    told = words.text(say) if isinstance(say, str) else say(speaker, finding.facts)
+    given = speaker.given(finding.facts)
+    return f"{told}; {given}" if given else told
 
 
 def question_text(words: Words, finding: Finding, today: date) -> str | None:
-    """What to ask about a letter; None for one that stands."""
-    if finding.state is State.OK:
+    """What to ask about a letter; None for one that stands or whose question is answered."""
+    if finding.state is State.OK or finding.answered:
         return None
     ask = _QUESTIONS.get(finding.why)
     if ask is None:
@@ -71,6 +73,7 @@ _WHY: dict[Why, str | Callable[[Speaker, Facts], str]] = {
     Why.NOT_NAMED: mark("it is not said what should change"),
     Why.NOT_MEASURABLE: Speaker.not_measurable,
     Why.WHICH_NETWORK: Speaker.which_network,
+    Why.EITHER_NETWORK: Speaker.either_network,
     Why.NO_ACCOUNT: Speaker.no_account,
     Why.NOT_COUNTED: Speaker.not_counted,
     Why.NOT_SERVED: Speaker.not_served,
@@ -82,6 +85,8 @@ _WHY: dict[Why, str | Callable[[Speaker, Facts], str]] = {
     Why.NO_CEILING: Speaker.no_ceiling,
     Why.PASSED: Speaker.passed,
     Why.NO_SUCH_DAY: Speaker.no_such_day,
+    Why.OUT_OF_REACH: Speaker.out_of_reach,
+    Why.ENDS_EARLY: Speaker.ends_early,
     Why.CONTRADICTION: Speaker.against,
     Why.COUNTED: Speaker.counted_from,
     Why.NO_AMOUNT: mark("no number is named"),
@@ -96,7 +101,7 @@ _WHY: dict[Why, str | Callable[[Speaker, Facts], str]] = {
     Why.PRIORITY: Speaker.priority,
     Why.PURPOSE: Speaker.purpose,
     Why.OWN: mark("your own goal"),
-    Why.NO_LINK: mark("not linked to what the client wants"),
+    Why.NO_LINK: Speaker.no_link,
     Why.EMPTY_WISH: mark("a figure for its own sake is no use to the client"),
     Why.LIKELY: Speaker.by_chance,
     Why.AT_RISK: Speaker.by_chance,
@@ -121,6 +126,7 @@ _BY_LETTER = {
 
 _QUESTIONS: dict[Why, str | Callable[[Speaker, Facts], str]] = {
     Why.WHICH_NETWORK: Speaker.ask_network,
+    Why.EITHER_NETWORK: Speaker.ask_either,
     Why.NO_ACCOUNT: Speaker.ask_account,
     Why.NOT_COUNTED: mark("Which figure would show it: leads, sales, clicks?"),
     Why.NOT_SERVED: Speaker.ask_served,
@@ -135,6 +141,8 @@ _QUESTIONS: dict[Why, str | Callable[[Speaker, Facts], str]] = {
     Why.NO_BASELINE: mark("How much is it now?"),
     Why.OTHER_CURRENCY: mark("How much is it in roubles?"),
     Why.PAST: mark("By which day from now on?"),
+    Why.OUT_OF_REACH: mark("By which day from now on?"),
+    Why.ENDS_EARLY: mark("By which day after the start?"),
     Why.FAR_AWAY: mark("Where should it be in three months?"),
     Why.NO_LINK: Speaker.ask_priority,
     Why.AT_RISK: Speaker.ask_smaller,

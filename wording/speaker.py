@@ -13,12 +13,21 @@ from wording.drafts import (
     chance_text,
     dated,
     draft_figure,
-    pace_text,
     reading_text,
     scope_of,
     target_text,
 )
-from wording.goals import PERIODS, counted, limit_text, metric_name, network_name
+from wording.goals import (
+    NETWORKS,
+    PERIODS,
+    counted,
+    limit_text,
+    metric_name,
+    needed_text,
+    network_name,
+    pace_text,
+)
+from wording.typed import far_text
 from wording.words import mark
 
 if TYPE_CHECKING:
@@ -50,6 +59,16 @@ class Speaker:
         names = ", ".join(network_name(self.words, name) for name in facts["networks"])
         return self.words.text("all networks together: {names}", names=names)
 
+    def either_network(self, facts: Facts) -> str:
+        return self.words.text("one of these networks: {names}", names=self._networks(facts["networks"]))
+
+    def ask_either(self, facts: Facts) -> str:
+        names = self._networks(facts["networks"])
+        return self.words.text("In which network: {names}?", names=names)
+
+    def _networks(self, names: tuple[str, ...]) -> str:
+        return self.words.text(" or ").join(network_name(self.words, name) for name in names)
+
     def no_account(self, facts: Facts) -> str:
         return self.words.text(
             "the client has no account in {network} yet", network=network_name(self.words, facts["network"])
@@ -67,7 +86,10 @@ class Speaker:
         return self.words.text("taken for {network} alone, without {others}", network=taken, others=others)
 
     def ask_also(self, facts: Facts) -> str:
-        names = (facts["network"], *facts["places"])
+        names = [name for name in (facts["network"], *facts["places"]) if name in NETWORKS]
+        if len(names) < 2:
+            taken = network_name(self.words, facts["network"])
+            return self.words.text("Is it about {network} alone?", network=taken)
         each = ", ".join(f"--network {name}" for name in names)
         return self.words.text("A goal for each network? One at a time: {options}", options=each)
 
@@ -156,6 +178,16 @@ class Speaker:
     def past(self, facts: Facts) -> str:
         return self.words.text("{day} is over already", day=dated(self.words, facts["deadline"], self.today))
 
+    def out_of_reach(self, facts: Facts) -> str:
+        return far_text(self.words, facts["deadline"], self.today)
+
+    def ends_early(self, facts: Facts) -> str:
+        return self.words.text(
+            "{deadline} is before the start {start}",
+            deadline=self.words.day(facts["deadline"], self.today),
+            start=self.words.day(facts["start"], self.today),
+        )
+
     def passed(self, facts: Facts) -> str:
         return self.words.text(
             "{passed} is over already: taken as {day}",
@@ -190,13 +222,25 @@ class Speaker:
     def priority(self, facts: Facts) -> str:
         return self.words.text("priority {n}: {name}", n=facts["rank"], name=facts["priority"])
 
+    def no_link(self, facts: Facts) -> str:
+        if "rank" not in facts:
+            return self.words.text("not linked to what the client wants")
+        return self.words.text(
+            "its topic is of priority {n}, {name}, but it is not linked",
+            n=facts["rank"],
+            name=facts["priority"],
+        )
+
     def purpose(self, facts: Facts) -> str:
         return self.words.text("«{purpose}»", purpose=facts["purpose"])
 
     def by_chance(self, facts: Facts) -> str:
         chance = chance_text(self.words, facts["chance"])
         said = self.words.text("chance {p}", p=chance)
-        if facts["rough"]:
+        if facts.get("each") is not None:
+            each = self.words.text(PERIODS[facts["each"].value])
+            said = self.words.text("chance {p} of so much {period}", p=chance, period=each)
+        elif facts["rough"]:
             said = self.words.text("chance {p}, a rough one", p=chance)
         elif facts["little"]:
             said = self.words.text("chance {p}, on few data", p=chance)
@@ -215,7 +259,7 @@ class Speaker:
         told = self.words.text(
             pace,
             chance=said,
-            needed=pace_text(self.words, facts["needed"]),
+            needed=needed_text(self.words, facts["needed"]),
             now=pace_text(self.words, facts["now"]),
         )
         best = facts.get("best_month")
@@ -228,21 +272,31 @@ class Speaker:
     def no_history(self, facts: Facts) -> str:
         missing = facts.get("missing")
         if not missing:
-            return self.words.text("no history to judge by yet")
-        said = self.words.plural(
-            "{n} more day of figures is needed", "{n} more days of figures are needed", missing
-        )
+            said = self.words.text("no history to judge by yet")
+        elif facts.get("per_post"):
+            said = self.words.plural(
+                "{n} more post with figures is needed", "{n} more posts with figures are needed", missing
+            )
+        elif facts.get("per_entry"):
+            said = self.words.plural("{n} more figure is needed", "{n} more figures are needed", missing)
+        else:
+            said = self.words.plural(
+                "{n} more day of figures is needed", "{n} more days of figures are needed", missing
+            )
         if facts.get("from") is None:
             return said
+        if facts.get("no_rhythm"):
+            day = self.words.day(facts["from"], self.today)
+            return self.words.text("{said}: at one a day it can be told from {day}", said=said, day=day)
         return self.words.text(
             "{said}: it can be told from {day}", said=said, day=self.words.day(facts["from"], self.today)
         )
 
     def effort(self, facts: Facts) -> str:
         return self.words.text(
-            "{needed} a working day needed, the best week had {most}",
-            needed=self.words.number(facts["needed"]),
-            most=self.words.number(facts["most"]),
+            "{needed} a working day needed, the best week had {most} a working day",
+            needed=needed_text(self.words, facts["needed"]),
+            most=pace_text(self.words, facts["most"]),
         )
 
     def ask_network(self, facts: Facts) -> str:
@@ -287,14 +341,33 @@ class Speaker:
 
     def ask_priority(self, facts: Facts) -> str:
         names = facts["priorities"]
+        if "rank" in facts:
+            return self.words.text("Is it for priority {n}: {name}?", n=facts["rank"], name=facts["priority"])
         if not names:
             return self.words.text("What does the client need it for now?")
         listed = "  ".join(f"{rank} {name}" for rank, name in enumerate(names, 1))
         return self.words.text("What does the client need it for? {priorities}", priorities=listed)
 
     def ask_smaller(self, facts: Facts) -> str:
-        if not facts.get("targets"):
+        offered = bool(facts.get("targets"))
+        if facts.get("absurd"):
+            if not offered:
+                return self.words.text("Take less, or a later day?")
+            return self.words.text("Take a target from the three, or a later day?")
+        if not offered:
             return self.words.text("Take less, a later day, or agree what will be given for it?")
         return self.words.text(
             "Take a target from the three, a later day, or agree what will be given for it?"
         )
+
+    def given(self, facts: Facts) -> str:
+        """What is given for a goal: said beside it, or a month by the agreement; empty where nothing is."""
+        if facts.get("given"):
+            return str(facts["given"])
+        parts = []
+        if facts.get("hours"):
+            parts.append(self.words.text("{n} h a month", n=self.words.number(facts["hours"])))
+        if facts.get("budget"):
+            budget = self.words.number(facts["budget"])
+            parts.append(self.words.text("{n} ₽ a month for advertising", n=budget))
+        return self.words.text("agreed: {parts}", parts=", ".join(parts)) if parts else ""

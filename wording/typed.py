@@ -14,6 +14,7 @@ from connectors.clean import clean
 from connectors.numbers import parse_number
 from goals.metrics import Metric, Nature, Unit
 from goals.model import GoalKind
+from goals.reach import FIRST_DAY, is_in_reach, last_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -144,6 +145,8 @@ def number_text(words: Words, value: float | None) -> str:
 def read_day(text: str, today: date, *, after: date | None = None) -> date | None:
     """The day that was typed (`30.11`, `30 ноября`, `завтра`, `до конца месяца`); None where it is no day.
 
+    A day out of reach is none (see `goals.reach`).
+
     Args:
         text: what was typed.
         today: the day that named days are counted from.
@@ -159,11 +162,24 @@ def read_day(text: str, today: date, *, after: date | None = None) -> date | Non
         return _month_end(today)
     if text in _YEAR_ENDS:
         return date(today.year, 12, 31)
-    parts = _parts(text, today, after)
-    try:
-        return date(*parts) if parts else None
-    except ValueError:
-        return None
+    day = _calendar_day(text, today, after)
+    return day if day is not None and is_in_reach(day, today) else None
+
+
+def far_day(text: str, today: date, *, after: date | None = None) -> date | None:
+    """The day that was typed where nobody can mean it, for it is out of reach; None for any other text."""
+    day = _calendar_day(_folded_day(text), today, after)
+    return None if day is None or is_in_reach(day, today) else day
+
+
+def far_text(words: Words, day: date, today: date) -> str:
+    """That a day is out of reach, and which are not."""
+    return words.text(
+        "{day} is out of reach: a day from {first} to {last} is needed",
+        day=day_text(day),
+        first=day_text(FIRST_DAY),
+        last=day_text(last_day(today)),
+    )
 
 
 def missing_day(text: str, today: date, *, after: date | None = None) -> tuple[int, int, int] | None:
@@ -176,6 +192,9 @@ def missing_day(text: str, today: date, *, after: date | None = None) -> tuple[i
 
 def day_problem(words: Words, text: str, today: date, *, after: date | None = None) -> str:
     """What is wrong with a text that `read_day` takes for no day."""
+    far = far_day(text, today, after=after)
+    if far is not None:
+        return far_text(words, far, today)
     missing = missing_day(text, today, after=after)
     if missing:
         from babel.dates import get_month_names
@@ -208,6 +227,15 @@ def _folded_day(text: str) -> str:
 
 def _month_end(day: date) -> date:
     return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def _calendar_day(text: str, today: date, after: date | None) -> date | None:
+    """The day of a date that was typed, in reach or not; None where the calendar has none."""
+    parts = _parts(text, today, after)
+    try:
+        return date(*parts) if parts else None
+    except ValueError:
+        return None
 
 
 def _parts(text: str, today: date, after: date | None) -> tuple[int, int, int] | None:

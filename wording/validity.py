@@ -9,6 +9,7 @@ from goals.model import GoalKind
 from goals.validity import Flaw
 from wording.goals import kind_word, metric_name
 from wording.troubles import Sentence
+from wording.typed import far_text
 from wording.words import mark
 
 if TYPE_CHECKING:
@@ -33,6 +34,13 @@ _SENTENCES: dict[Flaw, tuple[str, str]] = {
     Flaw.NO_MEAN: (
         mark("«{metric}»: pieces of content are counted, they have no average"),
         mark("Take a number by the deadline (--kind total_in_period) or a rate (--kind keep_rate)"),
+    ),
+    Flaw.NO_MOVE: (
+        mark("«{metric}»: pieces of content are counted from 0, they have no level and no gain"),
+        mark(
+            "Take a number by the deadline (--kind total_in_period), a rate (--kind keep_rate) "
+            "or a percentage (--kind gain_percent)"
+        ),
     ),
     Flaw.NO_AMOUNT: (mark("How much? For example 300, 10K or 1.5M"), mark("Name it: --amount 300")),
     Flaw.NOT_POSITIVE: (mark("The amount must be more than 0"), mark("Name it: --amount 300")),
@@ -71,6 +79,9 @@ _TO_COME_DOWN = mark("For fewer of something, name the level to come down to: --
 
 def flaw_sentence(words: Words, flaw: Flaw, goal: Goal, today: date) -> Sentence:
     """What is wrong with the goal, and what to type instead."""
+    far = {Flaw.FAR_START: goal.start, Flaw.FAR_DEADLINE: goal.deadline}.get(flaw)
+    if far is not None:
+        return Sentence(far_text(words, far, today), words.text("Check the year"))
     message, step = _SENTENCES[flaw]
     metric = METRICS[goal.metric]
     if flaw is Flaw.NOT_POSITIVE and metric.less_is_better and metric.nature is not Nature.TOTAL:
@@ -81,6 +92,13 @@ def flaw_sentence(words: Words, flaw: Flaw, goal: Goal, today: date) -> Sentence
     return Sentence(
         words.text(message, metric=metric_name(words, goal.metric), total=total, **facts), words.text(step)
     )
+
+
+def early_end_sentence(words: Words, start: date, deadline: date, today: date) -> Sentence:
+    """That a goal would end before it starts, and what to type instead."""
+    message, step = _SENTENCES[Flaw.BEFORE_START]
+    said = words.text(message, deadline=words.day(deadline, today), start=words.day(start, today))
+    return Sentence(said, words.text(step))
 
 
 def field_problem(sentence: str) -> str:

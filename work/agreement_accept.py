@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from goals.agreement.terms import Agreement, Terms
     from goals.model import Client, Goal
     from store.contract import Writer
+    from wording.words import Words
     from work.agreements import By, Match
 
 
@@ -55,12 +56,25 @@ def agreed_already(agreements: Sequence[Agreement], agreement: Agreement) -> Agr
     return newer[-1] if newer else None
 
 
-def is_too_early(client: Client, agreement: Agreement, on: date) -> bool:
-    """Whether nobody can have said yes on that day: the version was written later.
+def too_early(words: Words, version: int, written: date, on: date, today: date) -> str:
+    """Why nobody can have said yes to a version on the day `on`; empty where he can.
 
-    The first one may write down what was agreed before.
+    The first version may write down what was agreed before.
+
+    Args:
+        words: the language.
+        version: the number of the version, also of one that is about to be saved.
+        written: the client's local day on which it was written.
+        on: the day of the yes.
+        today: the client's local day.
     """
-    return agreement.version > 1 and on < written_on(client, agreement)
+    if version == 1 or on >= written:
+        return ""
+    return words.text(
+        "Version {n} was written on {day}: nobody can have said yes to it before",
+        n=version,
+        day=words.day(written, today),
+    )
 
 
 def written_on(client: Client, agreement: Agreement) -> date:

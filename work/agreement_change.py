@@ -13,7 +13,7 @@ from goals.agreement.shift import hours_a_piece, shifted
 from goals.agreement.terms import Terms
 from goals.model import PostState
 from store.days import today_of
-from work.agreements import amended_of, decided_texts, open_goals
+from work.agreements import amended_of, decided_texts, follow, follow_unaccepted, open_goals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from goals.agreement.diff import ChangeDraft
     from goals.agreement.shift import Shift
     from goals.agreement.terms import Agreement
-    from goals.model import Client
+    from goals.model import Client, Goal
     from store.contract import Reader
     from wording.words import Words
     from work.agreements import By
@@ -38,7 +38,8 @@ class Change:
     """The terms in force (None before the first version) and the new ones, with what lies between them.
 
     `each` is hours of work for a piece of content, None where nothing tells it. `decided` is what was
-    decided about lines since, in words by term.
+    decided about lines since and still counts then, in words by term. `goals` are the client's goals, each
+    with what it becomes.
     """
 
     old: Terms | None
@@ -47,6 +48,7 @@ class Change:
     decided: dict[str, str]
     shift: Shift | None = None
     each: float | None = None
+    goals: tuple[tuple[Goal, Goal], ...] = ()
 
 
 def change_of(
@@ -60,13 +62,18 @@ def change_of(
     """What it means to go over from the version in force to `terms`; nothing moves where that is the same."""
     today = today_of(client, by.now)
     old = in_force(agreements).terms if agreements else None
-    draft = change_draft(old or Terms(), terms, open_goals(reader, client, today), today)
-    amended = amended_of(reader, client, old, today) if old is not None else {}
-    decided = decided_texts(by.words, amended, terms, today)
-    if terms == old:
-        shift = None
+    goals = open_goals(reader, client, today)
+    draft = change_draft(old or Terms(), terms, goals, today)
     each = _hours_each(reader, client, old or terms, today)
-    return Change(old, terms, draft, decided, shift, each)
+    if old is None:
+        return Change(None, terms, draft, {}, shift, each)
+    amended, calendar = amended_of(reader, client, old, today), reader.calendar(client.id)
+    decided = decided_texts(by.words, amended, old, terms, today)
+    if any(agreement.acceptance for agreement in agreements):
+        followed = follow(old, terms, goals, today, calendar, amended)
+    else:
+        followed = follow_unaccepted(old, terms, goals, today, calendar)
+    return Change(old, terms, draft, decided, None if terms == old else shift, each, tuple(followed))
 
 
 def shift_of(
@@ -74,16 +81,17 @@ def shift_of(
 ) -> Shift:
     """The newest terms with their priorities in another order, and the content that goes over with them.
 
-    What the client decided about lines since is taken into them. Where the newest version is itself such a
-    proposal that nobody accepted, it is made anew from the terms in force: swapping back undoes it.
+    What the client decided about all the days of a line is taken into it; about a month, it stays of that
+    month. Where the newest version is itself such a proposal that nobody accepted, it is made anew from the
+    terms in force: swapping back undoes it.
     """
     today = today_of(client, by.now)
     goals = open_goals(reader, client, today)
     holding, newest = in_force(agreements).terms, agreements[-1].terms
     amended = amended_of(reader, client, holding, today)
+    base = with_amounts(holding, amended)
     current = {row.goal_id: row.current for row in reader.board_rows([client.id])}
     done = {goal.id: made for goal in goals if (made := current.get(goal.id)) is not None}
-    base = with_amounts(holding, amended)
     if set(newest.priorities) == set(holding.priorities):
         between = [holding.priorities.index(each) + 1 for each in newest.priorities]
         if shifted(base, between, goals, done, today).terms == newest:
@@ -116,4 +124,5 @@ def change_text(words: Words, change: Change) -> str:
         shift=change.shift,
         each=change.each,
         decided=change.decided,
+        goals=change.goals,
     ).rstrip("\n")

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date
 from textwrap import wrap
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from connectors.clean import clean
+from goals.agreement.checks import contradictions
+from goals.agreement.lines import term_of
 from goals.agreement.plain import from_plain, to_plain
 from goals.agreement.schema import SECTIONS, Field, Section, Type
 from goals.agreement.terms import Terms, is_needed
@@ -16,7 +19,7 @@ from wording.agreements.problems import problem_text
 from wording.goals import NETWORKS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from wording.words import Words
 
@@ -72,8 +75,13 @@ _BY_TYPE: Mapping[Type, object] = {
 }
 
 
-def write_agreement(terms: Terms, client: str, words: Words) -> str:
-    """The file for an editor; what was not said stands in comments with an example."""
+def write_agreement(
+    terms: Terms, client: str, words: Words, decided: Mapping[str, str] = MappingProxyType({})
+) -> str:
+    """The file for an editor; what was not said stands in comments with an example.
+
+    `decided` is what was decided about lines since, in words by term: it stands in comments at its line.
+    """
     text = words.text
     lines = [
         "# " + text("The agreement with: {client}", client=clean(client)),
@@ -81,12 +89,35 @@ def write_agreement(terms: Terms, client: str, words: Words) -> str:
         "# " + text("What is not agreed stays empty or behind a # sign."),
     ]
     plain = to_plain(terms)
+    notes = {term: list(_note(words, said)) for term, said in decided.items()}
     for section in SECTIONS:
         star = " *" if is_needed(section.name) else ""
         lines += ["", f"# === {section_text(words, section.name)}{star}"]
-        writer = _list_lines if section.many else _table_lines
-        lines += writer(section, plain.get(section.name), words)
+        if section.many:
+            at = [notes.get(term_of(line), []) for line in getattr(terms, section.name)]
+            lines += _list_lines(section, plain.get(section.name), words, at)
+        else:
+            lines += notes.get(section.name, [])  # the term of the hours is the name of their table
+            lines += _table_lines(section, plain.get(section.name), words)
     return "\n".join(lines) + "\n"
+
+
+def _note(words: Words, decided: str) -> Iterator[str]:
+    """What was decided about a line since, as a comment."""
+    said = words.text("Decided since: {decided}.", decided=clean(decided))
+    step = words.text("Here stands what was agreed before: change it if the decision is to last.")
+    return _commented(f"{said} {step}", "# ! ", "# ! ")
+
+
+def _commented(text: str, first: str, further: str) -> Iterator[str]:
+    yield from wrap(
+        text,
+        _WIDTH,
+        initial_indent=first,
+        subsequent_indent=further,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _table_lines(section: Section, table: Mapping[str, object] | None, words: Words) -> Iterator[str]:
@@ -103,19 +134,16 @@ def _table_lines(section: Section, table: Mapping[str, object] | None, words: Wo
             yield f"# {field.name} = {_value(_example(section, field, words))}"
 
 
-def _list_lines(section: Section, lines: list[Mapping[str, object]] | None, words: Words) -> Iterator[str]:
-    """What the keys are, once; then `[[table]]` for each line, or an example in comments."""
+def _list_lines(
+    section: Section, lines: list[Mapping[str, object]] | None, words: Words, notes: Iterable[list[str]]
+) -> Iterator[str]:
+    """What the keys are, once; then `[[table]]` for each line with its notes, or an example in comments."""
     width = max(map(len, section.keys))
     for field in section.fields:
-        yield from wrap(
-            _explained(section, field, words),
-            _WIDTH,
-            initial_indent=f"#   {field.name:<{width}}  ",
-            subsequent_indent=f"#{'':<{width + 5}}",
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-    for line in lines or ():
+        first, further = f"#   {field.name:<{width}}  ", f"#{'':<{width + 5}}"
+        yield from _commented(_explained(section, field, words), first, further)
+    for line, note in zip(lines or (), notes, strict=True):
+        yield from note
         yield f"[[{section.name}]]"
         yield from (f"{key} = {_value(value)}" for key, value in line.items())
     if not lines:
@@ -190,6 +218,16 @@ def read_tree(
     return [
         TextProblem(clean(problem.path), problem_text(words, problem.code, problem.facts))
         for problem in ordered
+    ]
+
+
+def typed_problems(
+    terms: Terms, words: Words, written: date | None, today: date | None = None
+) -> list[TextProblem]:
+    """What lines that can each be read cannot mean together (see `goals.agreement.checks.contradictions`)."""
+    return [
+        TextProblem(each.path, problem_text(words, each.code, each.facts))
+        for each in contradictions(terms, written, today)
     ]
 
 

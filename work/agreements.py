@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
 
 from connectors.clean import clean
 from goals.agreement.amended import amendments
@@ -47,6 +48,13 @@ def agreements_of(reader: Reader, client: Client) -> list[Agreement]:
     return [agreement_of(version) for version in reader.agreements(client.id)]
 
 
+def written_first(agreements: Sequence[Agreement], client: Client, today: date) -> date:
+    """The client's local day on which the first version was written; today where there is none yet."""
+    if not agreements:
+        return today
+    return agreements[0].made_at.astimezone(ZoneInfo(client.timezone)).date()
+
+
 def open_goals(reader: Reader, client: Client, today: date) -> list[Goal]:
     """The client's goals whose last day has not passed."""
     return [goal for goal in reader.goals(client.id) if goal.deadline is None or goal.deadline >= today]
@@ -64,20 +72,33 @@ def amended_of(reader: Reader, client: Client, terms: Terms, today: date) -> dic
 
 
 def decided_texts(
-    words: Words, amended: Mapping[str, Amendment], terms: Terms, today: date
+    words: Words, amended: Mapping[str, Amendment], holding: Terms, terms: Terms, today: date
 ) -> dict[str, str]:
-    """What was decided about lines of `terms` in words, by term; not where the line says the same by now."""
-    asked = {each.term: each for each in goals_of(terms, today)}
-    still = {
-        term: each
-        for term, each in amended.items()
-        if each.dropped or each.deadline or term not in asked or asked[term].amount != _held(each)
-    }
+    """What was decided about lines of `holding` and still counts beside `terms`, in words by term.
+
+    An amount does not count beside a line that asks for another one than the line it was decided about:
+    with a yes to that line its goal follows the line.
+    """
+    before, asked = ({each.term: each for each in goals_of(of, today)} for of in (holding, terms))
+    still = {}
+    for term, each in amended.items():
+        was, now = before.get(term), asked.get(term)
+        is_newer = was is not None and now is not None and asks_otherwise(was, now)
+        kept = replace(each, amount=None) if is_newer else each
+        if kept.dropped or kept.deadline or kept.amount:
+            still[term] = kept
     return amendment_texts(words, still, today)
 
 
-def _held(amendment: Amendment) -> float | None:
-    return amendment.amount[0] if amendment.amount else None
+def decided_since(
+    words: Words, reader: Reader, client: Client, agreements: Sequence[Agreement], today: date
+) -> dict[str, str]:
+    """What the client decided since about lines of the newest version, in words by term."""
+    if not agreements:
+        return {}
+    holding = in_force(agreements).terms
+    amended = amended_of(reader, client, holding, today)
+    return decided_texts(words, amended, holding, agreements[-1].terms, today)
 
 
 def new_topics(reader: Reader, client: Client, terms: Terms) -> list[str]:
@@ -130,9 +151,7 @@ def save_terms(
         if holds and before is not None:
             why = reason or by.words.text("version {n} of the agreement", n=number)
             goals = open_goals(writer, client, today)
-            for goal, followed in follow(before, terms, goals, today, calendar):
-                is_agreed = goal.agreed_on is not None
-                edited = replace(goal, priority=followed.priority) if is_agreed else followed
+            for goal, edited in follow_unaccepted(before, terms, goals, today, calendar):
                 if edited != goal:
                     writer.update_goal(edited, author=by.author, now=by.now, why=why)
         make_topics(by, writer, client, topics)
@@ -173,10 +192,25 @@ def follow(
             edited = replace(edited, priority=_rank(old, new, each))
         was, now = before.get(goal.term or ""), after.get(goal.term or "")
         if was is not None and now is not None:
-            newer = goal.term in amended and any(getattr(was, name) != getattr(now, name) for name in _ASKED)
+            newer = goal.term in amended and asks_otherwise(was, now)
             edited = _as_asked(edited, was, now, calendar, always=newer)
         found.append((goal, edited))
     return found
+
+
+def follow_unaccepted(
+    old: Terms, new: Terms, goals: Sequence[Goal], today: date, calendar: WorkCalendar
+) -> list[tuple[Goal, Goal]]:
+    """The same where the client has accepted no version: of what he said yes to only the rank follows."""
+    return [
+        (goal, followed if goal.agreed_on is None else replace(goal, priority=followed.priority))
+        for goal, followed in follow(old, new, goals, today, calendar)
+    ]
+
+
+def asks_otherwise(was: ProposedGoal, now: ProposedGoal) -> bool:
+    """Whether a line asks for something else than before."""
+    return any(getattr(was, name) != getattr(now, name) for name in _ASKED)
 
 
 def _rank(old: Terms, new: Terms, each: Affected) -> int | None:

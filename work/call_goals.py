@@ -146,7 +146,10 @@ def _until(words: Words, goal: Goal, day: str, today: date) -> Goal:
     if found is not None:
         return replace(goal, deadline=found)
     message = words.text("«{text}» is no date", text=day)
-    if typed.missing_day(day, today, after=since):
+    far = typed.far_day(day, today, after=since)
+    if far is not None:
+        message = typed.far_text(words, far, today)
+    elif typed.missing_day(day, today, after=since):
         message = words.text("There is no such day: {text}", text=day)
     step = words.text("Write it like {iso} or {short}", iso=today.isoformat(), short=f"{today:%d.%m.%Y}")
     raise DecisionError(message, step)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
-from enum import IntEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from connectors.clean import clean
@@ -18,96 +16,28 @@ from goals.rhythm import (
     is_due,
     is_past,
     materials_to_ask,
-    next_working_day,
     reasons_to_ask,
     report_days,
 )
 from store.values import Filter
+from work.day_done import with_ticks
+from work.day_values import Day, Rank, Ranked, Task
 from work.goals import live_rows
 from work.missed import missed_topics
+from work.month import month_without_goals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import time
 
-    from goals.agreement.terms import Terms
     from goals.board import GoalRow
     from goals.model import Client, Post
-    from goals.rhythm import AwaitedMaterial
-    from goals.workcalendar import WorkCalendar
     from store.contract import Reader
     from store.values import PostRow
     from wording.words import Words
 
 _SHOWN_TEXT = 60
 _LATE = frozenset({GoalStatus.BEHIND, GoalStatus.UNLIKELY})
-
-
-class Rank(IntEnum):
-    """What comes first on a day."""
-
-    LATE = 0  # content of a goal that is behind
-    DATED = 1  # a report or call of today
-    DUE = 2  # content of today
-    AHEAD = 3  # content of the next working day
-    MATERIALS = 4
-    CHECK_IN = 5
-    DATA = 6  # a token, a figure to log
-    SOON = 7  # a report or call of the next working day
-    ANSWERS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One thing to do: publish, shoot, prepare, materials, answer, check_in, report, call, log or token.
-
-    `amount` is how many (pieces to publish, goals to check in on, minutes to answer within), `planned`
-    how many of them stand in the plan, `waiting_days` how long a material is awaited. `start_time` and
-    `end_time` (HH:MM, the client's local time) are the hours in which it can be done.
-    """
-
-    client: str
-    goal_id: int | None
-    kind: str
-    what: str
-    amount: int | None = None
-    unit: str | None = None
-    planned: int | None = None
-    deadline: date | None = None
-    waiting_days: int | None = None
-    start_time: str | None = None
-    end_time: str | None = None
-
-
-class Ranked(NamedTuple):
-    """A task and its place in the day; `about` is the record that it stands for, where it stands for one."""
-
-    rank: Rank
-    task: Task
-    about: GoalRow | PostRow | AwaitedMaterial | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A client's day: what is agreed and when, `clock` the client's local time."""
-
-    words: Words
-    client: Client
-    today: date
-    clock: time
-    calendar: WorkCalendar
-    terms: Terms | None
-    rows: Sequence[GoalRow]
-
-    @property
-    def works(self) -> bool:
-        """Whether work is done today."""
-        return self.calendar.is_working(self.today)
-
-    @property
-    def ahead(self) -> date:
-        """The last day to prepare for: the next working day, or only today on a day off."""
-        return next_working_day(self.calendar, self.today) if self.works else self.today
 
 
 def day_of_client(
@@ -122,11 +52,17 @@ def day_of_client(
 
 
 def tasks_of(reader: Reader, day: Day) -> list[Ranked]:
-    """What there is to do, the most urgent first."""
+    """What there is to do, and what of it is ticked off, the most urgent first."""
     found = [*_of_goals(day), *_of_content(reader, day), *_dates(day)]
     if day.works:
-        found += [*_of_topics(reader, day), *_materials(reader, day), *_check_in(reader, day), *_answers(day)]
-    return sorted(found, key=lambda each: each.rank)
+        found += [
+            *_of_topics(reader, day),
+            *_of_month(reader, day),
+            *_materials(reader, day),
+            *_check_in(reader, day),
+            *_answers(day),
+        ]
+    return with_ticks(reader, day, sorted(found, key=lambda each: each.rank))
 
 
 def _of_goals(day: Day) -> Iterator[Ranked]:
@@ -181,15 +117,26 @@ def _of_topics(reader: Reader, day: Day) -> Iterator[Ranked]:
 
     if day.terms is None or not (day.terms.topics or day.terms.priorities):
         return
-    now = datetime.combine(day.today, day.clock, ZoneInfo(day.client.timezone))
     counted = {folded(row.topic) for row in day.rows if row.topic and row.due_today is not None}
-    for missed in missed_topics(reader, day.client, now, counted=counted):
+    for missed in missed_topics(reader, day.client, day.now, counted=counted):
         topic, form = missed.coverage.topic, missed.coverage.format
         what = about_topic(day.words, topic)
         if form is not None:
             what = f"{post_kind_word(day.words, PostKind(form))} {what}"
         task = Task(day.client.name, None, "publish", what, missed.pieces, "count", 0)
         yield Ranked(Rank.LATE if missed.coverage.is_short else Rank.DUE, task)
+
+
+def _of_month(reader: Reader, day: Day) -> Iterator[Ranked]:
+    """The goals of the month that runs or is about to begin, where nobody has set them."""
+    from wording.rhythm import month_name
+
+    found = month_without_goals(reader, day.client, day.calendar, day.today, day.now)
+    if found is not None:
+        first, _ = found.month
+        kind, what = "renew" if found.asked else "set_goals", month_name(day.words, first, day.today)
+        task = Task(day.client.name, None, kind, what, found.asked or None, "count", deadline=first)
+        yield Ranked(Rank.DATED if first <= day.today else Rank.SOON, task)
 
 
 def _piece(words: Words, row: PostRow) -> str:
@@ -321,7 +268,10 @@ def days_of(words: Words, reader: Reader, clients: Sequence[Client], now: dateti
 
 
 def todo_of(words: Words, reader: Reader, days: Iterable[Day]) -> list[tuple[Day, list[Ranked]]]:
-    """The clients that ask for something today, the most urgent first, each with its tasks."""
+    """The clients that ask for something today, the most urgent first, each with its tasks.
+
+    A tick changes no task's place: what is ticked off by its place in the list shifts nothing.
+    """
     tokens = token_tasks(words, reader)
     found = []
     for day in days:

@@ -1,4 +1,4 @@
-"""What has been done for a client today already, as far as the store knows of it."""
+"""What has been done for a client today already: ticked off, or known to the store by what came of it."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from goals.metrics import METRICS
 from goals.model import PostState
-from store.values import Filter
+from goals.records import DoneMark
+from store.values import Filter, PostRow
 from wording.goals import logged, metric_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from datetime import date, datetime
 
     from store.contract import Reader
-    from store.values import PostRow
-    from work.day import Day
+    from work.day_values import Day, Ranked
+
+#: Only a tick tells that these are done: nothing else is written of them.
+TICKED = frozenset({"answer", "prepare", "report", "shoot"})
 
 
 class Made(NamedTuple):
@@ -51,3 +55,25 @@ def done_of(reader: Reader, day: Day) -> Iterator[Made]:
     for call in reader.calls(day.client.id):
         if call.day == day.today:
             yield Made("call", str(call.id), call.notes)
+
+
+def with_ticks(reader: Reader, day: Day, tasks: Iterable[Ranked]) -> list[Ranked]:
+    """The tasks, each that is ticked off with its tick."""
+    ticks = {(tick.day, tick.kind, tick.about): tick for tick in reader.done_marks(day.client.id, day.today)}
+    return [each._replace(done=ticks.get(_key(day, each))) for each in tasks]
+
+
+def tick_of(day: Day, ranked: Ranked, *, author: str, now: datetime) -> DoneMark:
+    """What ticks the task off; one of TICKED.
+
+    A report or a piece that is made ahead is ticked for its own day, so that it is not asked for again
+    when that has come; anything else for today.
+    """
+    return DoneMark(day.client.id, *_key(day, ranked), author, now)
+
+
+def _key(day: Day, ranked: Ranked) -> tuple[date, str, str]:
+    """Which tick is the task's: the day that it is for, its kind, the piece of content that it is about."""
+    task, about = ranked.task, ranked.about
+    piece = f"post:{about.post.id}" if isinstance(about, PostRow) else ""
+    return task.deadline or day.today, task.kind, piece

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wording.rhythm import hours_text, near_day, waiting_text
 
 if TYPE_CHECKING:
-    from work.day import Day, Task
+    from work.day_values import Day, Task
 
 
 def task_line(day: Day, task: Task) -> str:
@@ -21,6 +21,8 @@ def task_line(day: Day, task: Task) -> str:
     if task.kind == "check_in":
         goals = words.plural("{n} goal needs an answer", "{n} goals need an answer", task.amount or 0)
         return text("Check in: {goals} (smm checkin)", goals=goals)
+    if task.kind in {"renew", "set_goals"}:
+        return _month_line(day, task)
     if task.kind in {"publish", "shoot", "prepare"}:
         return _content_line(day, task)
     if task.kind == "materials":
@@ -35,6 +37,20 @@ def _log_line(day: Day, task: Task) -> str:
         what=task.what,
         metric=metric,
         client=task.client.replace('"', ""),
+    )
+
+
+def _month_line(day: Day, task: Task) -> str:
+    text, client = day.words.text, task.client.replace('"', "")
+    if task.kind == "set_goals":
+        return text(
+            'Set the goals for {month}: smm goal add "…" --client "{client}"', month=task.what, client=client
+        )
+    return text(
+        'Set the goals for {month}: smm renew "{client}" --period {period}',
+        month=task.what,
+        client=client,
+        period=f"{task.deadline:%Y-%m}",
     )
 
 

@@ -27,6 +27,14 @@ def add_days_off(writer: Writer, days: Iterable[DayOff], *, author: str, now: da
     return added
 
 
+def are_off_already(there: Iterable[DayOff], wanted: DayOff) -> bool:
+    """Whether the very same days are off for the same client, or for all, already."""
+    return any(
+        (each.client_id, each.first, each.last) == (wanted.client_id, wanted.first, wanted.last)
+        for each in there
+    )
+
+
 def remove_days_off(writer: Writer, days: Iterable[DayOff], *, now: datetime) -> None:
     """Take days off back and judge the goals anew. Raises NotFoundError for what is not there."""
     gone = list(days)

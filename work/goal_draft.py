@@ -16,12 +16,13 @@ from goals.drafting import goal_of
 from goals.facts import Facts
 from goals.metrics import METRICS, UNNAMED, Source
 from goals.model import GoalKind
+from goals.pace import is_ceiling, pace_of, start_of
 from goals.phrase import read
 from goals.phrase.lacking import is_absurd
 from goals.smart import Finding, check, is_complete, weighed
 from goals.third import with_rate
-from store.evidence import evidence_of
-from work.goal_letters import distinct
+from store.evidence import told_since
+from work.goal_letters import account_of, distinct, known_of
 
 if TYPE_CHECKING:
     from goals.model import Account, AccountId, Client, ClientId, Goal
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from goals.smart import Evidence
     from goals.workcalendar import WorkCalendar
     from store.contract import Reader
+    from work.goal_letters import Offers
 
 #: So many letters of a word's beginning tell it in any of its cases.
 _STEM = 4
@@ -79,7 +81,8 @@ class Figures:
 class Known:
     """What is known of a client while goals are set; stands in for a store where evidence is given.
 
-    `today` is the client's local day, `names` are topics as they were said -> as they are called.
+    `today` is the client's local day, `names` are topics as they were said -> as they are called. `shown` are
+    the figures that the networks of `places` show, by network; one of which nobody knows it is left out.
     """
 
     client: Client
@@ -91,6 +94,7 @@ class Known:
     working: WorkCalendar
     figures: Figures = field(default_factory=Figures)
     names: dict[str, str] = field(default_factory=dict)
+    shown: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def agreements(self, client_id: ClientId) -> list[AgreementVersion]:  # noqa: ARG002 - of the one client
         """The agreement's versions."""
@@ -104,6 +108,12 @@ class Known:
         """The working days."""
         return self.working
 
+    def offers(self, networks: Sequence[str]) -> frozenset[str] | None:
+        """The figures that networks show; None where one of them is unknown."""
+        if any(name not in self.shown for name in networks):
+            return None
+        return frozenset(figure for name in networks for figure in self.shown[name])
+
     def facts(self, goal: Goal, since: date, today: date) -> Facts:  # noqa: ARG002 - read up to today
         """The goal's figures as far as they were read; none at all until then."""
         scope = Scope(
@@ -112,16 +122,20 @@ class Known:
         return self.figures.of(scope, goal) or Facts()
 
 
-def read_known(reader: Reader, client: Client, today: date) -> Known:
-    """Read what does not depend on the goal."""
+def read_known(reader: Reader, client: Client, today: date, offers: Offers | None = None) -> Known:
+    """Read what does not depend on the goal; `offers` as for `work.goal_letters.letters_of`."""
+    places = tuple(reader.accounts(client.id))
+    networks = dict.fromkeys(account.network for account in places)
+    shown = {} if offers is None else {name: offers((name,)) for name in networks}
     return Known(
         client=client,
         today=today,
-        places=tuple(reader.accounts(client.id)),
+        places=places,
         topics=tuple(topic.name for topic in reader.topics(client.id)),
         versions=tuple(reader.agreements(client.id)),
         living=tuple(reader.goals(client.id)),
         working=reader.calendar(client.id),
+        shown={name: figures for name, figures in shown.items() if figures is not None},
     )
 
 
@@ -150,8 +164,10 @@ class Said:
     """One goal of a line: the wish, the goal that it would be, how its letters stand, what may be chosen.
 
     `spoken` is the likeliest reading of the words alone. `readings` are all that they allow, the likeliest
-    first (empty: only one), `reading` is the number of the chosen one, from 1. `networks` are those to
-    choose from. `waits` says that figures are still being read.
+    first (empty: only one), `reading` is the number of the chosen one, from 1. `networks` are those to choose
+    from. `likely` is the rank of the priority that the goal's topic is for. `done` is how much of its way a
+    goal that has begun has come by now, 0 for one that begins. `waits` says that figures are still being
+    read.
     """
 
     wish: Wish
@@ -161,9 +177,11 @@ class Said:
     outlook: Attainability | None
     baseline: float | None
     priorities: tuple[str, ...] = ()
+    likely: int | None = None
     readings: tuple[Draft, ...] = ()
     reading: int | None = None
     networks: tuple[str, ...] = ()
+    done: float = 0.0
     waits: bool = False
 
     @property
@@ -189,14 +207,19 @@ def said_goals(known: Known, line: str, answers: Sequence[Answers] = ()) -> tupl
 def _said(known: Known, wish: Wish, answers: Answers) -> Said:
     today, client = known.today, known.client
     spoken, networks = wish.draft, _networks(known, wish.draft)
-    wish, account = _placed(known, wish, answers)
+    wish = _placed(known, wish, answers)
 
     def meant(draft: Draft) -> Goal:
+        account = account_of(draft, known.places)
         return goal_of(draft, client.id, today, account=account, wish=wish.text, priority=answers.priority)
 
     missed = known.figures.misses
-    baseline = _evidence(known, meant(wish.draft)).baseline
-    wish = distinct(with_rate(weighed(wish, baseline), None, today, baseline), meant)
+
+    def baseline_of(draft: Draft) -> float | None:
+        return _evidence(known, meant(draft)).baseline
+
+    likely = baseline_of(wish.draft)
+    wish = distinct(with_rate(weighed(wish, baseline_of), None, today, likely), meant)
     readings = (wish.draft, *wish.alternatives)
     number = _chosen(readings, answers)
     if number is not None:
@@ -213,19 +236,20 @@ def _said(known: Known, wish: Wish, answers: Answers) -> Said:
         outlook=None if waits else evidence.attainability,
         baseline=evidence.baseline,
         priorities=evidence.priorities,
+        likely=evidence.likely,
         readings=readings if len(readings) > 1 else (),
         reading=number,
         networks=networks,
+        done=0.0 if waits else _done(known, goal, evidence),
         waits=waits,
     )
 
 
-def attainable(known: Known, goal: Goal) -> Finding | None:
-    """How the letter A of a goal stands; None where its figures are not read yet."""
+def said_of(known: Known, goal: Goal) -> Said:
+    """A goal that is there already, as what would be said of it."""
     missed = known.figures.misses
     evidence = _evidence(known, goal)
-    if known.figures.misses > missed:
-        return None
+    waits = known.figures.misses > missed
     draft = Draft(
         network=goal.network,
         metric=goal.metric if goal.metric != UNNAMED else None,
@@ -236,8 +260,31 @@ def attainable(known: Known, goal: Goal) -> Finding | None:
         start=goal.start,
         deadline=goal.deadline,
         baseline=goal.baseline,
+        ceiling=is_ceiling(goal),
     )
-    return check(Wish(goal.wish, draft), evidence)[Letter.ATTAINABLE]
+    wish = Wish(goal.wish, draft)
+    return Said(
+        wish=wish,
+        goal=goal,
+        findings=check(wish, evidence),
+        spoken=draft,
+        outlook=None if waits else evidence.attainability,
+        baseline=evidence.baseline,
+        priorities=evidence.priorities,
+        likely=evidence.likely,
+        done=0.0 if waits else _done(known, goal, evidence),
+        waits=waits,
+    )
+
+
+def _done(known: Known, goal: Goal, evidence: Evidence) -> float:
+    """How far the figure of a goal has come from its start; 0 where it begins only now, or nothing tells."""
+    if goal.metric == UNNAMED or goal.start >= known.today:
+        return 0.0
+    goal = replace(goal, baseline=evidence.baseline)
+    facts, start = known.facts(goal, told_since(goal, known.today), known.today), start_of(goal)
+    current = pace_of(goal, facts, known.working, known.today).current
+    return 0.0 if current is None or start is None else current - start
 
 
 def _evidence(known: Known, goal: Goal) -> Evidence:
@@ -246,7 +293,7 @@ def _evidence(known: Known, goal: Goal) -> Evidence:
     found = figures.judged.get(goal)
     if found is None:
         missed = figures.misses
-        found = evidence_of(known, known.client, goal, known.today, priority=goal.priority)
+        found = known_of(known, known.client, goal, known.today, priority=goal.priority, offers=known.offers)
         if figures.misses == missed:
             if len(figures.judged) >= _KEPT:
                 figures.judged.clear()
@@ -269,11 +316,10 @@ def _networks(known: Known, draft: Draft) -> tuple[str, ...]:
     return names if draft.network is None and not by_hand and len(names) > 1 else ()
 
 
-def _placed(known: Known, wish: Wish, answers: Answers) -> tuple[Wish, Account | None]:
-    """The wish with its network and the client's own name of its topic, and the account that is meant."""
+def _placed(known: Known, wish: Wish, answers: Answers) -> Wish:
+    """The wish with its network and the client's own name of its topic."""
     network = wish.draft.network or answers.network
-    fitting = [account for account in known.places if network in {None, "", account.network}]
-    account = fitting[0] if len(fitting) == 1 else None
+    account = account_of(replace(wish.draft, network=network), known.places)
 
     def placed(draft: Draft) -> Draft:
         named = draft.network or network or (account.network if account else None) or None
@@ -281,7 +327,7 @@ def _placed(known: Known, wish: Wish, answers: Answers) -> tuple[Wish, Account |
         return replace(draft, network=named, topic=topic)
 
     others = tuple(placed(other) for other in wish.alternatives)
-    return replace(wish, draft=placed(wish.draft), alternatives=others), account
+    return replace(wish, draft=placed(wish.draft), alternatives=others)
 
 
 def topic_named(known: Known, said: str) -> str:

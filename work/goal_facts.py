@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from connectors.clean import clean
 from goals.model import GoalKind, GoalStatus
-from goals.pace import PROGRESS
+from goals.pace import PROGRESS, is_falling
 from wording.goals import chance_cell, done_cell, needed, reserve_cell
 from wording.limits import exceeded, figure_text, rounds_to_nothing, shows_gain
 from wording.topics import at_least
@@ -121,12 +121,15 @@ def chance_of(words: Words, page: Page) -> str:
     row = page.row
     if row.chance is None:
         return ""
+    chance = chance_cell(words, row)
+    if is_falling(row):
+        chance = words.text("{chance}, a rough one", chance=chance)
     if page.band is None:
-        return chance_cell(words, row)
+        return chance
     low, high = (figure_text(words, row, end) for end in page.band)
     return words.text(
         "{chance}; most likely {low}–{high} on the last day (80 %)",
-        chance=chance_cell(words, row),
+        chance=chance,
         low=low,
         high=high,
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from goals.metrics import METRICS, UNNAMED, Source
+from goals.evaluate import is_complete
+from goals.metrics import METRICS, Source
 from wording.names import folded
 
 if TYPE_CHECKING:
@@ -21,17 +22,18 @@ _APART = timedelta(days=31)
 def twin_of(goal: Goal, living: Iterable[Goal], accounts: Sequence[Account], today: date) -> Goal | None:
     """A living goal of the same client about the same, on days that overlap; None where there is none.
 
+    A goal that is but a draft has no twin and is none: a wish is kept whatever there is beside it.
     `accounts` are the client's: a goal on a network with one account is about that account.
     """
+    if not is_complete(goal):
+        return None
     return next((other for other in living if _is_twin(goal, other, accounts, today)), None)
 
 
 def _is_twin(goal: Goal, other: Goal, accounts: Sequence[Account], today: date) -> bool:
-    if other.dropped or (other.deadline is not None and other.deadline < today):
+    if other.dropped or not is_complete(other) or (other.deadline is not None and other.deadline < today):
         return False
     same = _about(goal) == _about(other) and _scope(goal, accounts) == _scope(other, accounts)
-    if goal.metric == UNNAMED:
-        same = same and folded(goal.wish) == folded(other.wish)
     return same and _overlap(goal, other)
 
 

@@ -1,8 +1,9 @@
-"""The client's yes to a goal: whether it was said already to what the goal asks for now."""
+"""The client's yes to a goal: whether it can be of a day, and whether it was said already."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
 
 from goals.changes import ASKED
 
@@ -12,6 +13,33 @@ if TYPE_CHECKING:
 
     from goals.model import Goal
     from goals.records import Revision
+    from wording.words import Words
+
+#: What was agreed longer ago was not this goal.
+_OLDEST_YES = timedelta(days=366)
+
+
+class WrongYes(NamedTuple):
+    """Why a yes cannot be of a day, and the next step at the command line."""
+
+    text: str
+    step: str
+
+
+def wrong_yes(words: Words, goal: Goal, on: date, today: date) -> WrongYes | None:
+    """What speaks against a yes of the day `on`: it is long ago, or before the yes that is noted."""
+    if goal.agreed_on is not None and on < goal.agreed_on:
+        day = words.day(goal.agreed_on, today)
+        return WrongYes(
+            words.text("The client's yes is noted for {day}: it is not moved back", day=day),
+            words.text("If that was a slip, take it back: smm goal undo {id}", id=goal.id),
+        )
+    if on < today - _OLDEST_YES:
+        return WrongYes(
+            words.text("{day} is more than a year ago", day=words.day(on, today)),
+            words.text("Name the day of the yes: --on today"),
+        )
+    return None
 
 
 def is_said(goal: Goal, revisions: Sequence[Revision], by: str, on: date) -> bool:

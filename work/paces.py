@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from goals.board import GoalRow
     from goals.model import Client
     from wording.words import Words
-    from work.day import Day
+    from work.day_values import Day
 
 _LATE = frozenset({GoalStatus.BEHIND.value, GoalStatus.UNLIKELY.value})
 

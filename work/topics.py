@@ -6,9 +6,11 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from connectors.clean import clean
+from goals.agreement.plain import agreement_of
 from goals.gaps import Days
 from goals.metrics import METRICS, Nature
 from goals.model import PostState
+from store.evidence import terms_in_force
 from store.values import Filter
 from wording.names import NAME_LIMIT, folded, read_name
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from goals.model import Client, Post, Topic
+    from goals.model import Client, Goal, Post, Topic
     from store.contract import Reader
     from wording.words import Words
 
@@ -80,6 +82,21 @@ def _missing(reader: Reader, client: Client, first: date, today: date) -> tuple[
         else:
             found.append((start, end))
     return tuple(found)
+
+
+def naming_goals(reader: Reader, topic: Topic) -> list[Goal]:
+    """The goals that name a topic, dropped ones too: they can be taken up again."""
+    wanted = folded(topic.name)
+    goals = reader.goals(topic.client_id, dropped=True)
+    return [goal for goal in goals if goal.topic and folded(goal.topic) == wanted]
+
+
+def names_in_agreement(reader: Reader, topic: Topic) -> bool:
+    """Whether the agreement in force, or the newest one that waits for a yes, names a topic."""
+    versions = reader.agreements(topic.client_id)
+    newest = agreement_of(versions[-1]).terms if versions else None
+    both = [terms for terms in (terms_in_force(reader, topic.client_id), newest) if terms is not None]
+    return any(folded(line.topic) == folded(topic.name) for terms in both for line in terms.topics)
 
 
 def unique(texts: Iterable[str]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from goals.drafting import month_end
 from goals.metrics import METRICS
 from goals.model import GoalKind
-from goals.validity import LONGEST_DAYS
+from goals.reach import last_day
 
 if TYPE_CHECKING:
     from goals.draft import Draft
@@ -24,7 +24,7 @@ _FRACTIONS = frozenset({GoalKind.GAIN_PERCENT, GoalKind.AVERAGE})
 
 
 def rate_of(said: Said, today: date) -> float | None:
-    """How much a week the goal asks for from its first day on; None where there is no way to go by."""
+    """How much a week the rest of the goal asks for from now on; None where there is no way to go by."""
     way, deadline = _way(said), said.draft.deadline
     if way is None or deadline is None:
         return None
@@ -55,8 +55,8 @@ def with_rate_moved(said: Said, answers: Answers, steps: int, today: date) -> An
     if way is None or not rate:
         return answers
     rate = _moved(rate, steps, finest=_FINEST)
-    days = min(max(1, ceil(round(way / rate * _WEEK, 6))), LONGEST_DAYS)
     first = _first_day(said.draft, today)
+    days = max(1, ceil(min(round(way / rate * _WEEK, 6), (last_day(today) - first).days + 1)))
     return replace(answers, deadline=_bounded(first + timedelta(days=days - 1), said.draft, today))
 
 
@@ -74,7 +74,7 @@ def _moved(value: float, steps: int, *, finest: float) -> float:
 
 def _bounded(day: date, draft: Draft, today: date) -> date:
     first = _first_day(draft, today)
-    return min(max(day, first), first + timedelta(days=LONGEST_DAYS))
+    return min(max(day, first), max(first, last_day(today)))
 
 
 def _first_day(draft: Draft, today: date) -> date:
@@ -82,17 +82,20 @@ def _first_day(draft: Draft, today: date) -> date:
 
 
 def _way(said: Said) -> float | None:
-    """How much is to come on the way to the goal; None for what is no way: a mean, a rate, a ceiling."""
+    """How much is still to come on the way; None for what is no way: a mean, a rate, a ceiling."""
     draft = said.draft
     if draft.amount is None or draft.metric is None or draft.ceiling:
         return None
-    if draft.kind in {GoalKind.GAIN, GoalKind.TOTAL_IN_PERIOD}:
-        return draft.amount if draft.amount > 0 else None
+    whole = draft.amount if draft.kind in {GoalKind.GAIN, GoalKind.TOTAL_IN_PERIOD} else _way_from(said)
+    return whole - said.done if whole is not None and whole - said.done > 0 else None
+
+
+def _way_from(said: Said) -> float | None:
+    """The way from the figure of the start; None where that is not known, or for what is no way."""
+    draft = said.draft
     start = draft.baseline if draft.baseline is not None else said.baseline
-    if start is None:
+    if start is None or draft.amount is None:
         return None
     if draft.kind is GoalKind.GAIN_PERCENT:
-        return start * draft.amount / 100.0 if draft.amount > 0 else None
-    if draft.kind is GoalKind.REACH_LEVEL and draft.amount > start:
-        return draft.amount - start
-    return None
+        return start * draft.amount / 100.0
+    return draft.amount - start if draft.kind is GoalKind.REACH_LEVEL else None

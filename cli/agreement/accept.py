@@ -8,7 +8,7 @@ from cli.agreement.common import matcher, needed_agreements, version_of
 from cli.exits import Exit, UserError
 from connectors.clean import clean
 from goals.agreement.terms import lacking
-from work.agreement_accept import accept, agreed_already, is_too_early, written_on
+from work.agreement_accept import accept, agreed_already, too_early, written_on
 from work.agreements import By
 
 if TYPE_CHECKING:
@@ -109,19 +109,9 @@ def _refuse_again(ctx: Context, agreements: list[Agreement], agreement: Agreemen
 
 def _refuse_early(ctx: Context, client: Client, agreement: Agreement, on: date, today: date) -> None:
     """Refuse a yes of a day on which the version was not there yet."""
-    if not is_too_early(client, agreement, on):
-        return
-    text = ctx.words.text
-    written = ctx.words.day(written_on(client, agreement), today)
-    raise UserError(
-        text(
-            "Version {n} was written on {day}: nobody can have said yes to it before",
-            n=agreement.version,
-            day=written,
-        ),
-        text("Name the day of the client's yes: --on"),
-        Exit.USAGE,
-    )
+    problem = too_early(ctx.words, agreement.version, written_on(client, agreement), on, today)
+    if problem:
+        raise UserError(problem, ctx.words.text("Name the day of the client's yes: --on"), Exit.USAGE)
 
 
 def _tell(

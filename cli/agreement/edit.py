@@ -17,18 +17,17 @@ from cli.agreement.common import (
 from cli.agreement.file import read_agreement
 from cli.exits import Exit, UserError
 from cli.pick import pick_client
-from goals.agreement.checks import contradictions
 from goals.agreement.diff import completed, swap_priorities
 from goals.agreement.terms import Terms, lacking
 from store.days import today_of
-from wording.agreements.problems import problem_text
 from work.agreement_change import change_of, change_text, shift_of
-from work.agreement_file import write_agreement
-from work.agreements import By, agreements_of, is_running
+from work.agreement_file import typed_problems, write_agreement
+from work.agreements import By, agreements_of, decided_since, is_running, written_first
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from cli.context import Context
     from goals.agreement.terms import Agreement
@@ -43,11 +42,12 @@ def run_edit(ctx: Context, args: argparse.Namespace) -> int:
     with ctx.reader() as reader:
         client = pick_client(reader, args.client, ctx.words)
         agreements = agreements_of(reader, client)
+        decided = decided_since(ctx.words, reader, client, agreements, today_of(client, ctx.now()))
     if args.file is not None:
-        terms = _checked(ctx, _read(ctx, args.file), args.file)
+        terms = _checked(ctx, _read(ctx, args.file), args.file, _written(ctx, client, agreements))
         return _save(ctx, args, client, agreements, terms)
     _refuse_off_terminal(ctx, client)
-    return _edit(ctx, args, client, agreements)
+    return _edit(ctx, args, client, agreements, decided)
 
 
 def _refuse_off_terminal(ctx: Context, client: Client) -> None:
@@ -68,7 +68,13 @@ def _refuse_off_terminal(ctx: Context, client: Client) -> None:
     )
 
 
-def _edit(ctx: Context, args: argparse.Namespace, client: Client, agreements: Sequence[Agreement]) -> int:
+def _edit(
+    ctx: Context,
+    args: argparse.Namespace,
+    client: Client,
+    agreements: Sequence[Agreement],
+    decided: Mapping[str, str],
+) -> int:
     """The editor, again as long as its text has problems and somebody wants it."""
     from cli.editor import open_editor, private_file
 
@@ -77,11 +83,13 @@ def _edit(ctx: Context, args: argparse.Namespace, client: Client, agreements: Se
         return ctx.words.text("Your text is kept. Take it in with: {command}", command=command)
 
     before = agreements[-1].terms if agreements else Terms()
-    with private_file(ctx, write_agreement(before, client.name, ctx.words), _FILE_NAME, kept) as path:
+    written = _written(ctx, client, agreements)
+    text = write_agreement(before, client.name, ctx.words, decided)
+    with private_file(ctx, text, _FILE_NAME, kept) as path:
         while True:
             open_editor(ctx, path)
             try:
-                terms = _checked(ctx, _read(ctx, str(path)), _FILE_NAME)
+                terms = _checked(ctx, _read(ctx, str(path)), _FILE_NAME, written)
             except UserError as error:
                 if not _again(ctx, error):
                     raise
@@ -123,15 +131,18 @@ def _read(ctx: Context, name: str) -> str:
         ) from error
 
 
-def _checked(ctx: Context, text: str, where: str) -> Terms:
+def _written(ctx: Context, client: Client, agreements: Sequence[Agreement]) -> date:
+    """The day of the first version: what names no start is about no day before it."""
+    return written_first(agreements, client, today_of(client, ctx.now()))
+
+
+def _checked(ctx: Context, text: str, where: str, written: date) -> Terms:
     """The terms of the text. Raises UserError with every problem, one a line."""
     found = read_agreement(text, where, ctx.words)
     wrong: list[str] = []
     if isinstance(found, Terms):
-        wrong = [
-            f"{where}: {problem.path}: {problem_text(ctx.words, problem.code, problem.facts)}"
-            for problem in contradictions(found)
-        ]
+        problems = typed_problems(found, ctx.words, written, ctx.now().astimezone(ctx.zone).date())
+        wrong = [f"{where}: {problem.path}: {problem.text}" for problem in problems]
         if not wrong:
             return found
     else:

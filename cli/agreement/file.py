@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cli.config import Problem
+from cli.config.values import Problem
 from goals.agreement.terms import Terms
 from work.agreement_file import OWN_NETWORKS, read_tree
 
@@ -39,7 +39,7 @@ def read_agreement(
     except RecursionError:
         return [Problem(where, "", words.text("nested too deeply"))]
     except tomllib.TOMLDecodeError as error:
-        from cli.config_check import syntax_problem
+        from cli.config.check import syntax_problem
 
         return [syntax_problem(where, text, str(error), words)]
     except ValueError:  # Python's own limit on the digits of a whole number

@@ -16,7 +16,7 @@ from goals.agreement.plain import in_force, to_plain
 from goals.agreement.terms import Terms, lacking
 from store.days import today_of
 from wording.agreements.lists import line_texts
-from work.agreements import agreements_of, amended_of, decided_texts, open_goals
+from work.agreements import agreements_of, amended_of, decided_since, decided_texts, open_goals
 
 if TYPE_CHECKING:
     import argparse
@@ -41,7 +41,7 @@ def run_show(ctx: Context, args: argparse.Namespace) -> int:
         amended = amended_of(reader, client, holding.terms, today)
     agreement = version_of(ctx, agreements, args.version, client)
     texts = line_texts(ctx.words, agreement.terms)
-    decided = decided_texts(ctx.words, amended, agreement.terms, today)
+    decided = decided_texts(ctx.words, amended, holding.terms, agreement.terms, today)
     standing = {term: [goal for goal in goals if goal.term == term] for term in texts}
     if args.json:
         record = _record(client, agreement, agreements, texts, standing)
@@ -64,9 +64,11 @@ def _toml(ctx: Context, args: argparse.Namespace) -> int:
     with ctx.reader() as reader:
         client = pick_client(reader, args.client, ctx.words)
         agreements = agreements_of(reader, client)
+        since = [] if args.version is not None else agreements
+        decided = decided_since(ctx.words, reader, client, since, today_of(client, ctx.now()))
     known = bool(agreements) or args.version is not None
     terms = version_of(ctx, agreements, args.version, client).terms if known else Terms()
-    ctx.write(write_agreement(terms, client.name, ctx.words).rstrip("\n"))
+    ctx.write(write_agreement(terms, client.name, ctx.words, decided).rstrip("\n"))
     return Exit.OK
 
 
@@ -159,18 +161,19 @@ def run_print(ctx: Context, args: argparse.Namespace) -> int:
         client = pick_client(reader, args.client, ctx.words)
         agreements = needed_agreements(ctx, reader, client)
         today = today_of(client, ctx.now())
-        amended = amended_of(reader, client, in_force(agreements).terms, today)
+        holding = in_force(agreements)
+        amended = amended_of(reader, client, holding.terms, today)
     agreement = version_of(ctx, agreements, args.version, client)
     words = Words(args.lang) if args.lang else ctx.words
     shape = args.format or ("text" if (args.output or "").lower().endswith(".txt") else "markdown")
-    decided = decided_texts(words, amended, agreement.terms, today)
+    decided = decided_texts(words, amended, holding.terms, agreement.terms, today)
     page = (agreement_text if shape == "text" else agreement_markdown)(words, client, agreement, decided)
     path = None if args.output in {None, "-"} else str(args.output)
     if path is not None:
         _write_file(ctx, path, page)
     if args.json:
         shown = {"language": words.lang, "format": shape, "text": page, "file": path}
-        said = {"in_force": agreement is in_force(agreements), "decided": decided_records(amended, decided)}
+        said = {"in_force": agreement is holding, "decided": decided_records(amended, decided)}
         ctx.write_json({"client": client.name, **version_record(agreement), **said, **shown})
     elif path is None:
         ctx.write(page.rstrip("\n"))

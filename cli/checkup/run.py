@@ -71,7 +71,7 @@ def check_program(ctx: Context) -> Iterator[Finding]:
 
 def check_config(ctx: Context) -> Iterator[Finding]:
     """The settings: each problem is a finding of its own."""
-    from cli.config import ConfigError
+    from cli.config.values import ConfigError
 
     text = ctx.words.text
     try:
@@ -128,12 +128,14 @@ def check_store(ctx: Context) -> Iterator[Finding]:
 
 def _store_rights(ctx: Context) -> Iterator[Finding]:
     path = Path(ctx.db)
-    if sys.platform != "win32" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+    shared = sys.platform != "win32" and _is_shared(path)
+    open_to = stat.S_IRWXO if shared else stat.S_IRWXG | stat.S_IRWXO
+    if sys.platform != "win32" and path.stat().st_mode & open_to:
         yield Finding(
             "store rights",
             Health.WARN,
             ctx.words.text("Other users may read the store: {path}", path=path),
-            f"chmod 600 {path}",
+            f"chmod {'660' if shared else '600'} {path}",
         )
     if not os.access(path.parent, os.W_OK):
         yield Finding(
@@ -142,6 +144,12 @@ def _store_rights(ctx: Context) -> Iterator[Finding]:
             ctx.words.text("The folder of the store cannot be written: {path}", path=path.parent),
             ctx.words.text("Give yourself the right to it, or name another store with --db"),
         )
+
+
+def _is_shared(path: Path) -> bool:
+    """Whether a group keeps the store together: its folder hands that group on to whatever lies in it."""
+    folder, store = path.parent.stat(), path.stat()
+    return bool(folder.st_mode & stat.S_ISGID) and folder.st_gid == store.st_gid
 
 
 def check_data(ctx: Context, store: Reader) -> Iterator[Finding]:

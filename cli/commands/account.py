@@ -71,7 +71,7 @@ def _add(ctx: Context, args: argparse.Namespace) -> int:
 
 
 def _link(ctx: Context, args: argparse.Namespace) -> Link:
-    from cli.goal.form import known_network
+    from cli.goal.fields import known_network
     from cli.troubles import user_error
     from connectors.links import LinkError, parse_link
 

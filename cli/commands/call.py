@@ -127,7 +127,8 @@ def _keep(ctx: Context, args: argparse.Namespace) -> int:
 def _tell(ctx: Context, client: Client, call: Call, found: Sequence[GoalDecision], today: date) -> None:
     from work.calls import change_text
 
-    ctx.write(_head(ctx, client, call, today))
+    head = _head(ctx, client, call.day, today)
+    ctx.write(f"{head}: {call.notes}" if call.notes else head)
     for text in call.decisions:
         ctx.write(f"  • {text}")
     for each in found:
@@ -137,9 +138,8 @@ def _tell(ctx: Context, client: Client, call: Call, found: Sequence[GoalDecision
         ctx.say(ctx.words.text("Take a change back: smm goal undo {id}", id=found[-1].after.id))
 
 
-def _head(ctx: Context, client: Client, call: Call, today: date) -> str:
-    head = ctx.words.text("Call with {client}, {day}", client=client.name, day=ctx.words.day(call.day, today))
-    return f"{head}: {call.notes}" if call.notes else head
+def _head(ctx: Context, client: Client, day: date, today: date) -> str:
+    return ctx.words.text("Call with {client}, {day}", client=client.name, day=ctx.words.day(day, today))
 
 
 def _history(ctx: Context, args: argparse.Namespace) -> int:
@@ -157,7 +157,11 @@ def _history(ctx: Context, args: argparse.Namespace) -> int:
     if not calls:
         ctx.say(ctx.words.text("No calls were noted yet"))
     today = today_of(client, ctx.now())
-    for call in reversed(calls):
-        told = (f"  • {text}" for text in decision_texts(ctx.words, call, undone[call.id]))
-        ctx.write("\n".join([_head(ctx, client, call, today), *told]))
+    for day in sorted({call.day for call in calls}, reverse=True):
+        ctx.write(_head(ctx, client, day, today))
+        for call in (call for call in reversed(calls) if call.day == day):
+            for text in decision_texts(ctx.words, call, undone[call.id]):
+                ctx.write(f"  • {text}")
+            if call.notes:
+                ctx.write("  " + ctx.words.text("Note: {text}", text=call.notes))
     return Exit.OK

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import gc
 import json
+import signal
 import sys
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cli.exits import Exit, UserError
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
     from goals.model import Topic
     from goals.topics import Match
     from store.contract import Writer
-    from tui.services import Ran, SyncScope
+    from tui.app import SmmApp
+    from tui.services import ExitState, Ran, SyncScope
 
 HELP = mark("the dashboard")
 
@@ -46,16 +49,22 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
             Exit.USAGE,
         )
     gc.disable()  # nothing is thrown away before the first picture; the app switches it on again
-    ctx.reader().close()
+    usual = ctx
+    ctx = _opened(ctx)
     if "utf" not in (sys.stdout.encoding or "").lower():
         ctx.say(ctx.words.text("This terminal is not set to UTF-8: set LANG to ru_RU.UTF-8 or C.UTF-8"))
+    from cli.goal.offers import offers_of
     from store.opening import file_of
     from tui.app import SmmApp
+    from tui.choices import Look, choices_path, chosen_look
     from tui.services import EVERYTHING, Services
+    from wording.words import Words
 
     _refuse_keys(ctx)
+    settings = Look(ctx.words.lang, _theme(ctx))
+    look = chosen_look(choices_path(ctx.state_folder()), settings)
     services = Services(
-        words=ctx.words,
+        words=Words(look.language),
         author=ctx.author,
         zone=ctx.zone,
         path=file_of(ctx.db),
@@ -63,7 +72,8 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
         open_reader=ctx.reader,
         open_writer=ctx.writer,
         keys=ctx.config.dashboard.keys,
-        theme=_theme(ctx),
+        theme=look.theme,
+        settings=settings,
         sync=lambda scope=EVERYTHING: run_sync(
             [*sync_command(ctx), *scope_options(scope), "--progress", "jsonl"]
         ),
@@ -72,13 +82,51 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
         match=lambda writer: _match(ctx, writer),
         recognise=recognise,
         nominative=_nominative,
+        offers=offers_of,
         state_folder=ctx.state_folder,
+        greeting=_greeting(ctx) if ctx is not usual else "",
     )
     app = SmmApp(services)
-    state = app.run()
+    state = asyncio.run(_run_until_told(app))
     if state is not None and state.sync_stopped:
-        ctx.say(ctx.words.text("The update was stopped; what has arrived is kept"))
+        ctx.say(app.services.words.text("The update was stopped; what has arrived is kept"))
     return app.return_code or Exit.OK
+
+
+async def _run_until_told(app: SmmApp) -> ExitState | None:
+    """Run the dashboard; SIGTERM ends it as a key would, in the loop's own time.
+
+    An exception out of the signal may be raised where Python drops it, in a finalizer.
+    """
+    with suppress(NotImplementedError):  # Windows knows no such signal
+        leave = partial(app.exit, return_code=Exit.INTERRUPTED)
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, leave)
+    return await app.run_async()
+
+
+def _opened(ctx: Context) -> Context:
+    """See that there is a store; for a newcomer, who has no settings either, both are made as by `smm init`.
+
+    A store that was named, or that settings belong to, is missed by somebody: no empty one takes its place.
+    """
+    from store.errors import StoreMissingError
+
+    try:
+        ctx.reader().close()
+    except StoreMissingError:
+        if ctx.is_store_named or ctx.config_path.exists():
+            raise
+        from cli.commands.init import make, system_timezone
+
+        return make(ctx, None, system_timezone(ctx.environ))
+    return ctx
+
+
+def _greeting(ctx: Context) -> str:
+    """What was made for a newcomer."""
+    return ctx.words.text(
+        "Made for you: settings {settings}, store {store}", settings=ctx.config_path, store=ctx.db
+    )
 
 
 def _nominative(phrase: str) -> str:
@@ -92,7 +140,7 @@ def _refuse_keys(ctx: Context) -> None:
     """Refuse keys of one's own that cannot be. Raises UserError with all problems."""
     if not ctx.config.dashboard.keys:
         return
-    from cli.dashboard_settings import key_problems
+    from cli.config.dashboard_problems import key_problems
 
     problems = key_problems(ctx)
     if problems:
@@ -102,7 +150,7 @@ def _refuse_keys(ctx: Context) -> None:
 
 def _theme(ctx: Context) -> str:
     """The theme of the settings, else one for this terminal. Raises UserError for one that does not exist."""
-    from cli.dashboard_settings import theme_problem
+    from cli.config.dashboard_problems import theme_problem
     from tui.themes import find_theme, first_theme
 
     wanted = ctx.config.dashboard.theme

@@ -78,7 +78,7 @@ def _check_dashboard(ctx: Context) -> Iterator[Finding]:
     """What is wrong with the theme and the keys of the settings: the dashboard would not open."""
     if not (ctx.config.dashboard.theme or ctx.config.dashboard.keys):
         return
-    from cli.dashboard_settings import key_problems, theme_problem
+    from cli.config.dashboard_problems import key_problems, theme_problem
 
     theme = theme_problem(ctx)
     for problem in ([theme] if theme else []) + key_problems(ctx):

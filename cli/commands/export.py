@@ -85,7 +85,7 @@ def _filter(
     metric: str | None,
 ) -> Filter:
     from cli.amounts import read_day
-    from cli.goal.form import known_network
+    from cli.goal.fields import known_network
     from store.values import Filter
 
     today = ctx.now().astimezone(ctx.zone).date()

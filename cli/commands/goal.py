@@ -125,6 +125,8 @@ def _declare_fields(ctx: Context, parser: argparse.ArgumentParser) -> None:
     priority = text("which of the client's priorities: its place or a part of it; none: of none")
     parser.add_argument("--priority", metavar="PRIORITY", help=priority)
     parser.add_argument("--purpose", metavar="TEXT", help=text("what it is for: so that the batch is sold"))
+    given = text("what is given for it: 10 hours a week, 5000 roubles for advertising")
+    parser.add_argument("--given", metavar="TEXT", help=given)
     reading = text("which reading of the line is meant")
     parser.add_argument("--reading", type=int, metavar="NUMBER", help=reading)
 
@@ -196,7 +198,7 @@ def _add(ctx: Context, args: argparse.Namespace) -> int:
 def _add_by_options(ctx: Context, args: argparse.Namespace) -> int:
     from cli.goal.form import new_goal, warnings
     from cli.goal.page import tell_goal
-    from cli.goal.twins import agree_to_twins
+    from cli.goal.twins import without_twins
     from cli.pick import pick_account, pick_client
     from store.days import today_of
     from store.refresh import refresh_goals
@@ -216,7 +218,7 @@ def _add_by_options(ctx: Context, args: argparse.Namespace) -> int:
         account = pick_account(writer, args.account, ctx.words, client=client.id) if args.account else None
         today = today_of(client, ctx.now())
         goal = new_goal(ctx, writer, args, client, account, today)
-        if not agree_to_twins(ctx, writer, [goal], today, anyway=args.anyway):
+        if not without_twins(ctx, writer, [goal], today, anyway=args.anyway):
             return Exit.OK
         goal_id = writer.add_goal(goal, author=ctx.author, now=ctx.now())
         saved = writer.goal(goal_id)

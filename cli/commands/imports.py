@@ -70,7 +70,7 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
 
 
 def _scope(ctx: Context, reader: Reader, args: argparse.Namespace) -> Accounts:
-    from cli.goal.form import known_network
+    from cli.goal.fields import known_network
     from cli.importing import Accounts
     from cli.pick import pick_client
 

@@ -32,14 +32,33 @@ def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
 
 def run(ctx: Context, args: argparse.Namespace) -> int:
     """Make what is not there yet; a second run changes nothing. Raises UserError, StoreError."""
-    from cli.context import Context as NewContext
     from cli.zones import checked_timezone
-    from store.opening import prepare
 
     timezone = checked_timezone(args.timezone, ctx.words) if args.timezone else system_timezone(ctx.environ)
+    is_new = not ctx.config_path.exists()
+    ctx = make(ctx, args.language, timezone)
+    if not is_new:
+        _say_ignored(ctx, args)
+    ctx.write(_next_steps(ctx))
+    return Exit.OK
+
+
+def make(ctx: Context, language: str | None, timezone: str) -> Context:
+    """Make the settings, the store and the specialist's own client, as far as they are not there, and say so.
+
+    Returns:
+        The same invocation under the settings that hold now.
+
+    Raises:
+        UserError: the settings cannot be written, or those that are there cannot be used.
+        StoreError: the store cannot be made.
+    """
+    from cli.context import Context as NewContext
+    from store.opening import prepare
+
     made = not ctx.config_path.exists()
     if made:
-        _write_config(ctx, args.language or ctx.words.lang, timezone)
+        _write_config(ctx, language or ctx.words.lang, timezone)
     ctx = NewContext(
         db=ctx.db,
         config_path=str(ctx.config_path),
@@ -53,13 +72,11 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
     else:
         _ = ctx.config
         ctx.say(text("The settings stay as they are: {path}", path=ctx.config_path))
-        _say_ignored(ctx, args)
     prepare(ctx.db)
     with ctx.writer() as store:
         _add_self(ctx, store)
     ctx.say(text("The store is ready: {path}", path=ctx.db))
-    ctx.write(_next_steps(ctx))
-    return Exit.OK
+    return ctx
 
 
 def _say_ignored(ctx: Context, args: argparse.Namespace) -> None:
@@ -72,7 +89,7 @@ def _say_ignored(ctx: Context, args: argparse.Namespace) -> None:
 
 
 def _write_config(ctx: Context, language: str, timezone: str) -> None:
-    from cli.config_file import short_config, write_settings
+    from cli.config.file import short_config, write_settings
     from wording.details import os_detail
     from wording.words import Words
 
@@ -118,8 +135,8 @@ def _next_steps(ctx: Context) -> str:
 
 def system_timezone(environ: Mapping[str, str]) -> str:
     """The time zone of this computer; the default one where it names no place on earth."""
-    from cli.config import DEFAULT_TIMEZONE
-    from cli.config_check import is_timezone
+    from cli.config.check import is_timezone
+    from cli.config.values import DEFAULT_TIMEZONE
 
     name = environ.get("TZ", "").removeprefix(":")
     if not name:

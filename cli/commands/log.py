@@ -53,16 +53,17 @@ def _add(ctx: Context, args: argparse.Namespace) -> int:
     """Log the figure and judge the goals that it moves."""
     from dataclasses import replace
 
-    from cli.amounts import manual_metrics, read_amount, read_day, read_metric
+    from cli.amounts import NAMED, manual_metrics, named_metric, read_amount, read_day, read_metric
     from cli.goal.listing import judge
     from connectors.clean import TEXT_LIMIT, clean
-    from goals.metrics import METRICS, Source, Unit
+    from goals.metrics import Source, Unit
     from goals.records import Entry
     from store.days import today_of
 
     words = ctx.words
-    if METRICS.get(args.what) and METRICS[args.what].source is not Source.MANUAL:
-        raise _read_from_networks(ctx, args.what)
+    collected = named_metric(words, args.what, NAMED)
+    if collected is not None and collected.source is not Source.MANUAL:
+        raise _read_from_networks(ctx, collected.name)
     metric = read_metric(words, args.what, manual_metrics())
     amount = read_amount(words, args.amount, metric)
     if metric.unit is Unit.HOURS and not 0 < amount <= _DAY_HOURS:

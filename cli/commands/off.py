@@ -52,13 +52,11 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
 
 
 def _add(ctx: Context, args: argparse.Namespace) -> int:
-    from dataclasses import replace
-
     from cli.pick import pick_client
     from connectors.clean import clean
     from goals.records import DayOff
     from store.days import today_of
-    from store.refresh import refresh_goals
+    from work.days_off import add_days_off, are_off_already
 
     words = ctx.words
     reason = clean(args.reason or "")
@@ -73,15 +71,14 @@ def _add(ctx: Context, args: argparse.Namespace) -> int:
         options = f' --client "{client.name}"' if client else ""
         first, last = _span(ctx, args.days, today, f'{options} --reason "{reason}"')
         owner = client.id if client else None
-        if any((off.client_id, off.first, off.last) == (owner, first, last) for off in writer.days_off()):
+        wanted = DayOff(0, owner, first, last, reason)
+        if are_off_already(writer.days_off(), wanted):
             raise UserError(
                 words.text("These days are off already"), words.text("See the numbers: smm off list")
             )
-        day_off = DayOff(0, owner, first, last, reason)
-        number = writer.add_day_off(day_off, author=ctx.author, now=now)
-        refresh_goals(writer, writer.goals(client.id if client else None), now)
+        (day_off,) = add_days_off(writer, [wanted], author=ctx.author, now=now)
     if args.json:
-        ctx.write_json(_record(client, replace(day_off, id=number)))
+        ctx.write_json(_record(client, day_off))
     else:
         ctx.write(words.text("Days off: {line}", line=_line(ctx, client, day_off, today)))
     return Exit.OK
@@ -90,7 +87,7 @@ def _add(ctx: Context, args: argparse.Namespace) -> int:
 def _remove(ctx: Context, args: argparse.Namespace) -> int:
     """Take days off back and judge the goals whose road they had changed."""
     from store.days import today_of
-    from store.refresh import refresh_goals
+    from work.days_off import remove_days_off
 
     words = ctx.words
     if args.number is None:
@@ -107,8 +104,7 @@ def _remove(ctx: Context, args: argparse.Namespace) -> int:
             )
         owner = day_off.client_id
         client = next((known for known in writer.clients(archived=True) if known.id == owner), None)
-        writer.remove_day_off(day_off.id)
-        refresh_goals(writer, writer.goals(owner), ctx.now())
+        remove_days_off(writer, [day_off], now=ctx.now())
     if args.json:
         ctx.write_json(_record(client, day_off))
     else:

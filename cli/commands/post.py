@@ -59,7 +59,7 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
 def _add(ctx: Context, args: argparse.Namespace) -> int:
     from cli.amounts import read_choice
     from cli.goal.listing import judge
-    from cli.topic.topics import match_new, meant_topics
+    from cli.topic.topics import known_topics, match_new
     from connectors.clean import TEXT_LIMIT, clean
     from goals.model import PostKind, PostState
     from store.changes import ObservedPost
@@ -78,7 +78,7 @@ def _add(ctx: Context, args: argparse.Namespace) -> int:
             day=_day(ctx, args, client),
             url=clean(args.link or "", 500),
             text=clean(args.text, TEXT_LIMIT, multiline=True),
-            topics=tuple(meant_topics(writer, client.id, args.topic)),
+            topics=tuple(known_topics(ctx, writer, client.id, args.topic)),
         )
         try:
             post_id = writer.add_post(account.id, post, author=ctx.author, now=ctx.now())
@@ -188,25 +188,15 @@ def _list(ctx: Context, args: argparse.Namespace) -> int:
 
 def _mark(ctx: Context, args: argparse.Namespace) -> int:
     from cli.goal.listing import judge
-    from cli.topic.topics import match_new, meant_topics
+    from cli.topic.topics import known_topics, match_new
 
     with ctx.writer() as writer:
         row = _found(ctx, writer, args.post)
         owner = next(a for a in writer.accounts(archived=True) if a.id == row.post.account_id).client_id
-        names = meant_topics(writer, owner, args.topic)
-        known = {topic.name for topic in writer.topics(owner)}
-        new = [name for name in names if name not in known]
-        if args.auto and new:
-            raise UserError(
-                ctx.words.text("There is no topic «{name}»", name=new[0]),
-                ctx.words.text("See the topics: smm topic list"),
-                Exit.USAGE,
-            )
+        names = known_topics(ctx, writer, owner, args.topic)
         topics = dict.fromkeys(names, None if args.auto else args.about)
         writer.mark_topics(row.post.id, topics, author=ctx.author, now=ctx.now())
         match_new(writer, ctx.now())
-        for name in new:
-            ctx.say(ctx.words.text("A new topic was made: «{name}»", name=name))
         judge(writer, [row.post.account_id], ctx.now())
         row = _found(ctx, writer, str(row.post.id))
     _show(ctx, [row], ctx.now().astimezone(ctx.zone).date(), as_json=args.json, one=True)
@@ -242,7 +232,7 @@ def _found(ctx: Context, reader: Reader, wanted: str) -> PostRow:
     number = wanted.removeprefix("#")
     if number.isascii() and number.isdigit():
         for row in reader.posts(Filter()):
-            if row.post.id == int(number):
+            if str(row.post.id) == number.lstrip("0"):
                 return row
     else:
         link, network_id = _linked(ctx, wanted)

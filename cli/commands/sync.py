@@ -43,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
 
 def run(ctx: Context, args: argparse.Namespace) -> int:
     """Collect, and tell what failed. Raises UserError, StoreError."""
-    from cli.settings import sync_settings
+    from cli.sync_settings import sync_settings
     from sync.api import run_sync
     from sync.stop import Stop, stopped_by_signals
     from wording.sync import DEMO

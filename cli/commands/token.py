@@ -15,7 +15,7 @@ from wording.words import mark
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from cli.config import Config, TokenSettings
+    from cli.config.values import Config, TokenSettings
     from cli.context import Context
     from cli.hangers import Hanger
     from cli.online import CheckedToken
@@ -29,7 +29,7 @@ _USUAL_KIND = {"telegram": "bot", "vk": "service"}
 
 def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
     """Declare the sub-commands."""
-    from cli.config import TOKEN_KINDS
+    from cli.config.values import TOKEN_KINDS
 
     text = ctx.words.text
     commands = parser.add_subparsers(dest="action", required=True, metavar="add|list|check|replace|remove")
@@ -59,7 +59,7 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
 
 
 def _add(ctx: Context, args: argparse.Namespace) -> int:
-    from cli import config_file
+    from cli.config import file as config_file
     from cli.secrets import checked_secret
 
     words, name = ctx.words, args.name
@@ -95,7 +95,7 @@ def _add(ctx: Context, args: argparse.Namespace) -> int:
 
 
 def _refuse_name(ctx: Context, name: str) -> None:
-    from cli.config_check import is_token_name
+    from cli.config.check import is_token_name
 
     words = ctx.words
     if not is_token_name(name):
@@ -114,7 +114,7 @@ def _refuse_name(ctx: Context, name: str) -> None:
 
 
 def _refuse_network(ctx: Context, network: str) -> None:
-    from cli.config_check import nearest
+    from cli.config.check import nearest
     from connectors.registry import known_networks
 
     known = known_networks()
@@ -148,7 +148,7 @@ def _refuse_kind(ctx: Context, network: str, kind: str) -> None:
 
 def _kind_in_name(name: str) -> str | None:
     """The kind that the name itself says: `vk-service`, `tg_bot`."""
-    from cli.config import TOKEN_KINDS
+    from cli.config.values import TOKEN_KINDS
 
     return next((kind for kind in TOKEN_KINDS if kind in name.casefold()), None)
 
@@ -167,7 +167,7 @@ def _typed_secret(ctx: Context, name: str) -> bytes:
 
 
 def _write_secret(ctx: Context, path: Path, secret: str) -> None:
-    from cli.config_file import write_secret
+    from cli.config.file import write_secret
     from wording.details import os_detail
 
     try:
@@ -208,7 +208,7 @@ def _replace(ctx: Context, args: argparse.Namespace) -> int:
 
 
 def _remove(ctx: Context, args: argparse.Namespace) -> int:
-    from cli import config_file
+    from cli.config import file as config_file
     from cli.secrets import secret_path
     from wording.goals import network_name
 

@@ -1,4 +1,4 @@
-"""`smm topic add|edit|list|match|suggestions`: what content is about, and by what that is told."""
+"""`smm topic add|edit|remove|list|match|suggestions`: what content is about, and by what that is told."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from store.contract import Reader, Writer
     from work.topics import Month
 
-HELP = mark("topics: add, edit, list, match, suggestions")
+HELP = mark("topics: add, edit, remove, list, match, suggestions")
 _TEXT_LIMIT = 40
 
 
@@ -49,6 +49,9 @@ def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
         edit.add_argument(
             f"--no-{option}", action="append", default=[], metavar="TEXT", help=text("one that is not right")
         )
+    remove = actions.add_parser("remove", help=text("a topic that no goal and no agreement names"))
+    remove.add_argument("topic", metavar="TOPIC", help=text("the name or a part of it"))
+    remove.add_argument("--client", metavar="NAME", help=text("whose topic it is"))
     show = actions.add_parser("list", help=text("topics with what was published about them this month"))
     match = actions.add_parser("match", help=text("look now through the posts that were not looked through"))
     suggestions = actions.add_parser(
@@ -56,7 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
     )
     for action in (show, match, suggestions):
         action.add_argument("--client", metavar="NAME")
-    for action in (add, edit, show, match, suggestions):
+    for action in (add, edit, remove, show, match, suggestions):
         action.add_argument("--json", action="store_true")
 
 
@@ -70,7 +73,10 @@ def _told_by(parser: argparse.ArgumentParser, ctx: Context) -> None:
 
 def run(ctx: Context, args: argparse.Namespace) -> int:
     """Do what the sub-command says. Raises UserError, StoreError."""
-    actions = {"add": _add, "edit": _edit, "list": _list, "match": _match, "suggestions": _suggestions}
+    actions = {
+        "add": _add, "edit": _edit, "remove": _remove, "list": _list, "match": _match,
+        "suggestions": _suggestions,
+    }  # fmt: skip
     return actions[args.action](ctx, args)
 
 
@@ -136,6 +142,38 @@ def _edit(ctx: Context, args: argparse.Namespace) -> int:
         if not (saved.words or saved.hashtags or saved.links):
             ctx.say(text("Nothing is left to tell the topic by: only marks by hand count now"))
         return _matched(ctx, writer, saved, as_json=args.json)
+
+
+def _remove(ctx: Context, args: argparse.Namespace) -> int:
+    """Remove a topic with its marks; one that a goal or the agreement names stays."""
+    from cli.pick import pick_client
+    from cli.topic.topics import pick_topic
+    from work.topics import names_in_agreement, naming_goals
+
+    text = ctx.words.text
+    with ctx.writer() as writer:
+        client = pick_client(writer, args.client, ctx.words) if args.client else None
+        topic = pick_topic(ctx, writer, args.topic, client)
+        owner = next(each for each in writer.clients(archived=True) if each.id == topic.client_id)
+        goals = naming_goals(writer, topic)
+        if goals:
+            listed = ", ".join(str(goal.id) for goal in goals)
+            raise UserError(
+                text("The topic «{name}» stays: goals name it: {goals}", name=topic.name, goals=listed),
+                text('Name another one there: smm goal edit {id} --topic "T"', id=goals[0].id),
+            )
+        if names_in_agreement(writer, topic):
+            raise UserError(
+                text("The topic «{name}» stays: the agreement names it", name=topic.name),
+                text('Take it out there: smm agreement edit "{client}"', client=owner.name),
+            )
+        [line] = [line for line in _lines(ctx, writer, [owner]) if line.topic.id == topic.id]
+        writer.remove_topic(topic.id, marks=True)
+    if args.json:
+        ctx.write_json(_record(line))
+    else:
+        ctx.write(text("Topic removed: «{name}»", name=topic.name))
+    return Exit.OK
 
 
 def _matched(ctx: Context, writer: Writer, topic: Topic, *, as_json: bool) -> int:

@@ -10,8 +10,8 @@ from goals.model import Goal, GoalId
 from goals.records import Call, CheckIn, Material
 
 if TYPE_CHECKING:
-    from cli.demo.history import Moment
     from cli.demo.model import Deal, Part
+    from cli.demo.moment import Moment
     from goals.model import ClientId
     from store.contract import Writer
 

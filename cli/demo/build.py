@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from cli.demo.agree import SELF_AUTHOR, agree
 from cli.demo.cast import CAST
-from cli.demo.history import Moment, content, dice, piece_figures, readings
+from cli.demo.history import content, dice, piece_figures, readings
 from cli.demo.model import Page, Part, Piece, Single, Spread, Steady
+from cli.demo.moment import Moment
 from cli.topic.topics import match_new
 from goals.model import Account, AccountId, ClientId, ClientKind, Gap, PostState
 from goals.records import DayOff, Entry

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
 from itertools import cycle, pairwise
 from math import exp
 from random import Random
-from zoneinfo import ZoneInfo
 
 from cli.demo.model import HISTORY_DAYS, Page, Part
+from cli.demo.moment import Moment
 from goals.model import AccountId, Exactness, PostKind, PostReading, PostState, Reading
 from store.changes import ObservedPost
 
@@ -19,32 +17,6 @@ PLANNED_DAYS = 7
 #: The share of its final views that a post has on the day it is published, and what a day adds.
 _FRESH, _RIPENING = 0.55, 0.15
 _WEEK = (1.0, 1.05, 1.0, 1.02, 0.95, 0.8, 0.85)
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """When the demo is made: `now` (UTC) and what the day is where the client works."""
-
-    now: datetime
-    zone: ZoneInfo
-
-    @property
-    def today(self) -> date:
-        """The client's local day."""
-        return self.now.astimezone(self.zone).date()
-
-    def day(self, offset: int) -> date:
-        """The day `offset` days after today."""
-        return self.today + timedelta(days=offset)
-
-    def at(self, offset: int, hour: int, minute: int = 0) -> datetime:
-        """A local time of day as a moment in UTC."""
-        local = datetime.combine(self.day(offset), time(hour, minute), self.zone)
-        return local.astimezone(UTC)
-
-    def seen(self, offset: int) -> datetime:
-        """When the figures of a day were taken: in the evening, today's just now."""
-        return self.now if offset == 0 else min(self.at(offset, 21, 10), self.now)
 
 
 def dice(name: str) -> Random:

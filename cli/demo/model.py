@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from goals.model import GoalKind, Period, PostKind
 
 if TYPE_CHECKING:
-    from cli.demo.history import Moment
+    from cli.demo.moment import Moment
     from goals.agreement.terms import Terms
     from goals.records import Confidence
 

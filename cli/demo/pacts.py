@@ -29,7 +29,7 @@ from goals.agreement.terms import (
 from goals.model import GoalKind, Period
 
 if TYPE_CHECKING:
-    from cli.demo.history import Moment
+    from cli.demo.moment import Moment
 
 BATCH, TASTING, CHECKUP = "Старая партия", "Дегустации", "Чек-ап"
 OLGA, PETR, VERA = "Ольга, владелица", "Пётр", "доктор Вера"

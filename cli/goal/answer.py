@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from cli.usage import placeholder_text
 from goals.drafting import month_end
 from goals.metrics import METRICS, UNNAMED, Unit
-from goals.model import ClientKind, GoalKind
+from goals.model import GoalKind
 from goals.smart import Finding, Why, next_question
 from wording.typed import number_text
 from wording.words import mark
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import argparse
     from datetime import date
 
-    from cli.goal.line import Said
+    from cli.goal.said import Said
     from goals.model import Client, Goal
     from wording.words import Words
 
@@ -27,7 +27,7 @@ _THREE_MONTHS = timedelta(days=91)
 #: Options of `goal check` that a command for the same line repeats.
 _REPEATED = (
     "account", "network", "metric", "kind", "amount", "period", "topic", "baseline", "start", "deadline",
-    "priority", "purpose", "per_week", "reading",
+    "priority", "purpose", "given", "per_week", "reading",
 )  # fmt: skip
 _BY_METRIC = frozenset({Why.NOT_NAMED, Why.NOT_MEASURABLE, Why.NOT_COUNTED, Why.NOT_SHOWN})
 _BY_AMOUNT = frozenset(
@@ -37,7 +37,7 @@ _BY_AMOUNT = frozenset(
     }
 )  # fmt: skip
 _BY_DAY = frozenset({Why.NO_DATE, Why.PAST, Why.PASSED, Why.NO_SUCH_DAY})
-_BY_WORK = frozenset({Why.EFFORT_HARD, Why.NO_HISTORY, Why.NOT_FORECAST, Why.NOT_YET})
+_BY_WORK = frozenset({Why.EFFORT_HARD, Why.NO_HISTORY, Why.NOT_FORECAST, Why.OWN_NOT_FORECAST, Why.NOT_YET})
 
 #: Why an answer changes what was said before.
 _REASONS = {"--amount": mark("made attainable"), "--deadline": mark("made attainable")}
@@ -62,7 +62,7 @@ def command_for_line(
     asked = next_question(said.findings)
     if asked is None:
         return None
-    whole = _other_command(words, said, asked, client)
+    whole = _other_command(words, asked, client)
     if whole is not None:
         return whole
     option = _answer(words, said, asked, client, today)
@@ -83,7 +83,7 @@ def command_for_goal(words: Words, said: Said, goal: Goal, client: Client, today
     asked = next_question(said.findings)
     if asked is None:
         return None
-    whole = _other_command(words, said, asked, client, goal)
+    whole = _other_command(words, asked, client, goal)
     if whole is not None:
         return whole
     option = _answer(words, said, asked, client, today)
@@ -102,9 +102,9 @@ def command_for_goal(words: Words, said: Said, goal: Goal, client: Client, today
 
 
 def _other_command(
-    words: Words, said: Said, asked: Finding, client: Client | None, goal: Goal | None = None
+    words: Words, asked: Finding, client: Client | None, goal: Goal | None = None
 ) -> str | None:
-    """The command of another kind that a question leads to: an account, or what is given for the goal."""
+    """The command of another kind that a question leads to: an account, or a goal in another network."""
     if client is None:
         return None
     if asked.why is Why.ALSO_NAMED and goal is not None:
@@ -115,8 +115,6 @@ def _other_command(
         network = str(asked.facts["network"])
         link = placeholder_text(words, "LINK")
         return quoted("smm", "account", "add", link, "--client", client.name, "--network", network)
-    if asked.why in _BY_WORK and client.kind is not ClientKind.SELF and said.wish.draft.amount is not None:
-        return quoted("smm", "agreement", "edit", client.name)
     return None
 
 
@@ -132,15 +130,18 @@ def _answer(words: Words, said: Said, asked: Finding, client: Client | None, tod
     if why in _BY_DAY:
         return "--deadline", month_end(today).isoformat()
     if why in {Why.NO_LINK, Why.EMPTY_WISH} and asked.facts.get("priorities") and client is not None:
-        return "--priority", "1"
+        return "--priority", str(asked.facts.get("rank", 1))
     if why is Why.ALSO_NAMED:
         return "--network", str(asked.facts["network"])
+    if why in _BY_WORK:
+        return "--given", words.text(_GIVEN)
     if why in {Why.WHICH_NETWORK, Why.NOT_SERVED}:
         networks = cast("tuple[str, ...]", asked.facts["networks"])
         return "--network", networks[0] if networks else placeholder_text(words, "NETWORK")
     fixed = {
         Why.TWO_READINGS: ("--reading", "1"),
         Why.WHICH_GOAL: ("--reading", "1"),
+        Why.EITHER_NETWORK: ("--reading", "1"),
         Why.CONTRADICTION: ("--reading", "1"),
         Why.NO_BASELINE: ("--baseline", placeholder_text(words, "NUMBER")),
         Why.FAR_AWAY: ("--deadline", (today + _THREE_MONTHS).isoformat()),
@@ -151,6 +152,7 @@ def _answer(words: Words, said: Said, asked: Finding, client: Client | None, tod
 
 
 _PURPOSE = mark("so that …")
+_GIVEN = mark("… hours a week")
 
 
 def _offered(words: Words, said: Said, why: Why) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from cli.amounts import read_day
@@ -13,7 +12,7 @@ from cli.goal.page import tell_goal
 from connectors.clean import clean
 from store.days import today_of
 from store.refresh import refresh_goals
-from work.goal_yes import is_said
+from work.goal_yes import is_said, wrong_yes
 
 if TYPE_CHECKING:
     import argparse
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
     from cli.context import Context
     from goals.model import Client, Goal
     from store.contract import Reader, Writer
-
-#: What was agreed longer ago was not this goal.
-_OLDEST_YES = timedelta(days=366)
 
 
 def run_edit(ctx: Context, args: argparse.Namespace) -> int:
@@ -99,20 +95,9 @@ def _yes(ctx: Context, args: argparse.Namespace, today: date) -> tuple[str, date
 
 def _check_yes(ctx: Context, goal: Goal, on: date, today: date) -> None:
     """Refuse a day of the yes that is a slip: long ago, or before the yes that is noted (exit code 2)."""
-    words = ctx.words
-    if goal.agreed_on is not None and on < goal.agreed_on:
-        day = words.day(goal.agreed_on, today)
-        raise UserError(
-            words.text("The client's yes is noted for {day}: it is not moved back", day=day),
-            words.text("If that was a slip, take it back: smm goal undo {id}", id=goal.id),
-            Exit.USAGE,
-        )
-    if on < today - _OLDEST_YES:
-        raise UserError(
-            words.text("{day} is more than a year ago", day=words.day(on, today)),
-            words.text("Name the day of the yes: --on today"),
-            Exit.USAGE,
-        )
+    wrong = wrong_yes(ctx.words, goal, on, today)
+    if wrong is not None:
+        raise UserError(wrong.text, wrong.step, Exit.USAGE)
 
 
 def run_undo(ctx: Context, args: argparse.Namespace) -> int:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from cli.amounts import read_day
+from cli.amounts import read_choice, read_day
 from cli.exits import Exit, UserError
 from cli.pick import Named, pick, pick_account
 from connectors.clean import clean
@@ -31,6 +31,7 @@ PRIORITY = Named(
 _NOTHING = frozenset({"", "none", "нет", "-", "—"})
 #: What makes of a bare phrase a clause that says what for.
 _CONJUNCTION = re.compile(r"^(?:чтобы|для|ради|so that|in order to|to|for)\b", re.IGNORECASE)
+_CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _CLAUSES = ("{text}", "чтобы {text}", "для {text}", "so that {text}", "to {text}")
 
 
@@ -64,13 +65,11 @@ def read_priority(ctx: Context, reader: Reader, client: Client, text: str) -> in
     return pick(ranked, text, lambda one: [one[1]], lambda one: f"{one[0]} {one[1]}", PRIORITY, words)[0]
 
 
-def read_scope(ctx: Context, reader: Reader, client: Client, args: argparse.Namespace) -> dict[str, object]:
+def read_scope(ctx: Context, reader: Reader, client: Client, args: argparse.Namespace) -> dict[str, Any]:
     """The network and account that the options name, as fields of a goal; empty where they name none.
 
     `none` is every account of the client. Raises UserError.
     """
-    from cli.goal.form import known_network
-
     if args.account is not None:
         if is_nothing(args.account):
             return {"account_id": None}
@@ -80,6 +79,19 @@ def read_scope(ctx: Context, reader: Reader, client: Client, args: argparse.Name
         return {}
     network = None if is_nothing(args.network) else known_network(ctx.words, reader, args.network)
     return {"network": network, "account_id": None}
+
+
+def known_network(words: Words, reader: Reader, network: str | None) -> str | None:
+    """The network of this name, None for none. Raises UserError for one that nobody knows."""
+    if network is None:
+        return None
+    from goals.phrase.vocabulary import network_called
+    from wording.goals import NETWORKS
+
+    used = {account.network for account in reader.accounts()}
+    called = network_called(network)
+    network = called if called in NETWORKS else network
+    return read_choice(words, network, sorted({*NETWORKS, *used} - {"manual"}), words.text("The network"))
 
 
 def read_deadline(words: Words, text: str, today: date, start: date | None = None) -> date:
@@ -128,6 +140,33 @@ def read_purpose(words: Words, text: str, today: date) -> str:
         words.text('Say it like this: --purpose "{example}"', example=example),
         Exit.USAGE,
     )
+
+
+def given_of(line: str, today: date) -> str | None:
+    """The clause of a line that says what is given for the goal: «на это даём 10 часов в неделю»."""
+    return phrase.read(line, today)[0].draft.given if line else None
+
+
+def read_given(words: Words, text: str, today: date) -> str:
+    """What is given for a goal, as a clause that is understood again. Raises UserError for nothing said."""
+    said = clean(text)
+    clause = "на это даём {text}" if _CYRILLIC.search(said) else "for this we give {text}"
+    for whole in (said, clause.format(text=said)) if said and "…" not in said else ():
+        if given_of(f"1 пост, {whole}", today) == whole:
+            return whole
+    raise UserError(
+        words.text("«{text}» does not say what is given for the goal", text=said),
+        words.text('Say it like this: --given "{example}"', example=words.text("10 hours a week")),
+        Exit.USAGE,
+    )
+
+
+def with_given(line: str, given: str, today: date) -> str:
+    """The line as it was said with another clause of what is given."""
+    before = given_of(line, today)
+    if before and before in line:
+        return line.replace(before, given)
+    return f"{line}, {given}" if line else given
 
 
 def with_purpose(line: str, purpose: str, today: date) -> str:

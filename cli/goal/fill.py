@@ -35,12 +35,23 @@ _USUAL_KIND = {
 
 def filled(words: Words, reader: Reader, wish: Wish, args: argparse.Namespace, today: date) -> Wish:
     """The wish with what the options say, in all of its readings. Raises UserError."""
+    wish = _in_network(wish, args.network)
     draft = _filled(words, reader, wish, wish.draft, args, today)
     others = dict.fromkeys(_filled(words, reader, wish, other, args, today) for other in wish.alternatives)
     places = wish.places if args.network is None else ()
     return replace(
         wish, draft=draft, alternatives=tuple(other for other in others if other != draft), places=places
     )
+
+
+def _in_network(wish: Wish, network: str | None) -> Wish:
+    """The wish with the readings about this network alone, where the line names several to choose from."""
+    readings = (wish.draft, *wish.alternatives)
+    here = [reading for reading in readings if reading.network == network]
+    if network is None or not here or len(here) == len(readings):
+        return wish
+    either = len({reading.metric for reading in here}) > 1
+    return replace(wish, draft=here[0], alternatives=tuple(here[1:]), either=either)
 
 
 def chosen(words: Words, wish: Wish, reading: int | None) -> Wish:
@@ -86,7 +97,7 @@ def _is_open(wish: Wish, draft: Draft, name: str, args: argparse.Namespace) -> b
         return draft.metric is None or draft.metric in VAGUE_METRICS or wish.hidden
     if name == "kind":
         return draft.kind is None or (args.metric is not None and _is_open(wish, draft, "metric", args))
-    if name == "network" and args.network in wish.places:
+    if name == "network" and args.network in {*wish.places, *(each.network for each in wish.alternatives)}:
         return True
     return getattr(draft, name) is None
 
@@ -130,11 +141,27 @@ def _filled(
         from cli.goal.fields import read_deadline
 
         draft = replace(draft, deadline=read_deadline(words, args.deadline, today, draft.start))
+    if args.start is not None or args.deadline is not None:
+        _refuse_early_end(words, draft, today)
     if args.purpose is not None:
         from cli.goal.fields import read_purpose
 
         draft = replace(draft, purpose=read_purpose(words, args.purpose, today))
+    if args.given is not None:
+        from cli.goal.fields import read_given
+
+        draft = replace(draft, given=read_given(words, args.given, today))
     return draft
+
+
+def _refuse_early_end(words: Words, draft: Draft, today: date) -> None:
+    """Refuse days of the options by which the goal would end before it starts (exit code 2)."""
+    if draft.deadline is None or draft.start is None or draft.deadline >= draft.start:
+        return
+    from wording.validity import early_end_sentence
+
+    sentence = early_end_sentence(words, draft.start, draft.deadline, today)
+    raise UserError(sentence.message, sentence.next_step, Exit.USAGE)
 
 
 def _measured(words: Words, wish: Wish, draft: Draft, args: argparse.Namespace) -> Draft:
@@ -192,8 +219,7 @@ def _repeated(words: Words, draft: Draft, period: str) -> Draft:
 
 
 def _network(words: Words, reader: Reader, typed: str) -> str | None:
-    from cli.goal.fields import is_nothing
-    from cli.goal.form import known_network
+    from cli.goal.fields import is_nothing, known_network
 
     return None if is_nothing(typed) else known_network(words, reader, typed)
 

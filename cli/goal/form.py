@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cli.amounts import read_amount, read_baseline, read_choice, read_day, read_metric
 from cli.exits import Exit, UserError
-from cli.goal.fields import read_deadline, read_priority, read_purpose, read_scope, with_purpose
+from cli.goal.fields import (
+    known_network,
+    read_deadline,
+    read_given,
+    read_priority,
+    read_purpose,
+    read_scope,
+    with_given,
+    with_purpose,
+)
 from cli.goal.fill import usual_kind
 from connectors.clean import clean
 from goals.drafting import named
@@ -26,6 +35,9 @@ if TYPE_CHECKING:
     from goals.model import Account, Client
     from store.contract import Reader
     from wording.words import Words
+
+#: Fields of a goal, and what they become.
+_Changes = dict[str, Any]
 
 
 def new_goal(
@@ -62,7 +74,7 @@ def new_goal(
         baseline=None if args.baseline is None else read_baseline(words, args.baseline, metric),
         title=clean(args.title or ""),
         priority=None if args.priority is None else read_priority(ctx, reader, client, args.priority),
-        wish="" if args.purpose is None else read_purpose(words, args.purpose, today),
+        wish=_with_clauses(words, args, "", today),
     )
     _check(words, goal, today)
     return goal
@@ -102,7 +114,7 @@ def edited_goal(
             words.text("For example: --amount 350, --deadline 31.12 or --agreed today"),
             Exit.USAGE,
         )
-    edited = named(replace(goal, **changes))  # type: ignore[arg-type]
+    edited = named(replace(goal, **changes))
     _check(words, edited, today, before=goal)
     return edited
 
@@ -124,11 +136,11 @@ def only_fills(before: Goal, after: Goal) -> bool:
 
 def _reading(
     ctx: Context, reader: Reader, args: argparse.Namespace, goal: Goal, client: Client, today: date
-) -> dict[str, object]:
+) -> _Changes:
     """What the reading of the goal's own line decides that was chosen."""
     if args.reading is None:
         return {}
-    from work.goal_letters import READ, read_as, readings_of
+    from work.goal_letters import PLACE, READ, read_as, readings_of
 
     readings = readings_of(reader, client, goal, today)
     if not 1 <= args.reading <= len(readings):
@@ -138,20 +150,24 @@ def _reading(
             Exit.USAGE,
         )
     said_on = min(goal.start, today)
-    meant = read_as(goal, readings[args.reading - 1], said_on)
-    others = [read_as(goal, each, said_on) for each in readings]
+    places = reader.accounts(client.id)
+    meant = read_as(goal, readings[args.reading - 1], said_on, places)
+    others = [read_as(goal, each, said_on, places) for each in readings]
 
     def is_answered(name: str) -> bool:
         """Whether the reading leaves open what was answered since, which no reading says."""
         own = getattr(goal, name)
         return getattr(meant, name) is None and own not in {getattr(each, name) for each in others}
 
-    return {name: getattr(meant, name) for name in READ if not is_answered(name)}
+    found = {name: getattr(meant, name) for name in READ if not is_answered(name)}
+    if any(getattr(meant, name) != getattr(goal, name) for name in PLACE):
+        found |= {name: getattr(meant, name) for name in (*PLACE, "topic", "baseline")}
+    return found
 
 
 def _scope(
     ctx: Context, reader: Reader, args: argparse.Namespace, client: Client, metric: Metric
-) -> dict[str, object]:
+) -> _Changes:
     """The network and account, with the figure to start from to be read anew."""
     found = read_scope(ctx, reader, client, args)
     if not found:
@@ -168,22 +184,31 @@ def _scope(
 
 def _reasons(
     ctx: Context, reader: Reader, args: argparse.Namespace, goal: Goal, client: Client, today: date
-) -> dict[str, object]:
+) -> _Changes:
     """What the goal is for: one of the client's priorities, or a clause that says it."""
-    changes: dict[str, object] = {}
+    changes: _Changes = {}
     if args.priority is not None:
         changes["priority"] = read_priority(ctx, reader, client, args.priority)
-    if args.purpose is not None:
-        purpose = read_purpose(ctx.words, args.purpose, today)
-        changes["wish"] = wish = with_purpose(goal.wish, purpose, min(goal.start, today))
+    wish = _with_clauses(ctx.words, args, goal.wish, min(goal.start, today))
+    if wish != goal.wish:
+        changes["wish"] = wish
         if goal.title and goal.title == goal.wish:
             changes["title"] = wish
     return changes
 
 
-def _measure(words: Words, args: argparse.Namespace, goal: Goal) -> dict[str, object]:
+def _with_clauses(words: Words, args: argparse.Namespace, line: str, said_on: date) -> str:
+    """The line of a goal with the clauses that say what it is for and what is given for it."""
+    if args.purpose is not None:
+        line = with_purpose(line, read_purpose(words, args.purpose, said_on), said_on)
+    if args.given is not None:
+        line = with_given(line, read_given(words, args.given, said_on), said_on)
+    return line
+
+
+def _measure(words: Words, args: argparse.Namespace, goal: Goal) -> _Changes:
     """What `goal edit` changes of what is measured, of how the amount is meant, and of the amount."""
-    changes: dict[str, object] = {}
+    changes: _Changes = {}
     metric, kind = METRICS[goal.metric], goal.kind
     if args.metric is not None:
         metric = read_metric(words, args.metric)
@@ -273,16 +298,6 @@ def _is_given(network: str, metric: Metric) -> bool:
         return metric.name in connector_class(network).metrics
     except ConnectorError:
         return True
-
-
-def known_network(words: Words, reader: Reader, network: str | None) -> str | None:
-    """The network of this name, None for none. Raises UserError for one that nobody knows."""
-    if network is None:
-        return None
-    from wording.goals import NETWORKS
-
-    used = {account.network for account in reader.accounts()}
-    return read_choice(words, network, sorted({*NETWORKS, *used} - {"manual"}), words.text("The network"))
 
 
 def _period(words: Words, text: str | None) -> Period | None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from wording.troubles import Sentence
 
 #: The network was asked nothing, for no token at hand may ask it.
-_NO_TOKEN = "sync.no_token"  # noqa: S105 - a code, no secret
+_UNASKED = "sync.no_token"
 
 
 def read_history(ctx: Context, client: Client, account: Account, *, is_new: bool) -> int:
@@ -55,7 +55,7 @@ def read_history(ctx: Context, client: Client, account: Account, *, is_new: bool
         ctx.say(f"{sentence.message}\n→ {sentence.next_step}")
     if filled.report.interrupted:
         return Exit.INTERRUPTED
-    failed = nothing and trouble is not None and trouble.code != _NO_TOKEN
+    failed = nothing and trouble is not None and trouble.code != _UNASKED
     return Exit.INCOMPLETE if failed else Exit.OK
 
 
@@ -86,7 +86,7 @@ def _kept(ctx: Context, client: Client, account: Account) -> tuple[Account, Hist
 
 
 def _backfill(ctx: Context, account: Account) -> Backfill:
-    from cli.settings import sync_settings
+    from cli.sync_settings import sync_settings
     from sync.api import backfill
     from sync.progress import bar, silent
     from sync.stop import Stop, stopped_by_signals

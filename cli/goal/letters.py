@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cli.goal.line import Said, offers_of
+from cli.goal.offers import offers_of
+from cli.goal.said import Said
 from work import goal_letters
 
 if TYPE_CHECKING:

@@ -2,52 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cli.exits import Exit, UserError
+from cli.goal.offers import offers_of
+from cli.goal.said import Said
 from connectors.clean import clean
 from goals.draft import OTHER_MONEY, Draft, Letter, Wish
 from goals.drafting import goal_of
 from goals.metrics import METRICS, UNNAMED, Nature, Source
 from goals.phrase import read
-from goals.smart import Evidence, Finding, check, is_complete, is_hidden, next_question, weighed
+from goals.smart import Evidence, check, is_hidden, next_question, weighed
 from goals.third import with_rate
 from store.evidence import evidence_of
 from wording.smart import STATE_GLYPHS, letter_name, question_text, reading_text, targets_text, why_text
-from work.goal_letters import distinct, known_of
+from work.goal_letters import account_of, distinct, known_of
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from cli.context import Context
-    from goals.forecast import Targets
     from goals.model import Account, Client, Goal
     from store.contract import Reader, Writer
     from wording.words import Words
 
 _LETTER_WIDTH = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One goal of a line: the wish, the goal that it would be, and how its letters stand.
-
-    `choice` is the reading that was chosen of several.
-    """
-
-    wish: Wish
-    goal: Goal | None
-    findings: Mapping[Letter, Finding]
-    targets: Targets | None
-    choice: int | None = None
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether no letter is missing."""
-        return is_complete(self.findings)
 
 
 def read_line(ctx: Context, reader: Reader, args: argparse.Namespace, client: Client | None) -> list[Said]:
@@ -118,26 +99,30 @@ def _said(
     client: Client,
     today: date,
 ) -> Said:
-    from cli.goal.fields import read_priority, with_purpose
+    from cli.goal.fields import read_priority, with_given, with_purpose
     from cli.goal.fill import chosen, filled, per_week, still_missing
 
     priority = None if args.priority is None else read_priority(ctx, reader, client, args.priority)
     wish = filled(ctx.words, reader, wish, args, today)
-    account = _account(ctx, reader, wish.draft, args, client)
-    wish = _in_scope(reader, wish, account, client)
-    line = (
-        with_purpose(wish.text, wish.draft.purpose, today)
-        if wish.draft.purpose and args.purpose
-        else wish.text
-    )
+    named = _account(ctx, reader, args, client)
+    places = [named] if named is not None else reader.accounts(client.id)
+    wish = _in_scope(reader, wish, named or account_of(wish.draft, places), client)
+    line = wish.text
+    if wish.draft.purpose and args.purpose:
+        line = with_purpose(line, wish.draft.purpose, today)
+    if wish.draft.given and args.given:
+        line = with_given(line, wish.draft.given, today)
 
     def meant(draft: Draft) -> Goal:
+        account = named or account_of(draft, places)
         goal = goal_of(draft, client.id, today, account=account, wish=line, priority=priority)
         return replace(goal, title=clean(args.title)) if args.title else goal
 
-    likely = evidence_of(reader, client, meant(wish.draft), today)
-    rate = per_week(ctx.words, args.per_week)
-    wish = distinct(with_rate(weighed(wish, likely.baseline), rate, today, likely.baseline), meant)
+    def baseline_of(draft: Draft) -> float | None:
+        return evidence_of(reader, client, meant(draft), today).baseline
+
+    rate, likely = per_week(ctx.words, args.per_week), baseline_of(wish.draft)
+    wish = distinct(with_rate(weighed(wish, baseline_of), rate, today, likely), meant)
     was_open = bool(wish.alternatives)
     wish = still_missing(chosen(ctx.words, wish, args.reading), args, today)
     goal = meant(wish.draft)
@@ -146,17 +131,6 @@ def _said(
     amounts = found.amounts if found and wish.draft.unit not in OTHER_MONEY else None
     choice = args.reading if was_open else None
     return Said(wish, goal, check(_kept(wish, goal), evidence), amounts, choice)
-
-
-def offers_of(networks: Sequence[str]) -> frozenset[str] | None:
-    """The figures that these networks show; None where one of them is unknown."""
-    from connectors.base import ConnectorError
-    from connectors.registry import connector_class
-
-    try:
-        return frozenset(metric for name in networks for metric in connector_class(name).metrics)
-    except ConnectorError:
-        return None
 
 
 def _kept(wish: Wish, goal: Goal) -> Wish:
@@ -168,30 +142,28 @@ def _kept(wish: Wish, goal: Goal) -> Wish:
 
 def _in_scope(reader: Reader, wish: Wish, account: Account | None, client: Client) -> Wish:
     """The wish with the network of its account, and the client's own name of its topic."""
-    known: dict[str, object] = {}
-    if account is not None and wish.draft.network is None:
-        known["network"] = account.network
-    if wish.draft.topic is not None:
+    topic = wish.draft.topic
+    if topic is not None:
         from cli.topic.names import topic_named
 
-        known["topic"] = topic_named(reader, client.id, wish.draft.topic)
+        topic = topic_named(reader, client.id, topic)
+    network = account.network if account is not None and wish.draft.network is None else None
+
+    def placed(draft: Draft) -> Draft:
+        return replace(draft, network=network or draft.network, topic=topic or draft.topic)
+
     return replace(
-        wish,
-        draft=replace(wish.draft, **known),  # type: ignore[arg-type]
-        alternatives=tuple(replace(other, **known) for other in wish.alternatives),  # type: ignore[arg-type]
+        wish, draft=placed(wish.draft), alternatives=tuple(placed(other) for other in wish.alternatives)
     )
 
 
-def _account(
-    ctx: Context, reader: Reader, draft: Draft, args: argparse.Namespace, client: Client
-) -> Account | None:
-    """The account that was named, or the only one that can be meant."""
-    if args.account:
-        from cli.pick import pick_account
+def _account(ctx: Context, reader: Reader, args: argparse.Namespace, client: Client) -> Account | None:
+    """The account that was named."""
+    if not args.account:
+        return None
+    from cli.pick import pick_account
 
-        return pick_account(reader, args.account, ctx.words, client=client.id)
-    accounts = [a for a in reader.accounts(client.id) if draft.network in {None, a.network}]
-    return accounts[0] if len(accounts) == 1 else None
+    return pick_account(reader, args.account, ctx.words, client=client.id)
 
 
 def letters_text(ctx: Context, said: Said, today: date, command: str | None = None) -> str:
@@ -290,7 +262,7 @@ def run_add(ctx: Context, args: argparse.Namespace) -> int:
     """Keep the goals of a line; what lacks something is kept as a draft with its question."""
     from cli.goal.answer import command_for_goal
     from cli.goal.listing import full_record, row_of
-    from cli.goal.twins import agree_to_twins
+    from cli.goal.twins import without_twins
     from cli.pick import pick_client
     from store.refresh import refresh_goals
 
@@ -299,8 +271,10 @@ def run_add(ctx: Context, args: argparse.Namespace) -> int:
         today = today_for(ctx, client)
         goals = read_line(ctx, writer, args, client)
         new = [said.goal for said in goals if said.goal is not None]
-        if not agree_to_twins(ctx, writer, new, today, anyway=args.anyway):
+        kept = without_twins(ctx, writer, new, today, anyway=args.anyway)
+        if not kept:
             return Exit.OK
+        goals = [said for said in goals if said.goal in kept]
         with writer.together():
             saved = [_added(ctx, writer, said) for said in goals if said.goal is not None]
             refresh_goals(writer, saved, ctx.now())

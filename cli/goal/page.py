@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from cli.context import Context
-    from cli.goal.line import Said
+    from cli.goal.said import Said
     from goals.board import GoalRow
     from goals.gaps import Days
     from goals.model import Client, Goal
@@ -70,8 +70,8 @@ def tell_goal(ctx: Context, store: Reader, goal: Goal, *, as_json: bool, asking:
 
 def run_show(ctx: Context, store: Reader, goal: Goal, *, as_json: bool) -> int:
     """Print all that is known of a goal."""
-    from cli.goal.line import offers_of
     from cli.goal.listing import row_of
+    from cli.goal.offers import offers_of
     from work.goal_page import read_page
 
     page = read_page(ctx.words, store, goal, row_of(store, goal), ctx.now(), offers=offers_of)
@@ -99,7 +99,7 @@ def run_show(ctx: Context, store: Reader, goal: Goal, *, as_json: bool) -> int:
 
 def _said(page: Page) -> Said | None:
     """How the letters stand, as commands tell it."""
-    from cli.goal.line import Said
+    from cli.goal.said import Said
 
     found = page.letters
     return None if found is None else Said(found.wish, page.goal, found.findings, found.targets)

@@ -9,7 +9,7 @@ from cli.exits import Exit, UserError
 from work.goal_twins import twin_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
     from datetime import date
 
     from cli.context import Context
@@ -17,27 +17,40 @@ if TYPE_CHECKING:
     from store.contract import Reader
 
 
-def agree_to_twins(ctx: Context, reader: Reader, new: Iterable[Goal], today: date, *, anyway: bool) -> bool:
-    """Whether goals are to be added although some say what a living one says; asks at a terminal.
+def without_twins(
+    ctx: Context, reader: Reader, new: Sequence[Goal], today: date, *, anyway: bool
+) -> list[Goal]:
+    """The goals that are to be added: asks at a terminal about one that says what a living one says.
+
+    Where nobody can be asked, such a goal is left out and told of, beside others that are new.
 
     Raises:
-        UserError: there is such a goal, and nobody to be asked (exit code 2).
+        UserError: each of the goals is there already, and nobody to be asked (exit code 2).
     """
     if anyway:
-        return True
+        return list(new)
+    kept: list[Goal] = []
+    known: list[UserError] = []
     for goal in new:
         living = reader.goals(goal.client_id)
         twin = twin_of(goal, living, reader.accounts(goal.client_id), today)
         if twin is None:
+            kept.append(goal)
             continue
         message = _message(ctx, twin, today)
         if not can_ask(ctx):
             step = ctx.words.text("Change it: smm goal edit {id} …, or add one more: --anyway", id=twin.id)
-            raise UserError(message, step, Exit.USAGE)
-        if not asked(ctx, ctx.words.text("{goal}. Add one more?", goal=message), default=False):
-            ctx.say(ctx.words.text("Nothing was added"))
-            return False
-    return True
+            known.append(UserError(message, step, Exit.USAGE))
+            continue
+        if asked(ctx, ctx.words.text("{goal}. Add one more?", goal=message), default=False):
+            kept.append(goal)
+    if known and not kept:
+        raise known[0]
+    for error in known:
+        ctx.say(f"{error.message}\n  → {error.next_step}")
+    if not kept:
+        ctx.say(ctx.words.text("Nothing was added"))
+    return kept
 
 
 def _message(ctx: Context, twin: Goal, today: date) -> str:

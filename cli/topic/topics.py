@@ -57,19 +57,34 @@ def pick_topic(ctx: Context, reader: Reader, wanted: str, client: Client | None)
     )
 
 
-def meant_topics(reader: Reader, client_id: ClientId, typed: Iterable[str]) -> list[str]:
-    """The client's topics that are meant by names or parts of names; what is no part of one is a new one."""
+def known_topics(ctx: Context, reader: Reader, client_id: ClientId, typed: Iterable[str]) -> list[str]:
+    """The client's topics that are meant by names or parts of names.
+
+    Raises:
+        UserError: there is none (exit code 2; those there are, and how to add one), or several fit.
+    """
     from connectors.clean import clean
     from wording.names import folded
 
-    known = [topic.name for topic in reader.topics(client_id)]
+    client = next(owner for owner in reader.clients(archived=True) if owner.id == client_id)
+    names = [topic.name for topic in reader.topics(client_id)]
     meant = []
-    for name in filter(None, map(clean, typed)):
-        same = [topic for topic in known if folded(topic) == folded(name)]
-        parts = [topic for topic in known if folded(name) in folded(topic)]
-        found = same or parts
-        meant.append(found[0] if len(found) == 1 else name)
+    for said in filter(None, map(clean, typed)):
+        if not any(folded(said) in folded(name) for name in names):
+            raise _no_topic(ctx, client, said, names)
+        meant.append(pick_topic(ctx, reader, said, client).name)
     return meant
+
+
+def _no_topic(ctx: Context, client: Client, said: str, names: Sequence[str]) -> UserError:
+    from difflib import get_close_matches
+
+    text = ctx.words.text
+    near = get_close_matches(said, names, 3) or names
+    add = text('Add it with: smm topic add "{name}" --client "{client}"', name=said, client=client.name)
+    known = text("There are: {names}", names=", ".join(near)) if near else ""
+    step = f"{known}. {add}" if known else add
+    return UserError(text("There is no topic «{name}»", name=said), step, Exit.USAGE)
 
 
 def typed_parts(

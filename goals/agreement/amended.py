@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from goals.agreement.goals import goals_of
-from goals.agreement.lines import HOURS_TERM, term_of
-from goals.agreement.terms import TopicLine
+from goals.agreement.goals import TOPIC_SHARE, goals_of
+from goals.agreement.lines import term_of
 from goals.model import Period
 from goals.pace import period_of
 
@@ -26,8 +25,9 @@ class Amendment:
     """What was decided with the client's yes of the day `on` about the goal of a line.
 
     `amount` and `deadline` are what holds and what the line says, None where it is the same. `partial` says
-    that the goal has only a part of a month and so its share of the line's amount. `dropped` says that the
-    goal is not pursued any more, `by_call` that a call was on that day.
+    that the goal has only a part of a month and so its share of the line's amount. `until` is the last day of
+    the amount where the line goes on with its own in the next month. `dropped` says that the goal is not
+    pursued any more, `by_call` that a call was on that day.
     """
 
     term: str
@@ -38,6 +38,7 @@ class Amendment:
     deadline: tuple[date, date] | None = None
     dropped: bool = False
     partial: bool = False
+    until: date | None = None
 
 
 def amendments(
@@ -107,7 +108,9 @@ def _amendment(
             partial = asked.monthly and goal.start > first
             was = _share(decided) if partial else asked.amount
             told = None if was is None or float(amount) == was else (float(amount), was)
-            found = replace(found, amount=told, on=on, partial=partial)
+            recurs = asked.monthly or asked.period is not None or asked.metric == TOPIC_SHARE
+            until = goal.deadline if recurs else None
+            found = replace(found, amount=told, on=on, partial=partial, until=until)
         if deadline is not None and asked.deadline is not None:
             until = date.fromisoformat(deadline)
             found = replace(
@@ -125,17 +128,15 @@ def _share(decided: Sequence[Revision]) -> float | None:
 
 
 def with_amounts(terms: Terms, amended: Mapping[str, Amendment]) -> Terms:
-    """The terms with the amounts that hold taken into their lines; what was dropped is left as it is.
+    """The terms with the amounts decided for all the days of a line taken into it; the others stay.
 
-    A share of a month says nothing of the months after it: there the line holds.
+    What was decided about a month is of that month: in the months after it the line holds.
     """
     amounts = {
         term: each.amount[0]
         for term, each in amended.items()
-        if each.amount and not (each.dropped or each.partial)
+        if each.amount and each.until is None and not (each.dropped or each.partial)
     }
-    if HOURS_TERM in amounts:
-        terms = replace(terms, hours=replace(terms.hours, month=amounts.pop(HOURS_TERM)))
     return replace(
         terms,
         topics=tuple(_with_amount(line, amounts) for line in terms.topics),
@@ -148,6 +149,4 @@ def _with_amount(line: Any, amounts: Mapping[str, float]) -> Any:  # noqa: ANN40
     amount = amounts.get(term_of(line))
     if amount is None:
         return line
-    if isinstance(line, TopicLine) and line.amount is None:
-        return replace(line, share=amount / 100)
     return replace(line, amount=round(amount) if isinstance(line.amount, int) else amount)

@@ -11,6 +11,7 @@ from goals.agreement.lines import term_of
 from goals.agreement.terms import MOST_PRIORITIES, ContentLine, KpiLine, TopicLine, Weekday
 from goals.metrics import METRICS
 from goals.model import GoalKind, Period
+from goals.reach import FIRST_DAY, is_in_reach, last_day
 from goals.validity import Flaw, kind_flaw
 
 if TYPE_CHECKING:
@@ -119,20 +120,58 @@ def check_order(parts: Mapping[str, Any]) -> list[TermProblem]:
     ]
 
 
-def contradictions(terms: Terms) -> list[TermProblem]:
-    """What lines that can each be read cannot mean together: for what is typed, not for what is stored."""
-    return [*_spans(terms), *_shares(terms), *_amounts(terms)]
+def contradictions(terms: Terms, written: date | None = None, today: date | None = None) -> list[TermProblem]:
+    """What lines that can each be read cannot mean together: for what is typed, not for what is stored.
+
+    Args:
+        terms: what was typed.
+        written: the client's local day on which the first version is or was written; what names no start
+            cannot be about days before it. None: it is not known.
+        today: the day on which it is typed: days that nobody can mean then are told. None: they are not.
+    """
+    return [
+        *_too_early(terms, written),
+        *_out_of_reach(terms, today),
+        *_spans(terms),
+        *_shares(terms),
+        *_amounts(terms),
+    ]
+
+
+def _too_early(terms: Terms, written: date | None) -> Iterator[TermProblem]:
+    """Days before the agreement begins; where it names no start, before it was written."""
+    start = terms.dates.start
+    first = written if start is None else start
+    for path, day in _days_ahead(terms):
+        if first is None or day is None or day >= first:
+            continue
+        if start is None:
+            yield TermProblem(path, "before_written", {"other": first})
+        elif path != "dates.end":  # said by `check_order` already
+            yield TermProblem(path, "order", {"other": "dates.start"})
+
+
+def _out_of_reach(terms: Terms, today: date | None) -> Iterator[TermProblem]:
+    """Days with a slip in their year (see `goals.reach`)."""
+    for path, day in (("dates.start", terms.dates.start), *_days_ahead(terms)):
+        if today is not None and day is not None and not is_in_reach(day, today):
+            facts = {"found": day, "first": FIRST_DAY, "last": last_day(today)}
+            yield TermProblem(path, "out_of_reach", facts)
+
+
+def _days_ahead(terms: Terms) -> Iterator[tuple[str, date | None]]:
+    """The days that lie ahead when they are agreed, with their places."""
+    yield "dates.end", terms.dates.end
+    for index, priority in enumerate(terms.priorities):
+        yield f"priorities[{index}].season_end", priority.season_end
+    for name in ("topics", "content", "kpis"):
+        for index, line in enumerate(getattr(terms, name)):
+            yield f"{name}[{index}].until", line.until
+    yield "report.next_call", terms.report.next_call
 
 
 def _spans(terms: Terms) -> Iterator[TermProblem]:
-    """Days before the agreement begins, hours that end before they begin, a week without a day of work."""
-    start, call = terms.dates.start, terms.report.next_call
-    for name in ("topics", "content", "kpis"):
-        for index, line in enumerate(getattr(terms, name)):
-            if start is not None and line.until is not None and line.until < start:
-                yield TermProblem(f"{name}[{index}].until", "order", {"other": "dates.start"})
-    if start is not None and call is not None and call < start:
-        yield TermProblem("report.next_call", "order", {"other": "dates.start"})
+    """Hours that end before they begin, a week without a day of work."""
     clock = terms.hours
     if clock.start_time is not None and clock.end_time is not None and clock.end_time <= clock.start_time:
         yield TermProblem("hours.end_time", "not_later", {"other": "hours.start_time"})

@@ -147,6 +147,39 @@ def hours_a_piece(terms: Terms) -> float | None:
     return terms.hours.month / pieces if terms.hours.month and pieces else None
 
 
+def uneven(
+    moves: Sequence[Move], goals: Iterable[tuple[Goal, Goal]]
+) -> dict[date | None, tuple[float, float]]:
+    """What goals give up and get in pieces, by their last day, where it is not what goes over a month.
+
+    A goal decided otherwise, set by hand, or of a part of a month changes by another amount than its line.
+
+    Args:
+        moves: what goes over between the lines.
+        goals: each goal as it is and as it becomes.
+    """
+    lines: dict[object, float] = {}
+    for move in moves:
+        for lot, amount in ((move.off, -move.a_month), (move.on, move.a_month)):
+            key = lot.goal.id if lot.goal else lot.term
+            lines[key] = lines.get(key, 0.0) + amount
+    found: dict[date | None, dict[object, float]] = {}
+    for before, after in goals:
+        if before.term in lines and METRICS[before.metric].nature is Nature.CONTENT:
+            nets = found.setdefault(before.deadline, dict(lines))
+            nets[before.term] = _a_month(after) - _a_month(before)
+    return {day: _off_and_on(nets) for day, nets in found.items() if _off_and_on(nets) != _off_and_on(lines)}
+
+
+def _a_month(goal: Goal) -> float:
+    return (goal.amount or 0.0) * (_MONTHLY[goal.period] if goal.period else 1.0)
+
+
+def _off_and_on(nets: Mapping[object, float]) -> tuple[float, float]:
+    off, on = (sum(max(0.0, sign * net) for net in nets.values()) for sign in (-1, 1))
+    return round(off, 6), round(on, 6)
+
+
 def more_pieces(old: Terms, new: Terms) -> float:
     """How many more pieces a month new terms ask for, fewer where negative.
 

@@ -28,8 +28,10 @@ _FIXED_FEASTS = {
 class Window:
     """What words of time name: the first day where they name one, the last day, other honest last days.
 
-    `passed` is the day that the words name and that is over this year, `no_day` one that no calendar has.
-    `place` is the first token of the words in their line.
+    `passed` is the day that the words name and that is over this year, `no_day` one that no calendar has,
+    `far` one that nobody can mean (see `goals.reach`).
+    `place` is the first token of the words in their line. `either` says that the line itself names several
+    last days («к 1 или 15 декабря»): the others are the further ones of these.
     """
 
     deadline: date | None
@@ -38,6 +40,8 @@ class Window:
     place: int = 0
     passed: date | None = None
     no_day: NoSuchDay | None = None
+    either: bool = False
+    far: date | None = None
 
 
 def make_day(year: int, month: int, day: int) -> date | None:
@@ -48,11 +52,15 @@ def make_day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def no_such_day(day: int, month: int, year: int | None) -> NoSuchDay | None:
-    """What is wrong with a day that `make_day` has not got; None where the month is none either."""
-    if not 1 <= month <= 12 or not 1 <= (year or 2024) <= 9999:
+def no_such_day(day: int, month: int, year: int | None, today: date) -> NoSuchDay | None:
+    """What is wrong with a day that `make_day` has not got; None where the month is none either.
+
+    Without a `year` the month is the next one of its name, this one included.
+    """
+    meant = year or (today.year if month >= today.month else min(today.year + 1, 9999))
+    if not 1 <= month <= 12 or not 1 <= meant <= 9999:
         return None
-    days = monthrange(year or 2024, month)[1]
+    days = monthrange(meant, month)[1]
     return NoSuchDay(day, month, days) if day > days else None
 
 
@@ -65,6 +73,18 @@ def passed_lately(day: date, today: date) -> date | None:
 def month_end(day: date) -> date:
     """The last day of the month."""
     return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def working_days_after(today: date, days: int) -> date | None:
+    """`today` and so many days from Monday to Friday more; None past twenty years."""
+    if days * 7 / 5 > MOST_DAYS:
+        return None
+    weeks, rest = divmod(days, 5)
+    found = today + timedelta(days=7 * weeks)
+    while rest:
+        found += DAY
+        rest -= found.isoweekday() <= 5
+    return found
 
 
 def add_months(day: date, months: int) -> date | None:

@@ -9,8 +9,10 @@ from datetime import date
 
 from goals.draft import NoSuchDay
 from goals.phrase import dayrules as rules
+from goals.phrase import otherdays
 from goals.phrase.calendar import Window, next_monthday, no_such_day, passed_lately
 from goals.phrase.tokens import Line
+from goals.reach import is_in_reach
 
 _Rule = Callable[[re.Match[str], date], Window | None]
 _TO = (
@@ -20,10 +22,10 @@ _TO = (
 _NUMBER = r"(?:[0-9]+(?:,[0-9]+)?-)?(?P<n>[0-9]+(?:,[0-9]+)?)"
 _UNIT = r"(?P<unit>U(?:day|week|month|quarter|half|year))"
 _THE = (
-    r"(?:the |of |this |самого |этого |эту |этот |этой |этом |текущ\w+ |нынешн\w+ |current |our "
+    r"(?:the |of |this |самого |этого |эту |этот |этой |этом |текущ\w+ |тек(?: \.)? |нынешн\w+ |current |our "
     r"|наступающ\w+ |нынч\w+ )*"
 )
-_NEXT = r"(?P<next>(?:следующ\w+|будущ\w+|next|coming) )?"
+_NEXT = r"(?P<next>(?:следующ\w+|след(?: \.)?|будущ\w+|next|coming) )?"
 _END = r"(?:конец|конца|концу|конце|концом|end(?: of)?|окончани\w+)"
 _YEAR = r"(?:(?: ,)? (?P<y>20[0-9]{2})(?: Uyear| г \.?)?)?"
 _WINDOW = (
@@ -33,7 +35,10 @@ _WINDOW = (
 _WITHIN = (
     r"(?:за|через|в течени[еи]|на протяжении|спустя|within|in|over|during|for|на|after|срок\w*(?: -| :)?)"
 )
-_FILLER = r"(?:the|an?|ближайш\w+|about|around|примерно|около|перв\w+|just|только|1|весь|целый|период|срок)"
+_FILLER = (
+    r"(?:the|an?|ближайш\w+|оставш\w+|remaining|about|around|примерно|около|перв\w+|just|только|1|весь"
+    r"|целый|период|срок)"
+)
 _TIME = re.compile(
     r"\b(?:U[a-z]|M[0-9]|W[1-7e]|S[a-z]{4}|H[a-z]{2}|20[0-9]{2}|[0-9]{1,2}[./][0-9]{1,2}|q ?[1-4]"
     r"|h [12]|eo[ymqw])|#[0-9]"
@@ -75,7 +80,8 @@ _SOURCES: tuple[tuple[str, str, _Rule], ...] = (
         "",
         (
             r"(?:не позже|не позднее|к|до|по|by|before|until"
-            r"|due) (?P<d>[0-9]{1,2})[./](?P<m>[01][0-9])(?= (?:в|на|по|через|для|in|on|for|with|и)\b)"
+            r"|due) (?P<d>[0-9]{1,2})[./](?P<m>[01][0-9])"
+            r"(?= (?:в|на|по|через|для|in|on|for|with|и|или|либо|or)\b)"
         ),
         rules.in_figures,
     ),
@@ -94,6 +100,7 @@ _SOURCES: tuple[tuple[str, str, _Rule], ...] = (
     ("числ", rf"(?:{_TO}|с )(?:the )?#?(?P<d>[0-9]{{1,2}}) числ\w+", rules.monthday),
     ("#", rf"{_TO}(?:the )?#(?P<d>[0-9]{{1,2}})(?! (?:Uquarter|Uhalf|Uweek|Umonth|Uyear))", rules.monthday),
     ("M", rf"(?:{_TO}|в |in )?{_THE}{_END} (?:of )?{_THE}M(?P<m>[0-9]+)r?{_YEAR}", rules.end_of_month),
+    ("M", rf"{_WITHIN} (?:{_FILLER} )+Uday (?:of |in )?M(?P<m>[0-9]+)r?{_YEAR}", rules.end_of_month),
     (
         "M",
         (
@@ -170,6 +177,19 @@ _SOURCES: tuple[tuple[str, str, _Rule], ...] = (
     ("W", rf"(?:{_TO}|в |во |this |эт\w+ )(?:{_THE})?{_NEXT}(?P<day>W(?:[1-7]|end))", rules.weekday),
     ("W", r"(?P<next>next |следующ\w+ )(?P<day>W[1-7])", rules.weekday),
     (
+        "Uday",
+        (
+            rf"{_WITHIN} (?:{_FILLER} |next |следующ\w+ )*(?P<n>[0-9]{{1,3}}) "
+            r"(?:рабоч\w+|будн\w+|working|business) Uday"
+        ),
+        rules.working_days,
+    ),
+    (
+        "U",
+        rf"(?:(?<=закрыть )|(?<=закроем )|(?<=закрываем )|(?<=close )|(?<=close the )){_UNIT}",
+        rules.this_unit,
+    ),
+    (
         "U",
         rf"(?:на|в|in|for|за|during)? ?(?:эт\w+|текущ\w+|this|current|the current) {_UNIT}",
         rules.this_unit,
@@ -180,7 +200,11 @@ _SOURCES: tuple[tuple[str, str, _Rule], ...] = (
         rf"(?:in|within|over|during|for) the (?:next|coming|following) (?P<half>(?:))(?P<n>(?:)){_UNIT}",
         rules.relative,
     ),
-    ("U", rf"(?:на|в|in|за|for)? ?(?:the )?(?:следующ\w+|будущ\w+|next) {_UNIT}", rules.next_unit),
+    (
+        "U",
+        rf"(?:на|в|in|за|for)? ?(?:the )?(?:следующ\w+|след(?: \.)?|будущ\w+|next) {_UNIT}",
+        rules.next_unit,
+    ),
     (
         "U",
         (
@@ -221,12 +245,12 @@ _YEARLY = frozenset(
 )
 
 
-def _no_day(match: re.Match[str]) -> NoSuchDay | None:
+def _no_day(match: re.Match[str], today: date) -> NoSuchDay | None:
     """The day of a month that a rule read and no calendar has."""
     found = match.groupdict()
     if not (found.get("d") and found.get("m")):
         return None
-    return no_such_day(int(match["d"]), int(match["m"]), rules.year_of(match))
+    return no_such_day(int(match["d"]), int(match["m"]), rules.year_of(match), today)
 
 
 def _passed(window: Window, rule: _Rule, match: re.Match[str], today: date) -> Window:
@@ -243,6 +267,21 @@ def _passed(window: Window, rule: _Rule, match: re.Match[str], today: date) -> W
 
 def find(line: Line, today: date) -> Window | None:
     """The window that the line names; its words are cut out of the line. None where it names none."""
+    window = otherdays.find(line, today, _named)
+    return None if window is None else _in_reach(window, today)
+
+
+def _in_reach(window: Window, today: date) -> Window:
+    """The window without the days that nobody can mean; a deadline that was one is noted."""
+    start = window.start if window.start is None or is_in_reach(window.start, today) else None
+    others = tuple(other for other in window.others if is_in_reach(other, today))
+    if window.deadline is None or is_in_reach(window.deadline, today):
+        return replace(window, start=start, others=others)
+    return Window(None, start, place=window.place, no_day=window.no_day, far=window.deadline)
+
+
+def _named(line: Line, today: date) -> Window | None:
+    """The first window that the line names, its words cut out of the line."""
     deadline: Window | None = None
     start: date | None = None
     no_day: NoSuchDay | None = None
@@ -259,7 +298,7 @@ def find(line: Line, today: date) -> Window | None:
         # Words of a day that no calendar has («31 февраля») are cut too, or a part of them would be read.
         line.cut(span)
         if window is None:
-            no_day = no_day or _no_day(match)
+            no_day = no_day or _no_day(match, today)
             place = span[0] if no_day else place
             continue
         start, place = start or window.start, span[0]

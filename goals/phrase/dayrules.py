@@ -211,6 +211,12 @@ def relative(match: re.Match[str], today: date) -> Window | None:
     return Window(found, None, others)
 
 
+def working_days(match: re.Match[str], today: date) -> Window | None:
+    """«За 10 рабочих дней», "within 5 working days"."""
+    found = calendar.working_days_after(today, int(match["n"]))
+    return Window(found) if found else None
+
+
 def this_unit(match: re.Match[str], today: date) -> Window | None:
     """«На этой неделе», "this quarter"."""
     return calendar.unit_window(today, match["unit"])

@@ -15,8 +15,8 @@ from goals.phrase.lacking import missing, uncounted
 from goals.phrase.measures import Measure, measure
 from goals.phrase.rates import Rate
 from goals.phrase.spelling import words
-from goals.phrase.tokens import Line
-from goals.phrase.vocabulary import CONTENT, MONEY, marks_of
+from goals.phrase.tokens import Line, fold
+from goals.phrase.vocabulary import CONTENT, MONEY, marks_of, metric_of
 from goals.third import contradiction
 
 #: A piece in the singular, and words that ask for it.
@@ -38,6 +38,8 @@ _WRITING = re.compile(
     r"\b(?:писать|пишем|вести|выкладыва\w+|выходить|контент\w*|блог(?:а|е|у|ом)?\b|content|blog|write|upload)\b"
 )
 _MORE_OFTEN = re.compile(r"(?:чаще|почаще|often)\b")
+#: After these «больше» is a bound or an end, and no growth: «больше чем», «больше не».
+_NO_GROWTH = {"чем", "than", "не", "никаких", "никогда"}
 _WORDS_BEFORE = 4
 #: Words right before a number that make it the most there may be.
 _MOST_BEFORE = re.compile(
@@ -47,6 +49,29 @@ _MOST_BEFORE = re.compile(
 )
 _MOST = re.compile(r"(?:максимум|maximum|at most|макс|max|не больше|не более)(?![^\W_])")
 _IN_ALL = re.compile(r"(?:всего|итого|in total|total)(?: of)? (?P<n>[0-9]+(?:,[0-9]+)?)(?![^\W_])")
+#: Words of making less of what ought to grow.
+_LOWERING = re.compile(
+    r"(?<!не )\b(?:сни[зж]\w+|уменьш\w+|сокра[тщ]\w+|пони[зж]\w+|урез\w+"
+    r"|reduc\w+|decreas\w+|shrink\w*|lower|drop|cut)\b"
+)
+#: A wish that something should be no more.
+_AGAINST = re.compile(
+    r"\b(?:не|без|перестать|прекратить|хватит|меньше|stop|quit|never|not|without|don ' t|no more|less|fewer)"
+    r"(?: больше| more)? (?:по|рас)?(?:теря|лиш|сли|los|shed|работать\b|work)\w*"
+)
+#: What begins a wish that something should end.
+_ENDING = re.compile(
+    r"\b(?:(?:больше )?не работать|перестать|прекратить|хватит"
+    r"|больше (?:не|никаких|никогда)|stop|quit|no more (?!than))\b"
+)
+#: Figures of people and their signs that are sold.
+_BOUGHT = frozenset(
+    {"audience", "likes", "comments", "shares", "views", "engagement", "reviews", "joins", "saves", "reach"}
+)
+_NOT_BUYING = {"не", "not", "who", "that", "которые", "чтобы", "t", "never"}
+#: A group led to «десятка» has ten thousand people.
+_ROUND = re.compile(r"(?:двойк|тройк|четверк|пятерк|десятк|двадцатк|тридцатк|полтинник|сотк)\w*$")
+_THOUSAND = 1_000
 _WEEKS = {Period.DAY: 7.0, Period.WEEK: 1.0, Period.MONTH: 7 / 30}
 
 
@@ -55,12 +80,13 @@ class Shared:
     """What the goals of one line have in common."""
 
     places: list[tuple[int, str | None]]
-    topic: str | None
+    topics: list[tuple[int, str]]
     purpose: str | None
     windows: list[Window]
     rates: list[Rate]
     reply: tuple[bool, float | None]
     baseline: float | None
+    given: str | None
     marks: frozenset[str] = frozenset()
 
 
@@ -139,9 +165,21 @@ def drafted(line: Line, span: range, shared: Shared, today: date, inherited: str
         found = replace(found, metric="posts")
     dated = window is not None and window.deadline is not None
     said_words = line.said(span)
-    around = Said(marks, _before(line, found.number), rate.period if rate else None, dated, said_words)
+    around = Said(
+        marks,
+        _before(line, found.number),
+        rate.period if rate else None,
+        dated,
+        said_words,
+        _is_windowed(window),
+    )
     found = _with_rate(found, rate, around)
-    loss = _loss(line, found)
+    if found.metric == "audience" and "losing" in marks and _is_against(line, span):
+        found = replace(found, metric="leaves", headed=False)
+    elif found.number is None and _ENDING.search(said_words) and not _is_limit(found.metric):
+        # A wish against something counts nothing, so that it is kept under its own words.
+        found = replace(found, metric=None, amount=None)
+    loss = _loss(line, found, around)
     if loss is not None and found.metric is not None and METRICS[found.metric].less_is_better:
         found, loss = replace(found, amount=-loss if found.share else loss), None
     elif loss is not None:
@@ -149,6 +187,9 @@ def drafted(line: Line, span: range, shared: Shared, today: date, inherited: str
     if found.baseline is None and found.amount is not None and span.start == 0:
         found = replace(found, baseline=shared.baseline)
     kind = kind_of(found, around)
+    rounded = _is_round(line, found, kind)
+    if rounded and found.amount is not None:
+        found = replace(found, amount=found.amount * _THOUSAND)
     own_rate = _own_rate(span, shared)
     draft = Draft(
         network=network,
@@ -156,7 +197,7 @@ def drafted(line: Line, span: range, shared: Shared, today: date, inherited: str
         kind=kind,
         amount=found.amount,
         unit=found.unit,
-        topic=shared.topic,
+        topic=_topic_in(shared, span),
         period=around.period if _repeats(kind, found) else None,
         start=window.start if window else None,
         deadline=window.deadline if window else None,
@@ -164,24 +205,68 @@ def drafted(line: Line, span: range, shared: Shared, today: date, inherited: str
         purpose=shared.purpose,
         per_week=_pace_beside(line, own_rate, shared, found) if own_rate else None,
         ceiling=found.amount is not None and _is_most(around),
+        given=shared.given,
     )
     draft = _against_total(line, span, draft, today)
     as_rivals = bool(_COPY.search(line.canon))
-    letters = missing(draft, today, viral="viral" in marks, bought="boosted" in marks, as_rivals=as_rivals)
+    letters = missing(
+        draft,
+        today,
+        viral="viral" in marks,
+        bought="boosted" in marks or _is_bought(line, span, found),
+        as_rivals=as_rivals,
+    )
     readings = _alternatives(draft, found, around, window, today)
+    if rounded and draft.amount is not None:
+        readings = (*readings, replace(draft, amount=draft.amount / _THOUSAND))
     wish = Wish(line.text, draft, readings, letters)
     wish = replace(wish, loss=loss)
     if found.metric is None:
         wish = replace(wish, uncounted=uncounted(said_words))
-    return wish if window is None else replace(wish, passed=window.passed, no_day=window.no_day)
+    if window is None:
+        return wish
+    return replace(wish, passed=window.passed, no_day=window.no_day, far=window.far)
 
 
-def _loss(line: Line, found: Measure) -> float | None:
-    """The number of «минус 100»; a dash before a number is rather a bullet of a list."""
-    if not found.number or found.amount is None or found.amount <= 0:
+def _loss(line: Line, found: Measure, around: Said) -> float | None:
+    """The number of «минус 100», «-100», «потерять 100», «уменьшить на 100»; None for any other."""
+    if found.number is None or found.amount is None or found.amount <= 0:
         return None
-    before = line.tokens[found.number - 1]
-    return found.amount if before.canon in {"минус", "minus"} else None
+    if found.number and _is_minus(line, found.number):
+        return found.amount
+    if found.share or found.baseline is not None:
+        return None
+    grown = found.metric is not None and not METRICS[found.metric].less_is_better
+    lowered = around.by_gain and bool(_LOWERING.search(around.words))
+    lost = "losing" in around.marks or (found.metric == "audience" and _LOWERING.search(around.words))
+    return found.amount if grown and (lowered or (lost and not around.to_level)) else None
+
+
+def _is_minus(line: Line, number: int) -> bool:
+    """Whether a number has a minus; a dash that stands apart is rather a bullet of a list."""
+    sign, figure = line.tokens[number - 1], line.tokens[number]
+    if sign.canon != "-":
+        return sign.canon in {"минус", "minus"}
+    return sign.end == figure.start and (sign.start == 0 or line.text[sign.start - 1].isspace())
+
+
+def _is_against(line: Line, span: range) -> bool:
+    """Whether the words of a part say what is not to be: «не терять», "stop losing"."""
+    return bool(_AGAINST.search(line.said(span)))
+
+
+def _is_bought(line: Line, span: range, found: Measure) -> bool:
+    """Whether what is counted is to be bought: «купить 500 подписчиков», "buy likes"."""
+    if found.metric not in _BOUGHT:
+        return False
+    for index in span:
+        before = line.tokens[index - 1].canon if index else ""
+        if line.gone[index] or "buying" not in marks_of(line.tokens[index].canon) or before in _NOT_BUYING:
+            continue
+        after = line.tokens[index + 1 : min(index + 6, span.stop)]
+        if any(metric_of(token.canon) in _BOUGHT for token in after):
+            return True
+    return False
 
 
 def _is_most(around: Said) -> bool:
@@ -202,6 +287,14 @@ def _against_total(line: Line, span: range, draft: Draft, today: date) -> Draft:
     return draft if contradiction(summed, today) is None else summed
 
 
+def _is_round(line: Line, found: Measure, kind: GoalKind | None) -> bool:
+    """Whether a level of people is said by a word of slang that means thousands: «до десятки»."""
+    if found.number is None or found.metric != "audience" or kind is not GoalKind.REACH_LEVEL:
+        return False
+    token = line.tokens[found.number]
+    return bool(_ROUND.match(fold(line.text[token.start : token.end])))
+
+
 def _repeats(kind: GoalKind | None, found: Measure) -> bool:
     """Whether a period that was said belongs to the goal and not to its figure."""
     if kind in {GoalKind.KEEP_RATE, GoalKind.GAIN_PERCENT} or (
@@ -219,10 +312,25 @@ def marks_in(line: Line, span: range) -> frozenset[str]:
             continue
         word = line.tokens[index].canon
         after = line.tokens[index + 1] if index + 1 < len(line.tokens) else None
-        bound = after is not None and (after.value is not None or after.canon in {"чем", "than"})
+        bound = after is not None and (after.value is not None or after.canon in _NO_GROWTH)
         if not (bound and word in {"больше", "более", "more", "меньше", "less"}):
             found |= marks_of(word)
     return frozenset(found)
+
+
+def _is_limit(metric: str | None) -> bool:
+    return metric is not None and METRICS[metric].less_is_better and metric != "hours"
+
+
+def _is_windowed(window: Window | None) -> bool:
+    """Whether the words of time name a window from its first day: «in December»."""
+    return window is not None and window.start is not None and window.deadline is not None
+
+
+def _topic_in(shared: Shared, span: range) -> str | None:
+    """The topic of a part; one that has none of its own is about the first."""
+    own = (topic for place, topic in shared.topics if place in span)
+    return next(own, shared.topics[0][1] if shared.topics else None)
 
 
 def _first_network(shared: Shared) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from goals.model import GoalKind, Period
 from goals.phrase.measures import Measure
+from goals.phrase.naming import BROUGHT
 from goals.phrase.vocabulary import CONTENT, PER_CONTENT
 
 #: A level and a gain that a bare number of people leaves open.
@@ -41,6 +42,9 @@ _BY_GAIN = re.compile(
 )
 _AT_LEVEL = re.compile(r"(?:на|до) (?:уровень|уровня|уровне|отметк\w+)(?: (?:в|примерно))?$")
 _PRICE = re.compile(r"цен[ауы]|стоимост|cost|price|cpc|cpm|конверси|conversion|\bctr\b")
+_ON = re.compile(r"(?:^| )на$")
+#: Nouns that settle a number as a gain.
+_GROWTH = re.compile(r"\b(?:прирост\w*|приток\w*|growth|uplift)\b")
 _EARNING = re.compile(r"(?:зараб|earn|make)")
 
 
@@ -53,11 +57,17 @@ class Said:
     period: Period | None
     dated: bool
     words: str
+    windowed: bool = False
 
     @property
     def to_level(self) -> bool:
         """Whether the number is said as a level to stand at («до 5 000»)."""
-        return bool(_TO_LEVEL.search(self.before))
+        return bool(_TO_LEVEL.search(self.before)) or self.brought_to
+
+    @property
+    def brought_to(self) -> bool:
+        """Whether «на» names a level, as after «вывести»."""
+        return bool(_ON.search(self.before) and BROUGHT.search(self.words))
 
     @property
     def by_gain(self) -> bool:
@@ -106,8 +116,8 @@ def _of_money(measure: Measure, said: Said) -> GoalKind:
 
 
 def _is_total(said: Said) -> bool:
-    """«Hit $2,000 in new invoices» adds up though it is said as a level."""
-    return "more" in said.marks
+    """«Hit $2,000 in new invoices», "hit $3k in December" add up though they are said as a level."""
+    return "more" in said.marks or said.windowed
 
 
 def _of_counted(measure: Measure, said: Said) -> GoalKind:
@@ -186,7 +196,7 @@ def other_kinds(measure: Measure, said: Said, kind: GoalKind | None) -> tuple[Go
     if measure.amount is None or measure.share or kind is None:
         return ()
     if measure.metric == "audience" and kind in LEVEL_OR_GAIN and measure.baseline is None:
-        told = said.by_gain or said.to_level or "more" in said.marks
+        told = said.by_gain or said.to_level or "more" in said.marks or bool(_GROWTH.search(said.words))
         return () if told else tuple(other for other in LEVEL_OR_GAIN if other is not kind)
     if measure.metric == "income" and said.period:
         return tuple(other for other in (GoalKind.REACH_LEVEL, GoalKind.KEEP_RATE) if other is not kind)

@@ -7,6 +7,7 @@ from datetime import date
 
 from goals.draft import ASKING_ORDER, Draft, Letter
 from goals.model import GoalKind
+from goals.phrase.naming import HOURLY
 from goals.phrase.vocabulary import CONTENT
 
 #: People that a gain in 30 days may not plausibly pass.
@@ -42,6 +43,8 @@ _PERIOD_DAYS = {"day": 1, "week": 7, "month": 30}
 def uncounted(said: str) -> str | None:
     """The figure of the trade that a line names and no metric counts; None where it names none."""
     match = _UNCOUNTED.search(said)
+    if match is None and HOURLY.search(said):
+        return "hourly rate" if said.isascii() else "цена часа"
     return match.group() if match else None
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 from goals.phrase.figures import Number, is_headed, numbers_of, primary, share_of
 from goals.phrase.naming import (
+    BROUGHT,
     FOR_LEADS,
+    HOURLY,
     PRICE_OF_CLICK,
     QUALITY,
     chosen,
@@ -86,6 +88,7 @@ _MOVES = frozenset({"grow", "fall", "win", "reached"})
 _WATCHED = re.compile(r"Uhour (?:просмотр|of watch|watch)|watch Uhour")
 _EACH = re.compile(r"(?:кажд\w+|each|every)$")
 _CONVERSION = re.compile(r"\b(?:конверси|conversion|ctr\b)")
+_NO_WORK = re.compile(r"\b(?:не|перестать|прекратить|хватит|stop|quit|not|never) (?:работать|work\w*)\b")
 _BILL = re.compile(r"средн\w+ чек")
 
 
@@ -117,7 +120,9 @@ def measure(line: Line, span: range, fallback: str | None) -> Measure:
         metric = None
     if people_reached(line, span, number):
         metric = "reach"
-    if PRICE_OF_CLICK.search(line.said(span)):
+    if PRICE_OF_CLICK.search(line.said(span)) or HOURLY.search(line.said(span)):
+        metric = None
+    if number is None and metric == "hours" and _NO_WORK.search(line.said(span)):
         metric = None
     if metric == "clients" and any(FOR_LEADS.match(line.tokens[i].canon) for i in span if not line.gone[i]):
         metric = "leads"
@@ -133,6 +138,8 @@ def _level_of_rate(line: Line, metric: str | None, number: Number | None) -> boo
         line.tokens[index].canon for index in range(number.index + 2, min(number.index + 4, len(line.tokens)))
     }
     grows = any("grow" in marks_of(word) for word in after)
+    if "на" in before and BROUGHT.search(line.canon):
+        return True
     return not (before & {"на", "by", "+", "плюс"} or grows)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from goals.phrase.figures import Number
+from goals.phrase.spelling import words
 from goals.phrase.tokens import Line
 from goals.phrase.vocabulary import CONTENT, MONEY, PER_CONTENT, marks_of, metric_of, network_of
 
@@ -32,10 +33,22 @@ _AGENTS = {
 }
 #: «30 человек на вебинар»: people who come somewhere.
 _BROUGHT = re.compile(r"(?:человек\w*|люд\w+|чел|people)(?: [0-9]+)? (?:на|for) (?![0-9])")
+#: Words after which English "reach" is a figure and nothing that one does.
+_BEFORE_NOUN = words("organic our weekly daily monthly median typical total paid ad")
+#: Where people are sent from a network: their visits are counted.
+_TO_SITE = re.compile(
+    r"\b(?:на|to|onto) (?:\w+ ){0,2}?(?:сайт\w*|лендинг\w*|website|web site|site|landing)(?![^\W_])"
+)
 FOR_LEADS = re.compile(r"(?:привле|приве|приво|attract|bring)")
 #: A wish about how good content is counts nothing.
 QUALITY = re.compile(
     r"\b(?:лучше|better|nicer|cooler|интересне\w+|красив\w+|качественн\w+|круче|креативн\w+|creative)\b"
+)
+#: Verbs after which «на» is a level.
+BROUGHT = re.compile(r"\b(?:вывест\w*|вывед\w*|выводи\w*|выйти|выйд\w*|удержа\w*|держать\w*)\b")
+#: The price of an hour, which no metric counts.
+HOURLY = re.compile(
+    r"\b(?:цен\w+|стоимост\w+|ставк\w+|rate|price)(?: \w+){0,2}? Uhour|\bhourly (?:rate|price|fee)"
 )
 PRICE_OF_CLICK = re.compile(
     r"\b(?:цен\w+|стоимост\w+|cost|price)(?: \w+)? (?:клик\w*|переход\w*|click)|\bcpc\b|\bcpm\b"
@@ -66,12 +79,8 @@ def _is_verb(line: Line, at: int) -> bool:
         return False
     after = line.tokens[at + 1]
     before = line.tokens[at - 1].canon if at else ""
-    return (after.value is not None or after.canon in {"a", "the", "$"}) and before not in {
-        "average",
-        "organic",
-        "post",
-        "our",
-    }
+    noun = before in _BEFORE_NOUN or "average" in marks_of(before) or metric_of(before) in CONTENT
+    return (after.value is not None or after.canon in {"a", "the", "$"}) and not noun
 
 
 def chosen(line: Line, found: list[tuple[str, int]]) -> str | None:
@@ -134,6 +143,8 @@ def people_metric(line: Line, span: range) -> str | None:
     marks = set().union(*(marks_of(word) for word in words)) if words else set()
     if "people" not in marks:
         return None
+    if _TO_SITE.search(" ".join(words)):
+        return "clicks"
     if "place" in marks or any(network_of(word) for word in words):
         return "audience" if "на" not in words or "win" not in marks or "place" in marks else "leads"
     if _BROUGHT.search(" ".join(words)):

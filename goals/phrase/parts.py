@@ -65,21 +65,31 @@ def _answers(line: Line, span: range) -> bool:
     return any("reply" in marks_of(line.tokens[i].canon) for i in span if not line.gone[i])
 
 
-def parts(line: Line, rates: list[Rate], *, replying: bool) -> list[range]:
-    """The token ranges of the goals of the line, at least one; `replying`: one is a time of answers."""
+def _parts_at(line: Line, index: int) -> bool:
+    """Whether goals may be joined here; a plus behind «или» is the sign of its number."""
+    canon = line.tokens[index].canon
+    signs = canon == "+" and index > 0 and line.tokens[index - 1].canon in EITHER
+    return canon in _JOINTS and not line.gone[index] and not signs
+
+
+def _about_another(line: Line, before: range, span: range, about: set[int]) -> bool:
+    """«12 постов про X и 6 про Y»: another number about another topic, the metric said once."""
+    counted = _counts(line, before) and _counts(line, span) and _metric(line, span) is None
+    return counted and not about.isdisjoint(before) and not about.isdisjoint(span)
+
+
+def parts(line: Line, rates: list[Rate], *, replying: bool, about: set[int]) -> list[range]:
+    """The token ranges of the goals of the line, at least one.
+
+    `replying`: one is a time of answers; `about` are the places of topics.
+    """
     found: list[range] = []
     start = 0
     for index, token in enumerate(line.tokens):
-        if token.canon not in _JOINTS or line.gone[index] or index == start:
+        if not _parts_at(line, index) or index == start:
             continue
-        following = next(
-            (
-                i
-                for i in range(index + 1, len(line.tokens))
-                if line.tokens[i].canon in _JOINTS and not line.gone[i]
-            ),
-            len(line.tokens),
-        )
+        ahead = range(index + 1, len(line.tokens))
+        following = next((i for i in ahead if _parts_at(line, i)), len(line.tokens))
         before, after = range(start, index), range(index, following)
         first = _metric(line, before)
         if first is None and replying and _answers(line, before):
@@ -88,9 +98,13 @@ def parts(line: Line, rates: list[Rate], *, replying: bool) -> list[range]:
         answers = replying and first not in {None, "reply_time"} and _answers(line, after)
         if token.canon in EITHER:
             alone = is_other(first, _metric(line, after), counted=_counts(line, after))
+            alone = alone or _elsewhere(line, before, after)
         else:
             alone = (
-                answers or (another and _stands_alone(line, after, rates)) or _elsewhere(line, before, after)
+                answers
+                or (another and _stands_alone(line, after, rates))
+                or _elsewhere(line, before, after)
+                or _about_another(line, before, after, about)
             )
         if alone and not _restates(line, before, after) and len(found) + 1 < MOST_PARTS:
             found.append(before)

@@ -29,6 +29,7 @@ _TOKEN = re.compile(
   | (?P<ordinal>[0-9]{1,2})(?:-?(?:ого|ому|го|му|ое|ой|е|й|я)|st|nd|rd|th)(?![^\W_])
   | (?P<number>[0-9]{1,3}(?:[ ',.][0-9]{3})+(?:[.,][0-9]{1,2})?(?![0-9])|[0-9]+(?:[.,][0-9]+)?)
     (?:(?P<suffix>кк|kk|к|k|тыс|млн|mln|млрд|m|м|[xх])(?![^\W_]))?
+  | (?P<compound>[^\W\d_]+-(?:лист|магнит|бот|центр|арт|продакшн|менеджер|мейкер)\w*|чек[ ]лист\w*)
   | (?P<word>[^\W\d_]+)
   | (?P<symbol>[^\s\w]|_)
     """,
@@ -111,7 +112,8 @@ def _token(match: re.Match[str]) -> Token:
         return Token(canon, start, end, value, times=many, multiplied=suffix is not None)
     if kind == "ordinal":
         return Token(f"#{int(match['ordinal'])}", start, end)
-    return Token(text, start, end)
+    # A compound counts what its last word says, not the first: «чек-лист» is no receipt.
+    return Token(re.sub(r"[- ]", "", text) if kind == "compound" else text, start, end)
 
 
 def split(text: str) -> list[Token]:

@@ -23,9 +23,10 @@ _NETWORKS = {
     "instagram": r"инст[аеуы]?|инстой|инстаграм\w*|инстаграмм\w*|инстик\w*|instagram|insta|ig",
     "tiktok": r"тик[ -]?ток\w*|тт|tiktok|tt",
     "dzen": r"дзен\w*|dzen|zen",
+    "max": r"макс[аеу]|максом",
     "other": r"фейсбук\w*|facebook|fb|твиттер\w*|twitter|линкедин\w*|linkedin|pinterest|пинтерест\w*"
     r"|рутуб\w*|rutube"
-    r"|threads|тредс\w*|макс\w?|сетк[аеуи]|тенчат\w*|tenchat|bluesky|mastodon|reddit|snapchat|discord",
+    r"|threads|тредс\w*|сетк[аеуи]|тенчат\w*|tenchat|bluesky|mastodon|reddit|snapchat|discord",
 }
 _METRICS = {
     "audience": r"п[оа]дпи[сщ]\w*чи\w+|п[оа]дпищ[еи]к\w*|подписот\w+|подпис(?:ок|ки|ка|ку)"
@@ -48,7 +49,7 @@ _METRICS = {
     "reviews": r"отзыв\w*|reviews?|testimonials?",
     "topic_share": r"Xshare",
     "leaves": r"отписк(?:и|ам|ах|у|а)|отписок|отписыва\w+|отписал\w*|отписат\w+"
-    r"|unfollow\w*|unsubscrib\w+|leaves",
+    r"|отток\w*|churn|unfollow\w*|unsubscrib\w+|leaves",
     "joins": r"вступлени\w+|joins",
     "posts": r"пост(?:ы|ов|а|е|у|ам|ом|ами|ах|ик\w*|инг\w*|ить|им|ят|ил\w*)?|публика\w+|публикова\w+"
     r"|опубликова\w+|стат(?:ья|ьи|ей|ью|ье|ьям)"
@@ -117,7 +118,11 @@ _KINDS = {
     "faster": r"быстр\w+|скорост\w+|скорее|оперативн\w+|faster|quick\w*|fast|speed\w*|sooner|prompt\w*|время"
     r"|time|моментальн\w+|сразу",
     "viral": r"вирус\w+|завируси\w+|хайп\w*|viral\w*|virality",
-    "boosted": r"накрут\w+|накруч\w+|боты|ботов|botted",
+    "boosted": r"накрут\w+|накруч\w+|боты|ботов|botted|фейков\w+|fake",
+    "buying": r"(?:до|при|за|под)?куп(?:ить|им|лю|ишь|ив)|(?:до|за|с)?покуп(?:ать|аем|ка|ку|ке)"
+    r"|заказ(?:ать|ыва\w+)|закаж\w+|buy|buying|bought|purchas(?:e|ing|ed)",
+    "losing": r"(?:по|рас)?теря(?:ть|ем|й|ю|л\w*|я)|лиши\w+|слить|сливать"
+    r"|lose|loses|losing|lost|shed|shedding",
 }
 
 
@@ -135,6 +140,12 @@ def network_of(word: str) -> str | None:
     """The network that a word names; `other` for one that goals do not count apart."""
     match = _NETWORK.match(word)
     return match.lastgroup if match else None
+
+
+def network_called(name: str) -> str | None:
+    """The network that is called so where only a network can stand: «макс» is no bound there."""
+    word = name.strip().lower()
+    return "max" if word == "макс" else network_of(word)
 
 
 @lru_cache(maxsize=4096)

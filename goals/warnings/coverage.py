@@ -14,7 +14,7 @@ from goals.pace import period_of
 from goals.warnings.situation import LATELY
 
 if TYPE_CHECKING:
-    from goals.agreement.terms import TopicLine
+    from goals.agreement.terms import Terms, TopicLine
     from goals.warnings.situation import GoalState, Piece, Situation
 
 #: A topic without a piece of content for so long is left alone (the rule «none in 7 days»).
@@ -76,13 +76,24 @@ def names_topic(priority: str, topic: str) -> bool:
     return bool(stems) and all(any(word.startswith(stem) for word in said) for stem in stems)
 
 
+def priority_of_topic(terms: Terms, topic: str) -> int | None:
+    """The rank of the priority that a topic is for: by its agreed line, else by the priority's words."""
+    for line in terms.topics:
+        if line.priority is not None and folded(line.topic) == folded(topic):
+            return line.priority
+    ranks = (rank for rank, each in enumerate(terms.priorities, 1) if names_topic(each.text, topic))
+    return next(ranks, None)
+
+
 def _stem(word: str) -> str:
     return word[: max(_SHORTEST_STEM, len(word) - _ENDING)]
 
 
 def _of_lines(at: Situation) -> Iterator[Coverage]:
-    in_season = dict(at.priorities())
+    in_season, known = dict(at.priorities()), {folded(topic.name) for topic in at.topics}
     for line in at.terms.topics if at.terms else ():
+        if folded(line.topic) not in known:  # nobody has looked content through for it
+            continue
         over = line.until is not None and line.until < at.today
         begun = at.since.get(topic_term(line), at.today) <= at.today
         if over or not begun or (line.priority is not None and line.priority not in in_season):

@@ -35,6 +35,8 @@ class Step(StrEnum):
     PLAN_TOPIC = "plan_topic"  # plan content about a topic
     PLAN_CONTENT = "plan_content"  # plan content
     ADD_GOAL = "add_goal"  # set a goal for a priority
+    RENEW = "renew"  # set the goals of a month by the agreement
+    SET_GOALS = "set_goals"  # set goals of a month that no agreement asks for
     CATCH_UP = "catch_up"  # publish what is due
     RENEGOTIATE = "renegotiate"  # talk to the client about amount or deadline
     LOOK_AT_PACE = "look_at_pace"

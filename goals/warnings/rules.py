@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from goals.warnings.data_rules import stale, stories_missed, suspect, token
 from goals.warnings.goal_rules import all_green, all_red, confidence, eased, unfinished
+from goals.warnings.month_rules import month_without_goals
 from goals.warnings.pace_rules import behind, falls_off, nothing_tomorrow, regularity, unlikely
 from goals.warnings.people_rules import bought_audience, leaving
 from goals.warnings.topic_rules import priority_without_goal, topic_behind, wrong_work
@@ -27,6 +28,7 @@ RULES: tuple[Rule, ...] = (
     unlikely,
     behind,
     topic_behind,
+    month_without_goals,
     priority_without_goal,
     eased,
     falls_off,
@@ -54,6 +56,7 @@ ORDER = (
     "unlikely",
     "behind",
     "topic_behind",
+    "month_without_goals",
     "priority_without_goal",
     "eased",
     "falls_off",

@@ -136,9 +136,10 @@ class GoalState:
 class Situation:
     """The facts about one client on its local day `today`.
 
-    `terms` are what is agreed (None: nothing), `since` tells from which day on a line of it holds, by
-    its term, and `amounts` which amounts it had since. `content` reaches back two times LATELY and to all
-    that is planned. `hours` are those of this month, None where none were logged.
+    `terms` are what is agreed (None: nothing, or nothing any more where the agreement `is_over`), `since`
+    tells from which day on a line of it holds, by its term, and `amounts` which amounts it had since.
+    `dropped` are goals that were given up. `content` reaches back two times LATELY and to all that is
+    planned. `hours` are those of this month, None where none were logged.
     """
 
     client: Client
@@ -146,9 +147,11 @@ class Situation:
     now: datetime
     calendar: WorkCalendar = EVERYDAY
     terms: Terms | None = None
+    is_over: bool = False
     since: Mapping[str, date] = field(default_factory=dict)
     amounts: Mapping[str, Amounts] = field(default_factory=dict)
     goals: tuple[GoalState, ...] = ()
+    dropped: tuple[Goal, ...] = ()
     accounts: tuple[AccountState, ...] = ()
     topics: tuple[Topic, ...] = ()
     content: tuple[Piece, ...] = ()

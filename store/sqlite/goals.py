@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from goals.board import GoalRow
 from goals.metrics import METRICS, SUMMED_OVER_CLIENTS, Source
 from goals.model import AccountId, ClientId, Goal, GoalId
+from goals.validity import ends_early
 from store.errors import ConflictError, NotFoundError, NothingToUndoError
 from store.sqlite.revisions import RevisionReader, RevisionWriter, changes_between, taken_back
 from store.sqlite.rows import GOAL, goal_of, ids_json, ordinal_or_none, seconds_of
@@ -106,7 +107,11 @@ class GoalWriter(GoalReader, RevisionWriter, TopicWriter):
     """Writes goals."""
 
     def add_goal(self, goal: Goal, *, author: str, now: datetime) -> GoalId:
-        """Add a goal (its id is not looked at); its topic is made where the client has none of that name."""
+        """Add a goal (its id is not looked at); its topic is made where the client has none of that name.
+
+        Raises ValueError for a goal that ends before it starts.
+        """
+        _refuse_early_end(goal)
         columns = _columns(goal) | {"version": 1, "author": author, "changed_at": seconds_of(now)}
         with self._db.transaction():
             if goal.topic:
@@ -123,7 +128,8 @@ class GoalWriter(GoalReader, RevisionWriter, TopicWriter):
     ) -> Goal:
         """Save an edited goal with a revision of what changed. Raises ConflictError.
 
-        Where nothing changed and nothing is said, nothing is written. The goal waits for a new verdict.
+        Raises ValueError for days by which the goal would end before it starts. Where nothing changed and
+        nothing is said, nothing is written. The goal waits for a new verdict.
         """
         from goals.records import Revision
 
@@ -133,13 +139,15 @@ class GoalWriter(GoalReader, RevisionWriter, TopicWriter):
                 raise ConflictError(stored.author)
             edited = _with_stored_baseline(goal, stored)
             changes = changes_between(stored, edited)
+            if not changes.keys().isdisjoint({"start", "deadline"}):
+                _refuse_early_end(edited)
             if not changes and not why and agreed_on is None:
                 return stored
             revision = Revision(goal.id, stored.version, now, author, why, agreed_on, changes)
             return self._save(edited, revision)
 
     def undo_goal(self, goal_id: GoalId, *, author: str, now: datetime) -> Goal:
-        """Take back the newest change that was not taken back yet, by a revision of its own.
+        """Take back the newest change or yes that was not taken back yet, by a revision of its own.
 
         Raises NothingToUndoError where there is none: a goal that was added is dropped instead.
         """
@@ -187,6 +195,12 @@ class GoalWriter(GoalReader, RevisionWriter, TopicWriter):
             self._db.run(
                 "UPDATE goal SET baseline = ? WHERE id = ? AND baseline IS NULL", (baseline, goal_id)
             )
+
+
+def _refuse_early_end(goal: Goal) -> None:
+    """No goal is written that ends before it starts, whoever asks."""
+    if ends_early(goal):
+        raise ValueError(f"the goal would end on {goal.deadline}, before its start {goal.start}")
 
 
 class _Touched:

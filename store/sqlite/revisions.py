@@ -33,7 +33,7 @@ _READ: dict[str, Callable[[str], object]] = {
     "dropped": "True".__eq__,
 }
 _NEWEST_CHANGE = """SELECT number, changes FROM revision r
-    WHERE goal_id = ? AND undoes IS NULL AND changes <> '{}' AND NOT EXISTS (
+    WHERE goal_id = ? AND undoes IS NULL AND (changes <> '{}' OR agreed_on IS NOT NULL) AND NOT EXISTS (
         SELECT 1 FROM revision u WHERE u.goal_id = r.goal_id AND u.undoes = r.number)
     ORDER BY number DESC LIMIT 1"""
 
@@ -111,7 +111,10 @@ class RevisionWriter(RevisionReader):
         )
 
     def _newest_change(self, goal_id: GoalId) -> tuple[int, Changes] | None:
-        """The number and changes of the newest revision that neither undoes another nor was undone."""
+        """The number and changes of the newest revision that neither undoes another nor was undone.
+
+        A yes to the goal as it stands is one too, although it changes nothing.
+        """
         row = self._db.row(_NEWEST_CHANGE, (goal_id,))
         return None if row is None else (row[0], _changes_of(row[1]))
 

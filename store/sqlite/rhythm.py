@@ -1,4 +1,4 @@
-"""What is said of goals and clients between two calls: check-ins, calls, materials awaited from clients."""
+"""What is said of goals and clients between two calls: check-ins, calls, materials, ticks of a day."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from store.sqlite.base import Part
 from store.sqlite.rows import day_of, day_or_none, ids_json, moment_of, ordinal_or_none, seconds_of
 
 if TYPE_CHECKING:
-    from goals.records import Call, CheckIn, Material
+    from goals.records import Call, CheckIn, DoneMark, Material
 
 _CHECK_IN = "k.id, k.goal_id, k.day, k.made_at, k.author, k.confidence, k.why, k.by_rule"
 _NEWEST_TWO = f"""SELECT {_CHECK_IN} FROM (
@@ -35,7 +35,7 @@ _TELL = """INSERT INTO client_change (client_id, mark)
 
 
 class RhythmReader(Part):
-    """Reads check-ins, calls and materials."""
+    """Reads check-ins, calls, materials and ticks."""
 
     def check_ins(self, client_id: ClientId | None, since: date) -> list[CheckIn]:
         """The check-ins of the client's goals (None: of all) from a day on, oldest first."""
@@ -89,9 +89,23 @@ class RhythmReader(Part):
             for number, client, what, asked, came, version, author in rows
         ]
 
+    def done_marks(self, client_id: ClientId, since: date) -> list[DoneMark]:
+        """The ticks of the client's tasks that are for a day from `since` on, by day."""
+        from goals.records import DoneMark
+
+        rows = self._db.rows(
+            "SELECT client_id, day, kind, about, author, made_at FROM done_mark"
+            " WHERE client_id = ? AND day >= ? ORDER BY day, kind, about",
+            (client_id, since.toordinal()),
+        )
+        return [
+            DoneMark(ClientId(client), day_of(day), kind, about, author, moment_of(made_at))
+            for client, day, kind, about, author, made_at in rows
+        ]
+
 
 class RhythmWriter(RhythmReader):
-    """Writes check-ins, calls and materials."""
+    """Writes check-ins, calls, materials and ticks."""
 
     def add_check_ins(self, check_ins: Iterable[CheckIn]) -> None:
         """Add check-ins (their ids are not looked at), one a goal a day: the later replaces the earlier.
@@ -174,6 +188,37 @@ class RhythmWriter(RhythmReader):
             if self._db.run("DELETE FROM material WHERE id = ? AND version = ?", which).rowcount == 0:
                 raise self._lost_edit("material", material.id)
             self._db.run(_TELL.format(client="?"), (material.client_id,))
+
+    def add_done_mark(self, mark: DoneMark) -> None:
+        """Tick a task off; where it is ticked already, that tick stays."""
+        with self._db.transaction():
+            self._db.run(
+                "INSERT INTO done_mark (client_id, day, kind, about, author, made_at)"
+                " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                _mark_row(mark),
+            )
+
+    def remove_done_mark(self, mark: DoneMark) -> None:
+        """Take a tick back as it was made. Raises NotFoundError where it is gone or somebody else's."""
+        with self._db.transaction():
+            gone = self._db.run(
+                "DELETE FROM done_mark WHERE client_id = ? AND day = ? AND kind = ? AND about = ?"
+                " AND author = ? AND made_at = ?",
+                _mark_row(mark),
+            )
+            if gone.rowcount == 0:
+                raise NotFoundError(f"tick of {mark.kind} on {mark.day}")
+
+
+def _mark_row(mark: DoneMark) -> tuple[int, int, str, str, str, int]:
+    return (
+        mark.client_id,
+        mark.day.toordinal(),
+        mark.kind,
+        mark.about,
+        mark.author,
+        seconds_of(mark.made_at),
+    )
 
 
 def _words_of(material: Material) -> tuple[str, int, int | None]:

@@ -121,8 +121,11 @@ class TopicWriter(TopicReader):
                 self._rename_in_goals(client_id, old_folded, topic.name, author, now)
         return replace(topic, client_id=ClientId(client_id), version=topic.version + 1, author=author)
 
-    def remove_topic(self, topic_id: TopicId) -> None:
-        """Remove a topic that no goal, file or person names. Raises NotFoundError for any other."""
+    def remove_topic(self, topic_id: TopicId, *, marks: bool = False) -> None:
+        """Remove a topic that no goal, file or person names. Raises NotFoundError for any other.
+
+        With `marks`, those of files and persons go with it.
+        """
         with self._db.transaction():
             found = self._db.row("SELECT client_id, folded FROM topic WHERE id = ?", (topic_id,))
             if found is None:
@@ -131,7 +134,7 @@ class TopicWriter(TopicReader):
             goals = self._db.rows(
                 "SELECT topic FROM goal WHERE client_id = ? AND topic IS NOT NULL", (client_id,)
             )
-            marked = self._db.value(
+            marked = not marks and self._db.value(
                 f"SELECT 1 FROM post_topic WHERE topic_id = ? AND source <> {MATCHED} LIMIT 1", (topic_id,)
             )
             if marked or any(name.casefold() == folded for (name,) in goals):

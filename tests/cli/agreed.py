@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from goals.agreement.terms import Terms
@@ -15,6 +16,19 @@ from wording.words import Words
 from work.agreement_file import write_agreement
 
 CLIENT = "Кофейня «Зерно»"
+#: The terms of some lines of COFFEE.
+POSTS, STORIES, BATCH = "content:vk:post:week", "content:vk:story:month", "topic:старая партия:*:post"
+#: A later version of COFFEE: more stories, more hours.
+MORE = replace(
+    COFFEE,
+    content=(COFFEE.content[0], replace(COFFEE.content[1], amount=24), *COFFEE.content[2:]),
+    hours=replace(COFFEE.hours, month=36),
+)
+
+
+def plain(text: str) -> str:
+    """The text with ordinary spaces."""
+    return text.replace("\u00a0", " ")
 
 
 def toml(terms: Terms = COFFEE) -> str:

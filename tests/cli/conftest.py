@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.program import Program
+from tests.cli.agreed import CLIENT
+from tests.support.program import Program, made_once
 
 NOW = "2026-11-23T09:00+03:00"
 
@@ -20,8 +21,26 @@ def program(tmp_path: Path) -> Program:
 
 
 @pytest.fixture
+@made_once
 def ready(program: Program) -> Program:
     """The program after `smm init`, in Russian."""
     program.write_config('[general]\nlanguage = "ru"\n')
     program.ok("init")
     return program
+
+
+@pytest.fixture
+@made_once
+def coffee(ready: Program) -> Program:
+    """The program with a client of whom nothing else is known."""
+    ready.ok("client", "add", CLIENT)
+    return ready
+
+
+@pytest.fixture
+@made_once
+def cafe(ready: Program) -> Program:
+    """The program with a client that has an account in VK."""
+    ready.ok("client", "add", CLIENT)
+    ready.ok("account", "add", "vk.com/zerno", "--client", "зерно", "--no-sync")
+    return ready

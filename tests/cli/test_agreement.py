@@ -22,28 +22,10 @@ from goals.agreement.terms import (
 from goals.model import GoalKind, Period
 from store.opening import open_reader, open_writer
 from store.values import Filter
-from tests.cli.agreed import CLIENT, accept, goals, save, toml, versions
+from tests.cli.agreed import BATCH, CLIENT, MORE, POSTS, STORIES, accept, goals, plain, save, toml, versions
 from tests.goals.agreement.build import COFFEE
 from tests.support.program import Program
 from tests.support.store import NOW, post
-
-POSTS, STORIES, BATCH = "content:vk:post:week", "content:vk:story:month", "topic:старая партия:*:post"
-MORE = replace(
-    COFFEE,
-    content=(COFFEE.content[0], replace(COFFEE.content[1], amount=24), *COFFEE.content[2:]),
-    hours=replace(COFFEE.hours, month=36),
-)
-
-
-def plain(text: str) -> str:
-    return text.replace("\u00a0", " ")
-
-
-@pytest.fixture
-def coffee(ready: Program) -> Program:
-    """The program with a client."""
-    ready.ok("client", "add", CLIENT)
-    return ready
 
 
 @pytest.mark.parametrize(

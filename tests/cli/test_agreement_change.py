@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 
 from cli.exits import Exit
-from goals.agreement.terms import ContentLine, Dates, Hours, Priority, Terms, TopicLine
+from goals.agreement.terms import ContentLine, Dates, Hours, KpiLine, Priority, Terms, TopicLine
 from goals.model import ClientKind, Goal, GoalId, GoalKind, Period
 from store.opening import open_reader, open_writer
 from tests.cli.agreed import CLIENT, accept, goals, save, toml
-from tests.support.program import Program
+from tests.support.program import Program, made_once
 from tests.support.store import NOW, post
 from wording.words import NBSP
 
@@ -27,10 +27,12 @@ TERMS = Terms(
     hours=Hours(month=30),
     dates=Dates(date(2026, 11, 1), renews=True),
 )
+BATCH_PRIORITY = "Распродать старую партию"
 BATCH, TASTING = "topic:старая партия:*:post", "topic:дегустации:*:post"
 
 
 @pytest.fixture
+@made_once
 def coffee(ready: Program) -> Program:
     """A client with an accepted agreement, its goals, and three posts about the first topic."""
     ready.ok("client", "add", CLIENT)
@@ -63,8 +65,8 @@ def test_a_swap_drafts_what_is_taken_off_what_is_added_and_the_hours(coffee: Pro
         "• Дегустации: ещё 8 постов (было 4, станет 12)",
         "",
         "Какие цели это задевает:",
-        "• Старая партия: 12 постов до 30 ноября 2026: теперь приоритет 2, Распродать старую партию",
-        "• Дегустации: 4 поста до 30 ноября 2026: теперь приоритет 1, Запись на дегустации",
+        f"• Старая партия: 12 постов до 30 ноября 2026 → 4 поста: теперь приоритет 2, {BATCH_PRIORITY}",
+        "• Дегустации: 4 поста до 30 ноября 2026 → 12 постов: теперь приоритет 1, Запись на дегустации",
         "",
         "По часам в месяц: снимаем ≈ 12, добавляем ≈ 12 (1,5 ч на публикацию)",
         "Часы в месяц: 30, как и раньше",
@@ -144,6 +146,11 @@ def test_an_amount_of_a_call_is_told_wherever_the_line_is(coffee: Program) -> No
     assert "по созвону 23.11: 8 вместо 12" in plain(coffee.ok("agreement", "goals", "зерно").out)
     (decided,) = coffee.ok("agreement", "show", "зерно", "--json").json()["decided"]
     assert (decided["term"], decided["amount"], decided["by_call"]) == (BATCH, [8, 12], True)
+    text = coffee.ok("agreement", "show", "зерно", "--toml").out
+    assert "# ! Решено с тех пор: по созвону 23.11: 8 вместо 12. Здесь пока прежнее" in plain(text)
+    assert text.index("# !") < text.index("amount = 12")
+    assert "# !" not in coffee.ok("agreement", "show", "зерно", "--toml", "--version", "1").out
+    assert "Ничего не изменилось" in coffee.ok("agreement", "edit", "зерно", "--file", "-", stdin=text).err
     more = replace(TERMS, hours=Hours(month=36))
     assert "Решено после согласования:" in save(coffee, more).out
     accepted = accept(coffee)
@@ -166,6 +173,35 @@ def test_a_swap_begins_with_what_the_call_decided(coffee: Program) -> None:
     assert "Старая партия: 4 поста (было 8, вышло 3, останется 4)" in out
     coffee.ok("agreement", "accept", "зерно", "--by", "Ольга", "--on", "сегодня")
     assert [goals(coffee)[term].amount for term in (BATCH, TASTING)] == [4, 8]
+
+
+def test_a_swap_of_monthly_lines_tells_every_goal_and_leaves_a_decision_in_its_month(coffee: Program) -> None:
+    monthly = tuple(replace(line, until=None, period=Period.MONTH) for line in TERMS.topics)
+    figures = (KpiLine("audience", GoalKind.GAIN, amount=300, period=Period.MONTH),)
+    save(coffee, replace(TERMS, topics=monthly, kpis=figures))
+    accept(coffee)
+    coffee.ok("agreement", "goals", "зерно")
+    coffee.ok("renew", "зерно", "--yes")
+    with open_writer(coffee.db) as store:
+        of_month = {(goal.term, goal.start.month): goal for goal in store.goals()}
+    november = of_month[BATCH, 11], of_month["kpi:audience:*:gain", 11]
+    said = (word for goal, n in zip(november, (10, 50), strict=True) for word in ("--goal", f"{goal.id}={n}"))
+    call(coffee, "--decision", "меньше", *said)
+    out = plain(coffee.ok("agreement", "swap", "зерно", "2", "1").out)
+    assert "Старая партия: 8 постов в месяц (было 12, вышло 3, останется 4)" in out
+    for was, last, now in ((10, "30 ноября", 4), (12, "31 декабря", 4)):
+        assert f"Старая партия: {was} постов до {last} 2026 → {now} поста: теперь приоритет 2" in out
+    assert out.count("Дегустации: 4 поста до") == 2
+    assert "В целях до 30 ноября 2026: публикаций снимаем 6 (≈ 9 ч), добавляем 8 (≈ 12 ч)" in out
+    page = plain(coffee.ok("agreement", "print", "зерно", "--version", "3").out)
+    assert "- Старая партия: 4 поста в месяц (приоритет 2)\n" in page
+    assert "+300 подписчиков каждый месяц — по созвону 23.11: 50 вместо" in page
+    assert "(до 30.11)" in page
+    coffee.ok("agreement", "accept", "зерно", "--by", "Ольга", "--on", "сегодня")
+    with open_writer(coffee.db) as store:
+        new = {(goal.term, goal.start.month): goal.amount for goal in store.goals()}
+    assert [new[BATCH, month] for month in (11, 12)] == [4, 4]
+    assert [new["kpi:audience:*:gain", month] for month in (11, 12)] == [50, 300]
 
 
 def test_a_goal_dropped_at_a_call_does_not_come_back_by_itself(coffee: Program) -> None:
@@ -253,6 +289,7 @@ def test_the_file_that_show_gives_is_the_one_that_edit_takes(coffee: Program) ->
 
 
 @pytest.fixture
+@made_once
 def me(ready: Program) -> Program:
     """The specialist with an income goal of November and a level that is reached."""
     with open_writer(ready.db) as store:

@@ -11,7 +11,7 @@ import pytest
 
 from tests.cli.agreed import CLIENT, editor, kept, save, temporary, toml, versions
 from tests.support.answering import answered
-from tests.support.program import Program
+from tests.support.program import Program, made_once
 
 RIGHT = 'path.write_text(text.replace("amount = 21", "amount = 24"), encoding="utf-8")'
 WRONG = """
@@ -27,6 +27,7 @@ def _own_temporary_folder(ready: Program, monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @pytest.fixture
+@made_once
 def coffee(ready: Program) -> Program:
     """The program with a client whose agreement is written down."""
     ready.ok("client", "add", CLIENT)

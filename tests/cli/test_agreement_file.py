@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cli.agreement.file import known_networks, read_agreement
-from cli.config import Problem
+from cli.config.values import Problem
 from goals.agreement.checks import TermProblem
 from goals.agreement.schema import SECTIONS
 from goals.agreement.terms import ClientSide, ContentLine, Priority, Scope, Terms
@@ -193,6 +193,7 @@ def test_every_problem_has_its_sentence(words: Words) -> None:
     facts = {
         "near": "vk", "choices": ("vk", "ok"), "found": "x\x1b[0m", "low": 0, "high": 1.5, "limit": 50,
         "section": "content", "twin": "content[0]", "other": "dates.start", "metric": "reach",
+        "first": "2000-01-01", "last": "2036-11-23",
     }  # fmt: skip
     for code in PROBLEMS:
         sentence = problem_text(words, code, facts)

@@ -5,38 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-import pytest
-
 from goals.agreement.terms import (
     ContentLine,
     Dates,
     Hours,
     KpiLine,
+    Report,
     Terms,
     TopicLine,
 )
 from goals.model import GoalKind, Period
-from tests.cli.agreed import CLIENT, accept, goals, save, toml, versions
+from tests.cli.agreed import BATCH, MORE, accept, goals, save, toml, versions
 from tests.goals.agreement.build import COFFEE
 from tests.support.program import Program
-
-POSTS, STORIES, BATCH = "content:vk:post:week", "content:vk:story:month", "topic:старая партия:*:post"
-MORE = replace(
-    COFFEE,
-    content=(COFFEE.content[0], replace(COFFEE.content[1], amount=24), *COFFEE.content[2:]),
-    hours=replace(COFFEE.hours, month=36),
-)
-
-
-def plain(text: str) -> str:
-    return text.replace("\u00a0", " ")
-
-
-@pytest.fixture
-def coffee(ready: Program) -> Program:
-    """The program with a client."""
-    ready.ok("client", "add", CLIENT)
-    return ready
 
 
 def test_a_yes_to_a_later_version_is_not_older_than_its_text(coffee: Program) -> None:
@@ -98,6 +79,23 @@ def test_contradictions_are_refused_with_their_places(coffee: Program) -> None:
     assert "topics[1].share: доли тем вместе дают 180 %" in outcome.err
     assert "content[0].amount" in outcome.err
     assert versions(coffee) == []
+
+
+def test_days_before_it_was_written_are_refused_where_no_start_is_named(coffee: Program) -> None:
+    told = Report(day=3, next_call=date(2025, 11, 30))
+    line = TopicLine("А", amount=4, format="post", until=date(2025, 12, 31))
+    typed = toml(Terms(topics=(line,), report=told))
+    outcome = coffee.run("agreement", "edit", "зерно", "--file", "-", stdin=typed)
+    assert outcome.code == 2
+    problem = "раньше 2026-11-23 — дня, когда договорённости записаны"
+    assert f"topics[0].until: {problem}" in outcome.err
+    assert f"report.next_call: {problem}" in outcome.err
+    assert versions(coffee) == []
+    late = Terms(report=replace(told, next_call=date(2026, 11, 30)))
+    save(coffee, late)
+    later = {"SMM_NOW": "2026-12-10T09:00+03:00"}  # a day that has come since is no slip
+    more = toml(replace(late, hours=Hours(month=30)))
+    coffee.ok("agreement", "edit", "зерно", "--file", "-", stdin=more, env=later)
 
 
 def test_an_agreement_that_has_ended_says_so_and_makes_no_topics(coffee: Program) -> None:

@@ -14,7 +14,7 @@ from store.changes import UnitOutcome
 from store.opening import open_writer
 from store.values import UnitStatus
 from tests.cli.agreed import save
-from tests.support.program import Program
+from tests.support.program import Program, made_once
 from tests.support.store import NOW, days_ago
 from wording.words import NBSP
 
@@ -26,6 +26,7 @@ TERMS = Terms(
 
 
 @pytest.fixture
+@made_once
 def cafe(ready: Program) -> Program:
     """A client with an agreement and two goals; the first serves the first priority."""
     ready.ok("client", "add", "Кофейня «Зерно»")
@@ -153,6 +154,20 @@ def test_a_goal_is_dropped_with_the_clients_yes(cafe: Program) -> None:
     assert {goal["id"] for goal in cafe.ok("goal", "list", "--json").json()} == {1, 2}
 
 
+def test_the_history_names_each_day_once(cafe: Program) -> None:
+    cafe.ok("call", "зерно", "--day", "20.11", "--decision", "снимаем по средам")
+    cafe.ok("call", "зерно", "--decision", "больше кофе")
+    cafe.ok("call", "зерно", "--notes", "звонить после обеда")
+    shown = cafe.ok("call", "зерно", "--history").out.replace(NBSP, " ")
+    assert shown.splitlines() == [
+        "Созвон: Кофейня «Зерно», 23.11",
+        "  Заметка: звонить после обеда",
+        "  • больше кофе",
+        "Созвон: Кофейня «Зерно», 20.11",
+        "  • снимаем по средам",
+    ]
+
+
 def test_the_next_call_begins_where_the_last_one_ended(cafe: Program) -> None:
     cafe.ok("call", "зерно", "--day", "20.11", "--decision", "снимаем по средам")
     page = cafe.ok("call", "зерно", "--json").json()
@@ -237,7 +252,7 @@ def test_decisions_that_were_taken_back_are_marked(cafe: Program) -> None:
     assert told[1].endswith(" — отменено")
     cafe.ok("goal", "undo", "1")
     told = cafe.ok("call", "зерно", "--history").out.splitlines()
-    assert told[3:] == ["  • больше всего — отменено по цели 1", "  • созвон раз в неделю"]
+    assert told[2:] == ["  • больше всего — отменено по цели 1", "  • созвон раз в неделю"]
     cafe.ok("goal", "undo", "2")
     assert "больше всего — отменено\n" in cafe.ok("call", "зерно", "--history").out
     assert "больше всего — отменено\n" in cafe.ok("call", "зерно").out

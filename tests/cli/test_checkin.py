@@ -10,7 +10,7 @@ from cli.exits import Exit
 from goals.model import GoalId
 from goals.records import CheckIn
 from store.opening import open_reader
-from tests.support.program import Program
+from tests.support.program import Program, made_once
 from wording.words import NBSP
 
 MONDAYS = [{"SMM_NOW": f"2026-{day}T09:00+03:00"} for day in ("11-09", "11-16", "11-23")]
@@ -29,6 +29,7 @@ def add_goal(program: Program, client: str, amount: int, deadline: str = "30.11"
 
 
 @pytest.fixture
+@made_once
 def cafe(ready: Program) -> Program:
     """Goal 1 is behind, goal 2 on track; Anna's client has both, Peter's one more that is behind (3)."""
     start = {"SMM_NOW": "2026-11-02T09:00+03:00"}

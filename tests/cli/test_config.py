@@ -8,14 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cli.config import (
-    DEFAULT_TIMEZONE,
-    TOKEN_KINDS,
-    Config,
-    ConfigError,
-    load_config,
-    parse_config,
-)
+from cli.config.reading import load_config, parse_config
+from cli.config.values import DEFAULT_TIMEZONE, TOKEN_KINDS, Config, ConfigError
 from connectors.base import TokenKind
 from tests.support.program import Program
 
@@ -245,7 +239,7 @@ def test_any_bytes_end_in_settings_or_problems(raw: bytes) -> None:
 
 @given(st.sampled_from(["general", "tokens", "networks"]), st.sampled_from(["vk", "language"]), _VALUES)
 def test_any_value_ends_in_settings_or_problems(section: str, key: str, value: object) -> None:
-    from cli.config_check import Check
+    from cli.config.check import Check
     from wording.words import Words
 
     check = Check("config.toml", lambda: Words("en"))

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.config import ConfigError, parse_config
+from cli.config.reading import parse_config
+from cli.config.values import ConfigError
 
 
 def read(text: str) -> object:

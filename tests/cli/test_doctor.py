@@ -212,6 +212,19 @@ def test_a_terminal_without_utf8_is_told(ready: Program) -> None:
     assert ready.process("doctor", env={"PYTHONIOENCODING": "ascii"}).code == outcome.code == 0
 
 
+def test_a_group_may_share_a_store_in_a_folder_of_its_own(ready: Program) -> None:
+    ready.folder.chmod(0o2770)
+    ready.db.chmod(0o660)
+    assert "store rights" not in findings(ready.ok("doctor", "--json"))
+    ready.db.chmod(0o664)
+    found = findings(ready.ok("doctor", "--json"))["store rights"]
+    assert (found["status"], found["next_step"]) == ("warn", f"chmod 660 {ready.db}")
+    ready.folder.chmod(0o770)
+    ready.db.chmod(0o660)
+    found = findings(ready.ok("doctor", "--json"))["store rights"]
+    assert found["next_step"] == f"chmod 600 {ready.db}"
+
+
 def test_a_folder_without_rights_fails(ready: Program) -> None:
     if os.geteuid() == 0:
         pytest.skip("root may write everywhere")

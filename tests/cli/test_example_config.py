@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from cli.config import TOKEN_KINDS, parse_config
-from cli.config_file import example_path
+from cli.config.file import example_path
+from cli.config.reading import parse_config
+from cli.config.values import TOKEN_KINDS
 
 EXAMPLE = Path(__file__).parent.parent.parent / "config.example.toml"
 _SWITCHED_OFF = re.compile(r"^# (\w+ = )", re.MULTILINE)

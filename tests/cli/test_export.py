@@ -11,7 +11,7 @@ import pytest
 
 from cli.exits import Exit
 from reports.tables import csv_lines
-from tests.support.program import Program
+from tests.support.program import Program, made_once
 
 READINGS = ["client", "network", "account", "account_id", "metric", "day", "value", "exactness", "taken_at"]
 POSTS = [
@@ -21,6 +21,7 @@ POSTS = [
 
 
 @pytest.fixture
+@made_once
 def full(ready: Program) -> Program:
     """Two clients with readings, posts and a goal."""
     for client, handle in (("Зерно", "zerno"), ("Свеча", "svecha")):

@@ -26,14 +26,6 @@ FULL = ["priority_text", "eased", "changed_without_yes"]
 STATUSES = {"draft", "early", "on_track", "behind", "unlikely", "stale", "met", "missed", "dropped"}
 
 
-@pytest.fixture
-def cafe(ready: Program) -> Program:
-    """A client with an account in VK."""
-    ready.ok("client", "add", "Кофейня «Зерно»")
-    ready.ok("account", "add", "vk.com/zerno", "--client", "зерно", "--no-sync")
-    return ready
-
-
 def plain(text: str) -> str:
     return text.replace("\u00a0", " ")
 
@@ -380,12 +372,8 @@ def test_a_list_on_the_same_day_opens_no_writer(cafe: Program) -> None:
     argv = cafe.argv("goal", "list", "--json")
     done = subprocess.run(
         [sys.executable, "-c", code, *argv[argv.index("cli") + 1 :]],
-        capture_output=True,
-        text=True,
-        env={**os.environ, **cafe.env},
-        check=True,
-        timeout=60,
-    )
+        capture_output=True, text=True, env={**os.environ, **cafe.env}, check=True, timeout=60,
+    )  # fmt: skip
     assert done.stdout.endswith("[]\n"), done.stdout
 
 

@@ -12,13 +12,14 @@ from cli.exits import Exit
 from goals.agreement.plain import to_stored
 from goals.agreement.terms import Priority, Terms
 from store.opening import open_writer
-from tests.support.program import Outcome, Program
+from tests.support.program import Outcome, Program, made_once
 from tests.support.store import NOW
 
 LEVEL = "10 000 подписчиков в вк к новому году"
 
 
 @pytest.fixture
+@made_once
 def cafe(ready: Program) -> Program:
     """A client with an account in VK, and two reasons."""
     ready.ok("client", "add", "Кофейня «Зерно»")
@@ -308,7 +309,7 @@ def test_a_typed_weekly_rate_that_does_not_fit_is_told(cafe: Program) -> None:
 def test_networks_that_are_not_taken_are_told(cafe: Program) -> None:
     cafe.ok("account", "add", "t.me/zerno_cafe", "--client", "зерно", "--no-sync")
     both = cafe.ok("goal", "check", "посты в вк и телеге 3 раза в неделю", "--client", "зерно")
-    assert "без Telegram" in both.out
+    assert "понято только про ВК; названо ещё: Telegram" in both.out
     one = pasted(cafe, command_in(both).replace("--network vk", "--network telegram"))
     assert one.out.startswith("Telegram: 3\u00a0поста")
     unserved = cafe.run("goal", "check", "500 подписчиков в линкедин до 31.12", "--client", "зерно")
@@ -322,6 +323,43 @@ def test_another_currency_is_asked_for_and_nothing_is_judged_in_it(cafe: Program
     assert "2 000 $" in asked.out.replace("\u00a0", " ")
     assert command_in(asked).endswith("--amount ЧИСЛО")
     assert added(cafe, line)["amount"] is None
+
+
+def test_what_is_given_answers_a_line_and_a_saved_goal(cafe: Program) -> None:
+    line = ("20 заявок до 31.12", "--client", "зерно", "--priority", "1")
+    asked = cafe.ok("goal", "check", *line)
+    assert command_in(asked).endswith("--given '… часов в неделю'")
+    done = pasted(cafe, command_in(asked).replace("…", "10"))
+    assert "на это даём 10 часов в неделю" in done.out
+    assert "→" not in done.out
+    added(cafe, *line[:1], *line[3:])
+    question = shown(cafe)["next"]["command"]
+    assert question == "smm goal edit 1 --given '… часов в неделю'"
+    assert pasted(cafe, question).code == Exit.USAGE
+    assert "→" not in pasted(cafe, question.replace("…", "10")).out
+    found = shown(cafe)
+    assert (found["next"], found["letters"]["A"]["question"]) == (None, None)
+    assert found["wish"] == "20 заявок до 31.12, на это даём 10 часов в неделю"
+    cafe.ok("goal", "edit", "1", "--given", "5000 ₽ на рекламу")
+    assert shown(cafe)["wish"] == "20 заявок до 31.12, на это даём 5000 ₽ на рекламу"
+
+
+def test_one_of_two_networks_or_days_is_chosen(cafe: Program) -> None:
+    cafe.ok("account", "add", "t.me/zerno_cafe", "--client", "зерно", "--no-sync")
+    line = "+300 подписчиков в телеграме или вк к 1 или 15 декабря"
+    found = cafe.ok("goal", "check", line, "--client", "зерно", "--json").json()
+    others = [(each["network"], each["deadline"]) for each in found["alternatives"]]
+    assert others == [("vk", "2026-12-01"), ("telegram", "2026-12-15"), ("vk", "2026-12-15")]
+    asked = cafe.ok("goal", "check", line, "--client", "зерно")
+    assert "одна сеть из названных: Telegram или ВК" in asked.out
+    assert "--reading 4: ВК: +300" in asked.out
+    here = cafe.ok("goal", "check", line, "--client", "зерно", "--network", "vk", "--json").json()
+    assert [each["network"] for each in here["alternatives"]] == ["vk"]
+    assert here["letters"]["S"]["state"] == "ok"
+    added(cafe, line)
+    edited = cafe.ok("goal", "edit", "1", "--reading", "2", "--json").json()
+    assert (edited["network"], edited["account"], edited["deadline"]) == ("vk", "zerno", "2026-12-01")
+    assert shown(cafe)["alternatives"] == []
 
 
 def test_a_loss_is_no_gain(cafe: Program) -> None:

@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from cli.exits import Exit
 from tests.support.program import Outcome, Program
-
-
-@pytest.fixture
-def cafe(ready: Program) -> Program:
-    """A client with an account in VK."""
-    ready.ok("client", "add", "Кофейня «Зерно»")
-    ready.ok("account", "add", "vk.com/zerno", "--client", "зерно", "--no-sync")
-    return ready
 
 
 def test_a_wish_is_finished_step_by_step_and_may_stay_a_draft(cafe: Program) -> None:

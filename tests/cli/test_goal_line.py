@@ -13,7 +13,7 @@ from goals.model import Exactness, Reading
 from store.changes import UnitOutcome
 from store.opening import open_writer
 from store.values import UnitStatus
-from tests.support.program import Program
+from tests.support.program import Program, made_once
 from tests.support.store import NOW, days_ago
 
 WHOLE = "хочу прирост аудитории в 30 человек в ВК-сообществе к концу месяца"
@@ -21,6 +21,7 @@ DRAFT_KEYS = {"network", "metric", "kind", "amount", "unit", "topic", "period", 
 
 
 @pytest.fixture
+@made_once
 def cafe(ready: Program) -> Program:
     """A client with an account in VK that grew by nine a day for three months."""
     ready.ok("client", "add", "Кофейня «Зерно»")

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from cli.exits import Exit
-from tests.support.program import Program
+from tests.support.program import Program, made_once
 
 
 @pytest.fixture
+@made_once
 def channel(ready: Program) -> Program:
     """A client with a channel in Telegram of which nothing is known yet."""
     ready.ok("client", "add", "Зерно")

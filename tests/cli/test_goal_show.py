@@ -11,11 +11,12 @@ from goals.records import CheckIn, Confidence
 from store.changes import UnitOutcome
 from store.opening import open_writer
 from store.values import UnitStatus
-from tests.support.program import Program
+from tests.support.program import Program, made_once
 from tests.support.store import NOW, days_ago
 
 
 @pytest.fixture
+@made_once
 def cafe(ready: Program) -> Program:
     """A client with an account in VK that grew by nine a day for three months."""
     ready.ok("client", "add", "Кофейня «Зерно»")

@@ -14,7 +14,7 @@ from cli.commands import goal as command
 from cli.context import Context
 from cli.exits import Exit
 from cli.usage import command_parser
-from tests.support.program import Program
+from tests.support.program import Program, made_once
 
 LINE = "12 постов про старую партию до 30.11"
 
@@ -27,6 +27,7 @@ class Terminal(io.StringIO):
 
 
 @pytest.fixture
+@made_once
 def cafe(ready: Program) -> Program:
     """A client with an account in VK and one goal."""
     ready.ok("client", "add", "Кофейня «Зерно»")
@@ -111,3 +112,12 @@ def test_other_periods_and_far_ends_are_no_twins(cafe: Program) -> None:
         "10 клиентов до лета",
     ):
         cafe.ok("goal", "add", line, "--client", "зерно")
+
+
+def test_what_is_new_in_a_line_is_kept_and_a_wish_always(cafe: Program) -> None:
+    told = cafe.run("goal", "add", "12 постов про старую партию и 5 клипов до 30.11", "--client", "зерно")
+    assert told.code == Exit.OK
+    assert "Такая цель уже есть: 1. " in told.err
+    assert count(cafe) == 2
+    cafe.ok("goal", "add", "хочу больше постов про старую партию", "--client", "зерно")
+    assert count(cafe) == 3

@@ -7,11 +7,12 @@ import pytest
 from cli.exits import Exit
 from goals.agreement.terms import Hours, Terms
 from tests.cli.agreed import save
-from tests.support.program import Program
+from tests.support.program import Program, made_once
 from wording.words import NBSP
 
 
 @pytest.fixture
+@made_once
 def cafe(ready: Program) -> Program:
     """A client with thirty agreed hours a month."""
     ready.ok("client", "add", "Кофейня «Зерно»")

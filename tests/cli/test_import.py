@@ -15,14 +15,6 @@ READINGS = "channel;date;subscribers\nzerno;2026-11-20;4 800\nzerno;21.11.2026;4
 MAP = ("--map", "account=channel,day=date,audience=subscribers")
 
 
-@pytest.fixture
-def cafe(ready: Program) -> Program:
-    """A client with one account in VK."""
-    ready.ok("client", "add", "Кофейня «Зерно»")
-    ready.ok("account", "add", "vk.com/zerno", "--client", "зерно", "--no-sync")
-    return ready
-
-
 def file(program: Program, text: str, encoding: str = "utf-8") -> str:
     path = program.folder / "table.csv"
     path.write_bytes(text.encode(encoding))

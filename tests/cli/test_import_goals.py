@@ -2,17 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.support.program import Program
-
-
-@pytest.fixture
-def cafe(ready: Program) -> Program:
-    """A client with one account in VK."""
-    ready.ok("client", "add", "Кофейня «Зерно»")
-    ready.ok("account", "add", "vk.com/zerno", "--client", "зерно", "--no-sync")
-    return ready
 
 
 def imported(program: Program, text: str) -> None:

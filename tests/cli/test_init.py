@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from cli.commands.dashboard import _opened
 from cli.commands.init import system_timezone
-from cli.config import load_config
+from cli.config.reading import load_config
+from cli.context import Context
+from store.errors import StoreMissingError
 from store.opening import open_reader
 from tests.support.program import Program
 
@@ -96,3 +99,28 @@ def test_a_folder_that_cannot_be_made_is_told(program: Program) -> None:
 )
 def test_the_time_zone_of_the_computer_is_taken_where_it_names_a_place(tz: str, zone: str) -> None:
     assert system_timezone({"TZ": tz}) == zone
+
+
+def test_the_dashboard_makes_all_for_a_newcomer_and_only_once(capsys: pytest.CaptureFixture[str]) -> None:
+    ctx = _opened(Context())
+    assert "Настройки записаны" in capsys.readouterr().err
+    with ctx.reader() as store:
+        (me,) = store.clients()
+    assert me.name == "Я"
+    assert ctx.config_path.exists()
+    again = Context()
+    assert _opened(again) is again
+    assert capsys.readouterr().err == ""
+
+
+def test_no_empty_store_takes_the_place_of_one_that_is_missed(tmp_path: Path) -> None:
+    named = Context(db=str(tmp_path / "typo.db"))
+    with pytest.raises(StoreMissingError):
+        _opened(named)
+    usual = Context()
+    usual.config_path.parent.mkdir(parents=True)
+    usual.config_path.write_text('[general]\nlanguage = "en"\n', encoding="utf-8")
+    with pytest.raises(StoreMissingError):
+        _opened(usual)
+    assert not Path(usual.db).exists()
+    assert not Path(named.db).exists()

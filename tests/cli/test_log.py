@@ -85,6 +85,8 @@ def test_a_metric_may_be_named_in_words(ready: Program) -> None:
     [
         (["incom", "5"], "income"),
         (["audience", "5"], "smm sync"),
+        (["подписчики", "5"], "smm sync"),
+        (["income", "5", "--day", "0001-01-01"], "по 23.11.2036"),
         (["stories", "5"], "smm post add"),
         (["income", "much"], "1,5 млн"),
         (["income", "5", "--day", "завтра"], "ещё не наступило"),

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from cli.exits import Exit
-from tests.support.program import Program
+from tests.support.program import Program, made_once
 from wording.words import NBSP
 
 
 @pytest.fixture
+@made_once
 def cafe(ready: Program) -> Program:
     """Two clients."""
     ready.ok("client", "add", "Кофейня «Зерно»")

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from cli.exits import Exit
-from tests.support.program import Program
+from tests.support.program import Program, made_once
 
 
 @pytest.fixture
+@made_once
 def cafe(ready: Program) -> Program:
     """A client with an account and a goal of four stories about the old batch."""
     ready.ok("client", "add", "Кофейня «Зерно»")
@@ -111,6 +112,7 @@ def test_a_post_of_the_account_by_its_number(cafe: Program) -> None:
         (["add", "vk.com/zerno", "--client", "зерно"], Exit.USAGE, "vk.com/wall-1_10"),
         (["add", "https://t.me/other_one/5", "--client", "зерно"], Exit.FAILED, "smm account add"),
         (["mark", "77", "--topic", "x"], Exit.FAILED, "smm post list"),
+        (["mark", "7" * 5000, "--topic", "x"], Exit.FAILED, "smm post list"),
         (["list", "--state", "gone"], Exit.USAGE, "deleted"),
     ],
 )
@@ -131,9 +133,19 @@ def test_what_was_entered_by_hand_can_be_taken_back(cafe: Program) -> None:
     assert cafe.run("post", "remove", str(wrong["id"])).code == Exit.FAILED
 
 
-def test_a_new_topic_is_told_and_a_mark_is_taken_back(cafe: Program) -> None:
+def test_a_mistyped_topic_is_refused_and_a_mark_is_taken_back(cafe: Program) -> None:
     story = add(cafe, "--client", "зерно", "--account", "vk.com/zerno", "--kind", "story", "--text", "Утро")
     number = str(story["id"])
-    assert "Заведена новая тема: «ЫЫ»" in cafe.ok("post", "mark", number, "--topic", "ЫЫ").err
+    typo = cafe.run("post", "mark", number, "--topic", "Старая патия")
+    assert typo.code == Exit.USAGE
+    assert "Есть: Старая партия" in typo.err
+    assert "smm topic add" in typo.err
+    cafe.ok("topic", "add", "ЫЫ", "--client", "зерно")
+    assert cafe.ok("post", "mark", number, "--topic", "ЫЫ", "--json").json()["topics"] == ["ЫЫ"]
     assert cafe.ok("post", "mark", number, "--topic", "ЫЫ", "--auto", "--json").json()["topics"] == []
-    assert cafe.run("post", "mark", number, "--topic", "нет такой", "--auto").code == Exit.USAGE
+    cafe.ok("post", "mark", number, "--topic", "ЫЫ")
+    cafe.ok("topic", "remove", "ЫЫ")
+    assert [row["name"] for row in cafe.ok("topic", "list", "--json").json()] == ["Старая партия"]
+    refused = cafe.run("topic", "remove", "партия")
+    assert refused.code == Exit.FAILED
+    assert "на неё ссылаются цели 1" in refused.err.replace("\u00a0", " ")

@@ -13,7 +13,7 @@ from store.opening import open_reader
 from tests.cli.agreed import CLIENT, accept, goals, save
 from tests.goals.agreement.build import COFFEE
 from tests.support.answering import answered
-from tests.support.program import Program
+from tests.support.program import Program, made_once
 from wording.words import NBSP
 
 TERMS = Terms(
@@ -29,6 +29,7 @@ RATE, CLIPS, FOLLOWERS = "content:vk:post:week", "content:vk:clip:once", "kpi:au
 
 
 @pytest.fixture
+@made_once
 def coffee(ready: Program) -> Program:
     """The program with a client whose agreement runs since November."""
     ready.ok("client", "add", CLIENT)

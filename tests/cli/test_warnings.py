@@ -8,7 +8,7 @@ import pytest
 
 from goals.records import Material
 from store.opening import open_writer
-from tests.support.program import Program
+from tests.support.program import Program, made_once
 from tests.support.store import AUTHOR, NOW, TODAY, days_ago
 from wording.words import NBSP
 
@@ -16,6 +16,7 @@ LATER = {"SMM_NOW": "2026-11-27T09:00+03:00"}
 
 
 @pytest.fixture
+@made_once
 def cafe(ready: Program) -> Program:
     """Two clients who owe something, the one Anna's and the other Boris's."""
     for name, manager, days in (("Кофейня «Зерно»", "Анна", 9), ("Мастерская «Свеча»", "Борис", 20)):

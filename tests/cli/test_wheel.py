@@ -50,7 +50,7 @@ def test_every_source_file_is_inside(wheel: Path) -> None:
 def test_catalogues_styles_and_the_example_are_inside(wheel: Path) -> None:
     held = contents(wheel)
     assert "wording/locale/ru/smm.mo" in held
-    assert "cli/config.example.toml" in held
+    assert "cli/config/config.example.toml" in held
     for path in (ROOT / "tui").rglob("*.tcss"):
         assert str(path.relative_to(ROOT)) in held
 
@@ -79,9 +79,9 @@ def test_the_program_runs_out_of_the_wheel(wheel: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path / "site")
     code = (
-        "import sys; sys.path.insert(0, sys.argv[1]); import cli.config_file as files; "
+        "import sys; sys.path.insert(0, sys.argv[1]); import cli.config.file as files; "
         "from cli.__main__ import main; path = files.example_path(); "
-        "assert path.exists() and path.parent.name == 'cli', path; sys.exit(main(['doctor', '--json']))"
+        "assert path.exists() and path.parent.name == 'config', path; sys.exit(main(['doctor', '--json']))"
     )
     done = subprocess.run(
         [sys.executable, "-P", "-c", code, str(tmp_path / "site")],

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.clean import TEXT_LIMIT, clean
+from tests.support.steps import HANGS
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=200)
 
@@ -62,7 +63,7 @@ HOSTILE = {
 def test_a_megabyte_made_to_hang_the_program_takes_no_time(name: str, multiline: bool) -> None:
     began = time.process_time()
     assert len(clean(HOSTILE[name], TEXT_LIMIT, multiline=multiline)) <= TEXT_LIMIT
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < HANGS
 
 
 def test_a_title_behind_any_amount_of_nothing_is_not_lost() -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.numbers import parse_count, parse_number
+from tests.support.steps import HANGS
 
 
 @pytest.mark.parametrize(
@@ -112,11 +113,12 @@ def test_what_is_no_count_of_an_api(raw: object) -> None:
 @pytest.mark.parametrize(
     "text",
     ["1" + " " * 1_000_000 + "!", "1 " * 500_000, "1'" * 500_000, "1" * 1_000_000, "1" + "." * 1_000_000],
+    ids=["spaces", "groups", "marks", "digits", "points"],
 )
 def test_a_megabyte_made_to_hang_the_program_is_no_number_at_once(text: str) -> None:
     began = time.process_time()
     assert parse_number(text) is None
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < HANGS
 
 
 def test_a_long_number_within_spaces_is_one() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from goals.changes import changed_without_yes, eased_without_yes
 from goals.model import Goal, GoalKind, Period
+from goals.phrase.parse import read
 from goals.records import Revision
 from tests.goals.build import DEADLINE, goal, noon
 
@@ -161,3 +162,24 @@ def test_a_yes_that_was_taken_back_settles_nothing() -> None:
     yes = revision(2, {"agreed_on": (DAY, DAY + timedelta(days=5))}, agreed_on=DAY)
     back = revision(3, {"agreed_on": (DAY + timedelta(days=5), DAY)}, undoes=2)
     assert changed(goal(), revision(1, {"amount": (300, 900)}), yes, back) == [1]
+
+
+def test_settling_a_reading_of_ones_own_line_before_any_yes_is_no_easing() -> None:
+    line = "ER 4 % к февралю"
+    wish = read(line, date(2026, 11, 1))[0]
+    assert wish.draft.metric is not None
+    own = goal(wish.draft.metric, GoalKind.REACH_LEVEL, 4, start=date(2026, 11, 1), wish=line)
+    first, last = sorted({each.deadline for each in (wish.draft, *wish.alternatives) if each.deadline})[::2]
+    later = replace(own, deadline=last)
+    settled = revision(1, {"deadline": (first, last)})
+    assert numbers(later, settled) == []
+    assert numbers(
+        replace(later, deadline=last + timedelta(days=9)),
+        settled,
+        revision(2, {"deadline": (last, last + timedelta(days=9))}),
+    ) == [2], "no reading says that day"
+    assert numbers(replace(later, agreed_on=DAY), settled) == [1], "it was agreed before"
+    yes = revision(1, {"agreed_on": (None, DAY)}, agreed_on=DAY)
+    assert numbers(replace(later, agreed_on=DAY), yes, replace(settled, number=2)) == [2]
+    plain = replace(later, wish="ER 4 % до 15.02.2027")
+    assert numbers(plain, settled) == [1], "its line has one reading"

@@ -99,7 +99,7 @@ def test_a_mean_of_which_less_is_better_is_mirrored() -> None:
         ("posts", GoalKind.TOTAL_IN_PERIOD),
         ("reach", GoalKind.AVERAGE),
         ("audience", GoalKind.AVERAGE),
-        ("audience", GoalKind.KEEP_RATE),
+        ("income", GoalKind.KEEP_RATE),
         ("hours", GoalKind.TOTAL_IN_PERIOD),
         ("views", GoalKind.TOTAL_IN_PERIOD),
         ("reply_time", GoalKind.REACH_LEVEL),
@@ -110,6 +110,22 @@ def test_what_has_no_chance(metric: str, kind: GoalKind) -> None:
     facts = Facts(days=levels(GROWING).days, posts=_posts(GROWING).posts)
     assert outlook(subject, facts, TODAY) == (None, None)
     assert attainability(subject, facts, TODAY) is None
+
+
+def test_a_gain_again_and_again_is_judged_by_one_period() -> None:
+    found = attainability(
+        goal(kind=GoalKind.KEEP_RATE, amount=50, period=Period.WEEK, deadline=None),
+        levels([4000.0 + 7 * day for day in range(90)]),
+        TODAY,
+    )
+    assert found is not None
+    assert found.amounts is not None
+    assert found.pace.needed is not None
+    assert found.each is Period.WEEK
+    assert found.outlook.chance is not None
+    assert found.outlook.chance < 0.5
+    assert round(found.pace.needed, 2) == 7.14
+    assert found.amounts.safe <= found.amounts.even <= found.amounts.bold < 70
 
 
 def test_a_goal_that_comes_down_is_rough() -> None:

@@ -11,8 +11,6 @@ from hypothesis import strategies as st
 
 from goals.draft import Draft, Letter, Wish
 from goals.drafting import goal_of
-from goals.effort import Effort, effort_of
-from goals.measure import baseline_of
 from goals.metrics import UNNAMED
 from goals.model import Account, AccountId, ClientId, GoalKind, Period
 from goals.outlook import attainability
@@ -28,29 +26,8 @@ from goals.smart import (
     weighed,
 )
 from goals.third import with_rate
-from goals.workcalendar import EVERYDAY
-from tests.goals.build import DEADLINE, TODAY, goal, levels, published
-
-KNOWN = Evidence(TODAY, networks=("vk",), baseline=4812.0)
-WHOLE = Wish(
-    "прирост 300 подписчиков в вк к концу месяца",
-    Draft("vk", "audience", GoalKind.GAIN, 300, "people", deadline=DEADLINE),
-)
-
-
-def letter(of: Letter, wish: Wish = WHOLE, evidence: Evidence = KNOWN) -> Finding:
-    return check(wish, evidence)[of]
-
-
-def changed(**changes: object) -> Wish:
-    return replace(WHOLE, draft=replace(WHOLE.draft, **changes))  # type: ignore[arg-type]
-
-
-def growing(a_day: float, amount: float) -> Evidence:
-    """An audience that grew by so many a day for 90 days, and a goal of so many more."""
-    facts = levels([4000 + a_day * day for day in range(90)])
-    subject = goal(amount=amount, start=TODAY, baseline=facts.days[-1].value)
-    return replace(KNOWN, attainability=attainability(subject, facts, TODAY))
+from tests.goals.build import DEADLINE, TODAY, goal, levels
+from tests.goals.wishes import KNOWN, WHOLE, changed, growing, letter
 
 
 @pytest.mark.parametrize(
@@ -157,64 +134,6 @@ def test_relevant(wish: Wish, evidence: Evidence, state: State, why: Why) -> Non
     assert (found.state, found.why) == (state, why)
 
 
-@pytest.mark.parametrize(
-    ("a_day", "amount", "state", "why"),
-    [
-        (50.0, 100, State.OK, Why.LIKELY),
-        (5.0, 35, State.WEAK, Why.AT_RISK),
-        (5.0, 900, State.WEAK, Why.UNLIKELY),
-    ],
-)
-def test_attainable_by_the_accounts_own_history(a_day: float, amount: float, state: State, why: Why) -> None:
-    found = letter(Letter.ATTAINABLE, changed(amount=amount), growing(a_day, amount))
-    assert (found.state, found.why) == (state, why), found.facts
-
-
-def test_what_stands_there_already_is_no_goal() -> None:
-    subject = goal(kind=GoalKind.REACH_LEVEL, amount=4100, start=TODAY)
-    facts = levels([4000.0 + 5 * day for day in range(90)])
-    evidence = replace(KNOWN, attainability=attainability(subject, facts, TODAY))
-    assert letter(Letter.ATTAINABLE, changed(amount=4100), evidence).why is Why.ALREADY
-
-
-def test_attainable_without_history_says_from_which_day_it_can_tell() -> None:
-    facts = levels([4000.0, 4010.0, 4020.0])
-    found = letter(
-        Letter.ATTAINABLE,
-        evidence=replace(KNOWN, attainability=attainability(goal(start=TODAY), facts, TODAY)),
-    )
-    assert (found.state, found.why, found.facts["missing"]) == (State.WEAK, Why.NO_HISTORY, 5)
-    assert found.facts["from"] == TODAY + timedelta(days=5)
-
-
-@pytest.mark.parametrize(
-    ("effort", "state", "why"),
-    [
-        (Effort(2.0, 1.0, 1.5), State.OK, Why.EFFORT_FITS),
-        (Effort(2.0, 0.5, 1.0), State.WEAK, Why.EFFORT_HARD),
-        (Effort(2.0), State.WEAK, Why.NO_HISTORY),
-    ],
-)
-def test_attainable_for_content_is_effort(effort: Effort, state: State, why: Why) -> None:
-    wish = changed(metric="posts", kind=GoalKind.TOTAL_IN_PERIOD)
-    found = letter(Letter.ATTAINABLE, wish, replace(KNOWN, effort=effort))
-    assert (found.state, found.why) == (state, why)
-
-
-def test_an_absurd_wish_is_missing_until_history_says_otherwise() -> None:
-    absurd = replace(WHOLE, missing=(Letter.ATTAINABLE,))
-    assert letter(Letter.ATTAINABLE, absurd).why is Why.ABSURD
-    assert letter(Letter.ATTAINABLE, absurd, growing(50.0, 100)).why is Why.LIKELY
-
-
-def test_without_number_or_date_attainability_waits() -> None:
-    assert letter(Letter.ATTAINABLE, changed(amount=None)).why is Why.NOT_YET
-    assert letter(Letter.ATTAINABLE, changed(deadline=None)).why is Why.NOT_YET
-    assert letter(Letter.ATTAINABLE).why is Why.NOT_FORECAST
-    own = replace(KNOWN, own=True)
-    assert letter(Letter.ATTAINABLE, evidence=own).why is Why.OWN_NOT_FORECAST
-
-
 def test_one_question_at_a_time_what_is_missing_first() -> None:
     vague = Wish("хочу больше", Draft(), missing=(Letter.SPECIFIC, Letter.MEASURABLE, Letter.TIMED))
     asked = next_question(check(vague, KNOWN))
@@ -241,10 +160,10 @@ def test_a_level_that_is_reached_already_is_not_meant() -> None:
     level = replace(WHOLE.draft, kind=GoalKind.REACH_LEVEL, amount=1000.0)
     gain = replace(WHOLE.draft, amount=1000.0)
     wish = Wish("1000 подписчиков", level, (gain,))
-    assert weighed(wish, 4812.0) == Wish("1000 подписчиков", gain)
-    assert weighed(wish, 400.0) == wish
-    assert weighed(wish, None) == wish
-    assert weighed(replace(wish, alternatives=()), 4812.0).draft == level
+    assert weighed(wish, lambda _: 4812.0) == Wish("1000 подписчиков", gain)
+    assert weighed(wish, lambda _: 400.0) == wish
+    assert weighed(wish, lambda _: None) == wish
+    assert weighed(replace(wish, alternatives=()), lambda _: 4812.0).draft == level
 
 
 SHOWN = replace(KNOWN, networks=("telegram",), baseline=None, offers=frozenset({"audience", "views"}))
@@ -326,39 +245,6 @@ def test_the_days_of_a_window_are_its_own() -> None:
     assert said("500 заявок за ноябрь", Letter.TIMED).facts["days"] == 8
 
 
-def test_an_absurd_wish_that_history_calls_unlikely_is_missing() -> None:
-    absurd = replace(changed(amount=900), missing=(Letter.ATTAINABLE,))
-    found = letter(Letter.ATTAINABLE, absurd, growing(5.0, 900))
-    assert (found.state, found.why) == (State.MISSING, Why.UNLIKELY)
-
-
-def test_a_goal_of_the_next_month_starts_from_the_figures_of_now() -> None:
-    days = [200.0] * 23 + [700.0] * 7
-    subject = goal(
-        "reach",
-        GoalKind.GAIN_PERCENT,
-        20,
-        start=date(2026, 12, 1),
-        deadline=date(2026, 12, 31),
-        baseline=None,
-    )
-    assert baseline_of(subject, levels(days, TODAY - timedelta(days=1)), TODAY) == 700
-
-
-def test_the_effort_of_content_is_told_by_working_days() -> None:
-    weekly = [date(2026, 11, 2) + timedelta(days=n) for n in (0, 1, 2, 3, 4)]
-    twelve = goal("posts", GoalKind.TOTAL_IN_PERIOD, 12, start=TODAY, baseline=None)
-    found = effort_of(twelve, published(weekly), EVERYDAY, TODAY)
-    assert found is not None
-    assert (found.needed, found.most) == (2.0, 1.0)
-    assert found.lately == pytest.approx(5 / 20)
-    assert effort_of(twelve, published([]), EVERYDAY, TODAY) == Effort(2.0)
-    rate = goal("posts", GoalKind.KEEP_RATE, 10, period=Period.WEEK, deadline=None, baseline=None)
-    assert effort_of(rate, published(weekly), EVERYDAY, TODAY) == replace(found, needed=2.0)
-    assert effort_of(goal(), levels([1.0]), EVERYDAY, TODAY) is None
-    assert effort_of(replace(twelve, amount=None), published(weekly), EVERYDAY, TODAY) is None
-
-
 def test_a_wish_becomes_a_goal_and_stays_a_draft_where_it_is_vague() -> None:
     account = Account(AccountId(7), ClientId(1), "vk", "zerno")
     made = goal_of(WHOLE.draft, ClientId(1), TODAY, account=account, wish=WHOLE.text, priority=1)
@@ -370,3 +256,21 @@ def test_a_wish_becomes_a_goal_and_stays_a_draft_where_it_is_vague() -> None:
     assert (sales.network, sales.account_id, sales.topic) == (None, None, None)
     rate = goal_of(Draft(metric="posts", kind=GoalKind.KEEP_RATE, amount=3), ClientId(1), TODAY)
     assert rate.period is Period.WEEK
+
+
+def test_one_of_two_networks_is_to_be_chosen() -> None:
+    [wish] = read("1000 подписчиков в вк или телеге до 30.11", TODAY)
+    both = replace(KNOWN, networks=("vk", "telegram"))
+    found = letter(Letter.SPECIFIC, wish, both)
+    assert (found.state, found.why) == (State.WEAK, Why.EITHER_NETWORK)
+    assert found.facts["networks"] == ("vk", "telegram")
+    readings = letter(Letter.MEASURABLE, wish, both).facts["readings"]
+    assert isinstance(readings, tuple)
+    assert {reading.network for reading in readings} == {"vk"}
+
+
+def test_the_priority_of_the_topic_is_named_where_the_goal_is_not_linked() -> None:
+    evidence = replace(KNOWN, priorities=("запись", "распродать"), priority=None, likely=2)
+    found = check(WHOLE, evidence)[Letter.RELEVANT]
+    assert (found.state, found.why) == (State.WEAK, Why.NO_LINK)
+    assert (found.facts["rank"], found.facts["priority"]) == (2, "распродать")

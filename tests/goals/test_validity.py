@@ -8,9 +8,10 @@ from datetime import date, timedelta
 import pytest
 
 from goals.measure import measure_of
-from goals.metrics import CATALOGUE
+from goals.metrics import CATALOGUE, Nature
 from goals.model import ClientId, Goal, GoalId, GoalKind, Period
-from goals.validity import LONGEST_DAYS, Flaw, Problem, kind_flaw, problems_of
+from goals.reach import last_day
+from goals.validity import Flaw, Problem, kind_flaw, problems_of
 
 TODAY = date(2026, 11, 23)
 DAY = timedelta(days=1)
@@ -24,7 +25,8 @@ def flaws(**changes: object) -> list[Problem]:
 def test_a_good_goal_has_no_flaw() -> None:
     assert flaws() == []
     assert flaws(kind=GoalKind.KEEP_RATE, period=Period.WEEK, deadline=None) == []
-    assert flaws(metric="posts", topic="Старая партия") == []
+    assert flaws(metric="posts", kind=GoalKind.TOTAL_IN_PERIOD, topic="Старая партия") == []
+    assert flaws(start=TODAY + 5 * DAY, deadline=last_day(TODAY)) == []
     assert flaws(deadline=TODAY, agreed_on=TODAY) == []
     assert flaws(start=TODAY - 30 * DAY) == []
 
@@ -44,7 +46,11 @@ def test_a_good_goal_has_no_flaw() -> None:
         ("period", Flaw.NO_PERIOD, {"kind": GoalKind.KEEP_RATE}),
         ("deadline", Flaw.NO_DEADLINE, {"deadline": None}),
         ("deadline", Flaw.BEFORE_START, {"deadline": TODAY - DAY}),
-        ("deadline", Flaw.TOO_LONG, {"deadline": TODAY + (LONGEST_DAYS + 1) * DAY}),
+        ("deadline", Flaw.TOO_LONG, {"start": TODAY - 9 * 365 * DAY, "deadline": TODAY + 9 * 365 * DAY}),
+        ("deadline", Flaw.FAR_DEADLINE, {"deadline": last_day(TODAY) + DAY}),
+        ("deadline", Flaw.FAR_DEADLINE, {"deadline": date.max}),
+        ("kind", Flaw.NO_MOVE, {"metric": "posts"}),
+        ("kind", Flaw.NO_MOVE, {"metric": "stories", "kind": GoalKind.REACH_LEVEL}),
         ("deadline", Flaw.PAST, {"start": TODAY - 9 * DAY, "deadline": TODAY - DAY}),
         ("topic", Flaw.NO_TOPIC, {"topic": "Старая партия"}),
         ("topic", Flaw.NEEDS_TOPIC, {"metric": "topic_share", "kind": GoalKind.AVERAGE, "baseline": None}),
@@ -92,7 +98,14 @@ def test_a_draft_that_is_finished_in_part_still_says_what_is_wrong_with_that_par
     assert problems_of(past, TODAY, before=draft) == [Problem("deadline", Flaw.PAST)]
 
 
-def test_a_kind_is_refused_exactly_where_it_cannot_be_measured() -> None:
+def test_a_start_that_nobody_can_mean_is_told() -> None:
+    far = replace(GOAL, start=date(1999, 12, 31))
+    assert Problem("start", Flaw.FAR_START) in problems_of(far, TODAY)
+
+
+def test_a_kind_is_refused_exactly_where_it_cannot_be_measured_or_moves_what_is_counted() -> None:
     for metric in CATALOGUE:
         for kind in GoalKind:
-            assert (kind_flaw(metric, kind) is None) == (measure_of(metric, kind) is not None)
+            moves = metric.nature is Nature.CONTENT and kind in {GoalKind.GAIN, GoalKind.REACH_LEVEL}
+            means = measure_of(metric, kind) is not None and not moves
+            assert (kind_flaw(metric, kind) is None) == means

@@ -52,6 +52,18 @@ class GoalContract(StoreCase):
         assert {row.goal_id for row in store.urgent_rows(1)} == set(late)
         assert len(store.urgent_rows(2)) == 3
 
+    def test_a_goal_that_ends_before_it_starts_is_never_written(
+        self, store: Writer, client: ClientId
+    ) -> None:
+        goal = store.goal(add_goal(store, client))
+        wrong = replace(goal, deadline=goal.start - timedelta(days=1))
+        with pytest.raises(ValueError, match="before its start"):
+            store.add_goal(wrong, author=AUTHOR, now=NOW)
+        with pytest.raises(ValueError, match="before its start"):
+            store.update_goal(wrong, author=AUTHOR, now=NOW)
+        assert store.goals() == [goal]
+        assert store.revisions(goal.id) == []
+
     def test_a_goal_keeps_every_word(self, store: Writer, client: ClientId, zerno: AccountId) -> None:
         goal = Goal(
             id=GoalId(0),

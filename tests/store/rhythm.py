@@ -1,4 +1,4 @@
-"""What every store must do with check-ins, calls and the materials awaited from clients."""
+"""What every store must do with check-ins, calls, the materials awaited from clients, and ticks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from goals.model import ClientId, GoalId
-from goals.records import Call, CheckIn, Confidence, Material
+from goals.records import Call, CheckIn, Confidence, DoneMark, Material
 from store.contract import Writer
 from store.errors import ConflictError, NotFoundError
 from tests.store.base import StoreCase
@@ -160,10 +160,41 @@ class RhythmContract(StoreCase):
         with pytest.raises(NotFoundError):
             store.remove_material(saved)
 
+    # --- ticks
+
+    def test_ticks_come_by_client_from_a_day_on(self, store: Writer, client: ClientId) -> None:
+        other = add_client(store, "Свеча")
+        ahead = DoneMark(client, days_ago(-1), "shoot", "post:17", AUTHOR, NOW)
+        today = DoneMark(client, TODAY, "answer", "", AUTHOR, NOW)
+        past = replace(today, day=days_ago(1))
+        for tick in (ahead, past, today, replace(today, client_id=other)):
+            store.add_done_mark(tick)
+        assert store.done_marks(client, TODAY) == [today, ahead]
+        assert store.done_marks(client, days_ago(1)) == [past, today, ahead]
+        assert store.done_marks(client, days_ago(-2)) == []
+        with pytest.raises(NotFoundError):
+            store.add_done_mark(replace(today, client_id=ClientId(99)))
+
+    def test_of_two_ticks_the_first_stays_and_only_it_can_be_taken_back(
+        self, store: Writer, client: ClientId, path: Path
+    ) -> None:
+        mine = DoneMark(client, TODAY, "report", "", AUTHOR, NOW)
+        with self.make(path) as other:
+            other.add_done_mark(replace(mine, author="Ольга"))
+        store.add_done_mark(mine)
+        assert [tick.author for tick in store.done_marks(client, TODAY)] == ["Ольга"]
+        with pytest.raises(NotFoundError):
+            store.remove_done_mark(mine)
+        store.remove_done_mark(replace(mine, author="Ольга"))
+        assert store.done_marks(client, TODAY) == []
+        with pytest.raises(NotFoundError):
+            store.remove_done_mark(replace(mine, author="Ольга"))
+
     def test_each_is_told_to_the_board(self, store: Writer, client: ClientId) -> None:
         number = add_goal(store, client)
         mark = store.changes_since(0).mark
         later = NOW + timedelta(days=1)
+        tick = DoneMark(client, TODAY, "answer", "", AUTHOR, NOW)
         for write in (
             lambda: store.add_check_ins([check(number)]),
             lambda: store.add_check_ins([check(number, confidence=Confidence.OFF)]),
@@ -173,6 +204,8 @@ class RhythmContract(StoreCase):
             lambda: store.remove_check_in(number, TODAY),
             lambda: store.remove_call(store.calls(client)[0].id),
             lambda: store.remove_material(store.materials()[0]),
+            lambda: store.add_done_mark(tick),
+            lambda: store.remove_done_mark(tick),
         ):
             write()
             change = store.changes_since(mark)

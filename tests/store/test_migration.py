@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Migrations
+from sqlite_utils import Database, Migrations
 
 from goals.model import AccountId, Client, ClientId, Goal, GoalId, GoalKind, GoalStatus, Topic, TopicId
-from goals.records import Revision
+from goals.records import DoneMark, Revision
 from store.contract import Writer
 from store.opening import open_writer, prepare, problems
 from store.sqlite import driver, migrations
 from store.sqlite.migrations.m001 import m001_first_schema
+from store.sqlite.migrations.m002 import m002_agreements
 from store.sqlite.topics import BY_HAND, TOLD
 from store.values import Filter
-from tests.support.store import AUTHOR, NOW, days_ago, post, sync_unit
+from tests.support.store import AUTHOR, NOW, TODAY, days_ago, post, sync_unit
+
+Step = Callable[[Database], None]
 
 #: 2026-11-01 12:00 UTC, when everything in the old store was written.
 _THEN = 1_793_534_400
@@ -48,22 +51,47 @@ _OF_VERSION_1 = (
 )
 
 
+#: What the second release wrote beside that.
+_OF_VERSION_2 = (
+    f"""INSERT INTO client (id, name, folded, kind, timezone, author, changed_at, added_at)
+        VALUES (1, 'Зерно', 'зерно', 'client', 'Europe/Moscow', 'Мария', {_THEN}, {_THEN})""",
+    f"""{_GOAL} (1, 1, NULL, 'vk', 'posts', 'total_in_period', 14.0, NULL, '14 постов',
+        {_DAY.toordinal()}, {_DAY.toordinal() + 29}, 2, 'Ольга', {_THEN})""",
+    f"INSERT INTO check_in VALUES (1, 1, {_DAY.toordinal()}, {_THEN}, 'Мария', 'risk', 'нет фото', 0)",
+    f"INSERT INTO call VALUES (1, 1, {_DAY.toordinal()}, {_THEN}, 'Мария', 'созвон', '[\"снять\"]')",
+    f"INSERT INTO material VALUES (1, 1, 'фото', {_DAY.toordinal()}, NULL, 1, 'Мария', {_THEN})",
+    f"INSERT INTO agreement VALUES (1, 1, {_THEN}, 'Мария', '', '{{}}')",
+)
+
+
+def released(path: Path, monkeypatch: pytest.MonkeyPatch, steps: Sequence[Step], rows: Iterable[str]) -> Path:
+    """A store that the release of these steps has made and filled."""
+    known = Migrations("smart_smm")
+    for step in steps:
+        known()(step)
+    with monkeypatch.context() as then:
+        then.setattr(migrations, "MIGRATIONS", known)
+        then.setattr(driver, "SCHEMA_VERSION", len(steps))
+        prepare(path)
+    session = driver.connect(path, write=True)
+    for statement in rows:
+        session.run(statement)
+    session.close()
+    assert driver.stored_version(path) == len(steps)
+    return path
+
+
 @pytest.fixture
 def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A store that the first release has made and filled."""
-    path = tmp_path / "smm.db"
-    first = Migrations("smart_smm")
-    first()(m001_first_schema)
-    with monkeypatch.context() as then:
-        then.setattr(migrations, "MIGRATIONS", first)
-        then.setattr(driver, "SCHEMA_VERSION", 1)
-        prepare(path)
-    session = driver.connect(path, write=True)
-    for statement in _OF_VERSION_1:
-        session.run(statement)
-    session.close()
-    assert driver.stored_version(path) == 1
-    return path
+    return released(tmp_path / "smm.db", monkeypatch, [m001_first_schema], _OF_VERSION_1)
+
+
+@pytest.fixture
+def second(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A store that the second release has made and filled."""
+    steps = [m001_first_schema, m002_agreements]
+    return released(tmp_path / "second.db", monkeypatch, steps, _OF_VERSION_2)
 
 
 @pytest.fixture
@@ -147,3 +175,21 @@ def test_an_old_change_can_be_undone(store: Writer) -> None:
 def test_clients_count_from_when_they_were_last_written(store: Writer) -> None:
     days = store.facts(store.goal(GoalId(2)), days_ago(60), _DAY).days
     assert days == ((_DAY, 1.0),)
+
+
+def test_a_store_of_the_second_release_keeps_its_words_and_takes_ticks(second: Path) -> None:
+    with open_writer(second) as store:
+        (client,) = store.clients()
+        assert (client.name, store.goal(GoalId(1)).amount) == ("Зерно", 14.0)
+        assert [said.why for said in store.check_ins(client.id, _DAY)] == ["нет фото"]
+        assert [call.decisions for call in store.calls(client.id)] == [("снять",)]
+        assert [material.what for material in store.materials(client.id)] == ["фото"]
+        assert [version.version for version in store.agreements(client.id)] == [1]
+        assert store.done_marks(client.id, date.min) == []
+        mark, tick = store.changes_since(0).mark, DoneMark(client.id, TODAY, "report", "", AUTHOR, NOW)
+        store.add_done_mark(tick)
+        assert store.done_marks(client.id, TODAY) == [tick]
+        assert store.changes_since(mark).goals_of == {client.id}
+    assert problems(second) == []
+    (backup,) = second.parent.glob("*.backup-2-*")
+    assert driver.stored_version(backup) == 2

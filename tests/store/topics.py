@@ -132,6 +132,19 @@ class TopicContract(StoreCase):
                 store.remove_topic(topic.id)
         assert [topic.name for topic in store.topics(client)] == ["Вручную", "Из файла", "Цель"]
 
+    def test_a_topic_goes_with_its_marks_where_that_is_asked_for(
+        self, store: Writer, client: ClientId, zerno: AccountId
+    ) -> None:
+        sync_unit(store, zerno, posts=[post("1")])
+        store.mark_topics(the_post(store).id, {"Вручную": True}, author=AUTHOR, now=NOW)
+        the_topic(store, client, "Цель")
+        add_goal(store, client, "posts", topic="ЦЕЛЬ")
+        named, marked = sorted(store.topics(client), key=lambda topic: topic.name, reverse=True)
+        store.remove_topic(marked.id, marks=True)
+        assert (store.topics(client), the_post(store).topics) == ([named], ())
+        with pytest.raises(NotFoundError):
+            store.remove_topic(named.id, marks=True)
+
     # --- which posts wait
 
     def test_posts_wait_only_where_a_topic_has_something_to_match(

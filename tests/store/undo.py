@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from goals.changes import changed_without_yes
 from goals.metrics import UNNAMED
 from goals.model import AccountId, ClientId, Goal, GoalId, GoalKind, Period
 from store.changes import Profile, UnitOutcome
@@ -113,7 +114,19 @@ class UndoContract(StoreCase):
     def test_a_word_without_a_change_is_passed_over(self, store: Writer, client: ClientId) -> None:
         number = add_goal(store, client)
         edit(store, number, amount=400.0)
+        store.update_goal(store.goal(number), author=AUTHOR, now=NOW, why="созвон")
+        assert undo(store, number).amount == 300.0
+
+    def test_a_yes_to_the_goal_as_it_stands_is_taken_back_before_the_change(
+        self, store: Writer, client: ClientId
+    ) -> None:
+        number = add_goal(store, client, agreed_on=TODAY)
+        edit(store, number, amount=400.0)
+        changed = store.revisions(number)
         store.update_goal(store.goal(number), author=AUTHOR, now=NOW, why="созвон", agreed_on=TODAY)
+        assert changed_without_yes(store.goal(number), store.revisions(number)) == []
+        assert undo(store, number).amount == 400.0
+        assert changed_without_yes(store.goal(number), store.revisions(number)) == changed
         assert undo(store, number).amount == 300.0
 
     def test_adding_a_goal_is_not_undone(self, store: Writer, client: ClientId) -> None:

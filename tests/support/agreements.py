@@ -23,7 +23,7 @@ from goals.model import GoalKind, Period, PostKind, PostState
 from goals.records import DayOff, Entry, Material
 from store.opening import open_writer
 from store.refresh import refresh_all
-from tests.support.dashboard import DEADLINE, START
+from tests.support.dashboard import DEADLINE, START, fill
 from tests.support.store import AUTHOR, NOW, TODAY, add_goal, days_ago, post, sync_unit
 
 if TYPE_CHECKING:
@@ -52,6 +52,12 @@ FIRST = Terms(
 def zerno(store: Reader) -> Client:
     """The client with the agreement."""
     return next(client for client in store.clients() if client.name == "Кофейня «Зерно»")
+
+
+def fill_agreed(path: Path) -> None:
+    """The store of `fill` with the agreement."""
+    fill(path)
+    agree(path)
 
 
 def agree(path: Path) -> None:

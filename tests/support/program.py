@@ -7,9 +7,10 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
+from functools import wraps
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -94,6 +95,28 @@ class Program:
     def _files(self) -> list[str]:
         files = ["--db", str(self.db)]
         return [*files, "--config", str(self.config)] if self.config.exists() else files
+
+
+def made_once(fixture: Callable[[Program], Program]) -> Callable[..., Program]:
+    """A fixture that runs its commands for the first test of a process; later ones get copies of its files.
+
+    It may leave nothing but files in the folder of the program that it is given and gives back.
+    """
+    made: dict[str, tuple[int, bytes]] = {}
+
+    @wraps(fixture)
+    def copied(**given: Program) -> Program:
+        (program,) = given.values()
+        for name, (mode, content) in made.items():
+            (program.folder / name).touch(mode)
+            (program.folder / name).write_bytes(content)
+        if not made:
+            program = fixture(program)
+            for file in filter(Path.is_file, program.folder.iterdir()):
+                made[file.name] = (file.stat().st_mode & 0o777, file.read_bytes())
+        return program
+
+    return copied
 
 
 @contextmanager

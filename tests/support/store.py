@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -33,19 +33,24 @@ AUTHOR = "Мария"
 
 
 @cache
-def _empty_store() -> bytes:
-    """A store as `prepare` makes it; making one anew for each example takes longer than most examples."""
+def _filled(fill: Callable[[Path], object]) -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "smm.db"
-        prepare(path)
+        fill(path)
         return path.read_bytes()
+
+
+def filled_copy(path: Path, fill: Callable[[Path], object]) -> Path:
+    """The store that `fill` makes, at `path`: filled once in a process, then copied."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    path.write_bytes(_filled(fill))
+    return path
 
 
 def prepare_copy(path: Path) -> None:
     """A new, empty store at `path`, as `prepare` makes one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600)
-    path.write_bytes(_empty_store())
+    filled_copy(path, prepare)
 
 
 def make_store(path: Path) -> Writer:

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
+from tests.support.agreements import fill_agreed
 from tests.support.dashboard import fill
-
-
-@pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One filled store, never changed."""
-    path = tmp_path_factory.mktemp("filled") / "smm.db"
-    fill(path)
-    return path
+from tests.support.store import filled_copy
 
 
 @pytest.fixture
-def store_path(filled: Path, tmp_path: Path) -> Path:
+def store_path(tmp_path: Path) -> Path:
     """The test's own copy of the filled store."""
-    path = tmp_path / "smm.db"
-    shutil.copyfile(filled, path)
-    return path
+    return filled_copy(tmp_path / "smm.db", fill)
+
+
+@pytest.fixture
+def agreed(tmp_path: Path) -> Path:
+    """The test's own copy of the filled store with an agreement."""
+    return filled_copy(tmp_path / "agreed.db", fill_agreed)

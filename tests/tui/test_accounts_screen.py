@@ -18,7 +18,7 @@ from store.changes import UnitOutcome
 from store.opening import open_reader, open_writer
 from store.values import RunStatus, UnitStatus
 from tests.support.dashboard import screen_lines, screen_text, services_on, shows, type_text, until
-from tests.support.store import NOW, add_account, make_store
+from tests.support.store import NOW, add_account, filled_copy, make_store
 from tests.support.warnings import REFUSED, fill_warnings
 from tests.tui.test_sync import FakeSync, step
 from tui.accounts.lines import AccountRow
@@ -59,20 +59,10 @@ class FakeCommand:
         return Ran(0, json.dumps(answer), "Получено: 3 записи с 22.11")
 
 
-@pytest.fixture(scope="module")
-def warned(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with an account whose token is refused, never changed."""
-    path = tmp_path_factory.mktemp("accounts") / "smm.db"
-    fill_warnings(path)
-    return path
-
-
 @pytest.fixture
-def path(warned: Path, tmp_path: Path) -> Path:
-    """The test's own copy."""
-    own = tmp_path / "smm.db"
-    own.write_bytes(warned.read_bytes())
-    return own
+def path(tmp_path: Path) -> Path:
+    """A store of which several rules have something to say."""
+    return filled_copy(tmp_path / "smm.db", fill_warnings)
 
 
 @asynccontextmanager
@@ -198,6 +188,8 @@ async def test_a_refusal_is_told_in_the_form_and_the_link_stays(path: Path) -> N
         await type_text(pilot, "@nobody_here")
         await pilot.press("enter")
         await shows(pilot, "Канала нет", "→ Проверьте ссылку", "@nobody_here")
+        await type_text(pilot, "x")  # it takes edits again
+        await shows(pilot, "@nobody_herex")
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, AccountsScreen))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -15,7 +14,7 @@ from goals.agreement.plain import agreement_of, to_stored
 from goals.agreement.terms import Hours, Terms
 from goals.records import AgreementVersion
 from store.opening import open_reader, open_writer
-from tests.support.agreements import FIRST, agree, zerno
+from tests.support.agreements import FIRST, zerno
 from tests.support.dashboard import screen_text, services_on, shows, type_text, until
 from tests.support.store import NOW, TODAY
 from tui.app import SmmApp
@@ -34,23 +33,6 @@ from wording.words import Words
 from work.agreement_file import line_of, write_agreement
 
 SIZES = [(80, 24), (120, 40)]
-
-
-@pytest.fixture(scope="session")
-def agreed_once(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The filled store with an agreement, never changed."""
-    path = tmp_path_factory.mktemp("agreement") / "smm.db"
-    shutil.copyfile(filled, path)
-    agree(path)
-    return path
-
-
-@pytest.fixture
-def agreed(agreed_once: Path, tmp_path: Path) -> Path:
-    """The test's own copy of it."""
-    path = tmp_path / "agreed.db"
-    shutil.copyfile(agreed_once, path)
-    return path
 
 
 def versions(path: Path) -> list[AgreementVersion]:
@@ -123,11 +105,13 @@ async def test_the_yes_is_noted_and_agrees_the_goals(agreed: Path) -> None:
         shown.fields["on"].widget.value = "24.11.2026"
         await shows(pilot, "ещё не наступил")
         shown.fields["on"].widget.value = "22.11"
+        await shows(pilot, "Версия 2 записана 23.11: согласовать её раньше не могли")
+        shown.fields["on"].widget.value = "23.11"
         await pilot.press("f2")
         await until(pilot, lambda: versions(agreed)[-1].acceptance is not None)
         acceptance = versions(agreed)[-1].acceptance
         assert acceptance is not None
-        assert (acceptance.by, acceptance.on) == ("Ольга", date(2026, 11, 22))
+        assert (acceptance.by, acceptance.on) == ("Ольга", date(2026, 11, 23))
         await shows(pilot, "Согласована версия 2: Ольга")
         await pilot.press("y")
         await shows(pilot, "Версия 2 уже согласована")

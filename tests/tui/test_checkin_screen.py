@@ -55,15 +55,23 @@ async def test_one_goal_after_another(day_path: Path) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)
         assert "0 из 3" in screen_lines(app)[0]
-        await shows(pilot, "Старая партия: 12 постов", "16.11 под угрозой: ждём фото", "▸2 под угрозой")
-        await pilot.press("2")
+        await shows(
+            pilot,
+            "Старая партия: 12 постов",
+            "16.11 под угрозой: ждём фото",
+            "▸r под угрозой",
+            "o по плану",
+            "b срывается",
+            "l позже",
+        )
+        await pilot.press("r")
         await shows(pilot, "Enter — как в прошлый раз: ждём фото")
         await pilot.press("enter")
         await until(pilot, lambda: said_today(day_path) == {1: (Confidence.RISK, "ждём фото", False)})
         await until(pilot, lambda: "1 из 3" in screen_lines(app)[0])
         assert screen.selection().goal is not None
         assert screen.selection().goal.goal_id == 2  # type: ignore[union-attr]
-        await pilot.press("1", "enter", "3")
+        await pilot.press("щ", "enter", "b")
         await type_text(pilot, "нет заказов")
         await pilot.press("enter")
         await shows(pilot, "3 из 3", "Ответы есть по всем целям")
@@ -75,7 +83,7 @@ async def test_a_risk_needs_a_word_and_escape_leaves_the_question(day_path: Path
     app = SmmApp(services_on(day_path))
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         screen = await opened(pilot)
-        await pilot.press("3", "enter")
+        await pilot.press("b", "enter")
         await shows(pilot, "Хватит одной строки")
         assert said_today(day_path) == {}
         await pilot.press("escape")
@@ -88,7 +96,7 @@ async def test_two_falls_running_are_told(day_path: Path) -> None:
     app = SmmApp(services_on(day_path))
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await opened(pilot)
-        await pilot.press("3")
+        await pilot.press("b")
         await type_text(pilot, "фото не будет")
         await pilot.press("enter")
         await shows(pilot, "второй раз", "⚠ срывается")
@@ -98,10 +106,10 @@ async def test_an_answer_is_changed_and_taken_back(day_path: Path) -> None:
     app = SmmApp(services_on(day_path))
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot)
-        await pilot.press("1", "enter")
+        await pilot.press("o", "enter")
         await until(pilot, lambda: 1 in said_today(day_path))
         await shows(pilot, "1 из 3")
-        await pilot.press("g", "2", "enter")
+        await pilot.press("g", "к", "enter")
         await until(pilot, lambda: said_today(day_path)[1][0] is Confidence.RISK)
         await shows(pilot, "1 из 3")
         await pilot.press("u")
@@ -116,7 +124,7 @@ async def test_later_goes_on_without_an_answer(day_path: Path) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot, "н")
         first = screen.list.current
-        await pilot.press("0")
+        await pilot.press("l")
         assert screen.list.current != first
         assert said_today(day_path) == {}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,7 +14,7 @@ from goals.records import DayOff
 from goals.warnings.situation import Piece
 from goals.workcalendar import WorkCalendar
 from store.opening import open_reader, open_writer
-from tests.support.agreements import agree, zerno
+from tests.support.agreements import zerno
 from tests.support.dashboard import screen_lines, screen_text, services_on, shows, type_text, until
 from tests.support.store import AUTHOR, NOW, TODAY
 from tui.app import SmmApp
@@ -30,23 +29,6 @@ from tui.services import ExitState
 from wording.words import Words
 
 SIZES = [(80, 24), (120, 40)]
-
-
-@pytest.fixture(scope="session")
-def agreed_once(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The filled store with an agreement, never changed."""
-    path = tmp_path_factory.mktemp("agreed") / "smm.db"
-    shutil.copyfile(filled, path)
-    agree(path)
-    return path
-
-
-@pytest.fixture
-def agreed(agreed_once: Path, tmp_path: Path) -> Path:
-    """The test's own copy of it."""
-    path = tmp_path / "agreed.db"
-    shutil.copyfile(agreed_once, path)
-    return path
 
 
 async def opened(pilot: Pilot[ExitState], *keys: str) -> ClientScreen:
@@ -223,7 +205,7 @@ def test_what_is_due_comes_evenly_on_working_days_and_lacks_until_it_is_made_up(
     content = [piece(2), piece(3), piece(10, PostState.PLANNED)]
     plan = month_of(today, goals=[promised()], content=content, calendar=WEEKDAYS, days_off=[], today=today)
     assert [day.due for day in plan.days[1:15]] == [1, 1, 1, 1, 1, 0, 0, 1, 1, 1, 1, 1, 0, 0]
-    assert [day.lacking for day in plan.days[1:10]] == [0, 0, 1, 1, 1, 0, 0, 1, 1]
+    assert [day.lacking for day in plan.days[1:10]] == [0, 0, 1, 1, 1, 0, 0, 1, 0]
     assert plan.sums[1] == (2, 5)
     assert plan.days[9].planned == 1
 
@@ -233,6 +215,27 @@ def test_promises_of_all_networks_and_of_one_are_not_added_up() -> None:
     goals = [promised(), promised(network="vk"), promised(network="telegram", amount=20.0)]
     plan = month_of(today, goals=goals, content=[], calendar=WEEKDAYS, days_off=[], today=today)
     assert plan.days[1].due == 3
+
+
+def test_a_week_has_its_own_pieces_and_what_was_made_ahead() -> None:
+    today = date(2026, 11, 13)
+    late = [piece(day) for day in (9, 10, 11)]
+    plan = month_of(today, goals=[promised()], content=late, calendar=WEEKDAYS, days_off=[], today=today)
+    assert plan.sums[1:3] == ((0, 5), (3, 5))
+    ahead = [piece(day) for day in (2, 2, 3, 3, 4, 4, 5, 5)]
+    plan = month_of(today, goals=[promised()], content=ahead, calendar=WEEKDAYS, days_off=[], today=today)
+    assert plan.sums[1:3] == ((5, 5), (3, 5))
+
+
+def test_what_a_topic_lacks_is_not_made_up_by_other_posts() -> None:
+    today = date(2026, 11, 6)
+    goals = [promised(), promised(topic="остатки")]
+    content = [piece(day) for day in (2, 3, 4, 5, 6)]
+    plan = month_of(today, goals=goals, content=content, calendar=WEEKDAYS, days_off=[], today=today)
+    assert plan.sums[1] == (0, 5)
+    about = [each._replace(topics=frozenset({"остатки"})) for each in content]
+    plan = month_of(today, goals=goals, content=about, calendar=WEEKDAYS, days_off=[], today=today)
+    assert plan.sums[1] == (5, 5)
 
 
 def test_a_weekly_promise_begins_anew_each_monday() -> None:

@@ -11,6 +11,7 @@ from tests.support.dashboard import screen_lines, screen_text, services_on, show
 from tui.app import SmmApp
 from tui.screens.form import FormScreen
 from tui.screens.goal_form import GoalForm
+from tui.screens.too_small import TooSmallScreen
 
 
 def form(app: SmmApp) -> FormScreen:
@@ -66,7 +67,7 @@ async def test_the_drop_form_offers_to_drop(store_path: Path) -> None:
     app = SmmApp(services_on(store_path))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("down", "d")
-        await shows(pilot, "уйдёт из списка", "Ctrl+S снять")
+        await shows(pilot, "уйдёт из списка", "F2 снять")
         assert "сохранить" not in screen_text(app)
 
 
@@ -81,7 +82,9 @@ async def test_a_window_that_is_too_small_shows_nothing_else_and_can_be_left(
         await pilot.resize_terminal(40, 10)
         await shows(pilot, "Окно слишком мало")
         shown = " ".join(screen_text(app).split())
-        assert shown == "Окно слишком мало: нужно 60 × 15"
+        assert shown == "Окно слишком мало: сейчас 40 × 10, нужно 60 × 15. q — выход"
+        await pilot.press("1", "u", "ctrl+p")
+        assert isinstance(app.screen, TooSmallScreen)
         await pilot.press(key, "tab")
         await pilot.pause()
     assert app.return_value is not None

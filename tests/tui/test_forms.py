@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -104,7 +106,7 @@ async def test_problems_are_told_under_their_fields_and_saving_goes_to_the_first
     async with app.run_test(size=(80, 30)) as pilot:
         await pilot.press("n", "tab")
         await until(pilot, lambda: isinstance(app.screen, GoalForm) and app.screen.is_ready)
-        assert "сколько?" not in screen_text(app)
+        assert "сколько? Например" not in screen_text(app)
         await pilot.press("f2")
         await shows(pilot, "сколько? Например", "до какого дня?")
         assert form(app).fields["amount"].widget.has_focus
@@ -312,3 +314,22 @@ async def test_commands_on_goals_need_a_goal(store_path: Path) -> None:
         await pilot.press("e")
         await shows(pilot, "поставьте курсор на цель")
         assert isinstance(app.screen, OverviewScreen)
+
+
+async def test_a_form_that_waits_for_another_process_says_so_and_saves_after_it(
+    store_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.screens.form._SLOW", 0.01)
+    app = SmmApp(services_on(store_path))
+    async with app.run_test(size=(80, 30)) as pilot:
+        await edit_first_goal(app, pilot)
+        put(app, "amount", "10")
+        put(app, "why", "партия меньше")
+        await pilot.pause()
+        with closing(sqlite3.connect(store_path)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            await pilot.press("f2")
+            await shows(pilot, "похоже, базу занял другой процесс. Ничего не потеряно")
+            other.rollback()
+        await until(pilot, lambda: isinstance(app.screen, OverviewScreen))
+    assert next(goal for goal in goals(store_path) if goal.topic).amount == 10.0

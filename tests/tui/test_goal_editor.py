@@ -107,16 +107,16 @@ async def test_what_can_be_read_in_two_ways_is_chosen_with_one_key(
     assert revision.why == f"выбран вариант {number}"
 
 
-async def test_a_target_from_the_history_is_taken_with_one_key(store_path: Path) -> None:
-    app = SmmApp(services_on(store_path))
+async def test_a_target_from_the_history_is_taken_with_one_key_of_ones_own(store_path: Path) -> None:
+    app = SmmApp(services_on(store_path, keys={"editor.take.2": ("f12",)}))
     async with app.run_test(size=(80, 24)) as pilot:
         await say(pilot, LINE)
-        await shows(pilot, "F4 надёжно +")
+        await shows(pilot, "F4 надёжно +", "F12 50 на 50")
         outlook = editor(app).goals[0].outlook
         assert outlook is not None
         targets = outlook.amounts
         assert targets is not None
-        await pilot.press("f5")
+        await pilot.press("f12")
         await until(pilot, lambda: editor(app).goals[0].draft.amount == targets.even)
         await shows(pilot, "● 50 на 50")
 
@@ -218,20 +218,53 @@ async def test_a_living_goal_that_says_the_same_is_told_before_saving(store_path
     assert len(goals(store_path)) == len(before) + 2
 
 
+@pytest.mark.parametrize("key", ["enter", "tab"])
+async def test_a_hasty_key_waits_for_the_reading_by_history(store_path: Path, key: str) -> None:
+    slow, read = threading.Event(), threading.Event()
+
+    def reader() -> object:
+        if slow.is_set():
+            read.wait(20)
+        return open_reader(store_path)
+
+    app = SmmApp(services_on(store_path, open_reader=reader))
+    async with app.run_test(size=(80, 30)) as pilot:
+        await say(pilot, "4")
+        slow.set()
+        await type_text(pilot, "00 подписчиков в вк, до конца декабря")
+        await pilot.press(key)
+        assert editor(app).goals
+        read.set()
+        if key == "tab":
+            await until(pilot, lambda: isinstance(app.screen, GoalForm) and app.screen.is_ready)
+            assert isinstance(app.screen, GoalForm)
+            assert (app.screen.value("kind"), app.screen.value("amount")) == ("gain", "400")
+        else:
+            await shows(pilot, "Enter ещё раз добавит вторую такую же")
+            await saved(pilot, "enter")
+            assert (goals(store_path)[-1].kind, goals(store_path)[-1].amount) == (GoalKind.GAIN, 400.0)
+
+
 async def test_a_busy_store_keeps_the_line(store_path: Path) -> None:
-    busy = threading.Event()
+    busy, pressed = threading.Event(), threading.Event()
     busy.set()
 
     def writer() -> object:
         if busy.is_set():
+            pressed.wait(20)
             raise StoreBusyError(str(store_path))
         return open_writer(store_path)
 
     app = SmmApp(services_on(store_path, open_writer=writer))
     async with app.run_test(size=(80, 24)) as pilot:
         await say(pilot, "5 историй в вк до 15.12")
-        await pilot.press("enter")
-        await shows(pilot, "Ничего не потеряно", "5 историй в вк до 15.12")
+        await pilot.press("enter", "1", "d", "escape")
+        await shows(pilot, "Сохраняю…")
+        pressed.set()
+        await shows(pilot, "Ничего не потеряно")
+        assert editor(app).line.value == "5 историй в вк до 15.12"
+        await type_text(pilot, "! ")
+        assert editor(app).line.value == "5 историй в вк до 15.12! "
         busy.clear()
         await saved(pilot, "enter")
     assert goals(store_path)[-1].amount == 5.0
@@ -278,10 +311,33 @@ async def test_an_edit_tells_the_chance_of_what_is_typed(store_path: Path) -> No
         await until(pilot, lambda: isinstance(app.screen, GoalForm) and app.screen.is_ready)
         form = app.screen
         assert isinstance(form, GoalForm)
-        form.fields["why"].put("успеем больше")
-        await shows(pilot, "A ! достижимо · шанс меньше 3 %: нужно 23 в день, сейчас 5")
+        await shows(pilot, "A ! достижимо      шанс меньше 3 %: нужно 24 в день, сейчас 5")
         form.fields["deadline"].put("31.12")
-        await shows(pilot, "A ! достижимо · шанс 59 %: нужно 4,7 в день")
+        await shows(pilot, "A ! достижимо      шанс 59 %: нужно 4,8 в день")
+
+
+async def test_arrows_move_a_saved_goal_and_its_reason_is_still_asked_for(store_path: Path) -> None:
+    app = SmmApp(services_on(store_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down", "down", "у")
+        await until(pilot, lambda: isinstance(app.screen, GoalForm) and app.screen.is_ready)
+        form = app.screen
+        assert isinstance(form, GoalForm)
+        await shows(pilot, "← +300 →   ↓ 30.11, пн ↑   − 162 в неделю +")  # what is left of it
+        await pilot.press("f4", "right", "right", "up")
+        await shows(pilot, "▸ что если         ← +320 →   ↓ 01.12, вт ↑", "нужно 23 в день")
+        assert (form.value("amount"), form.value("deadline")) == ("320", "01.12.2026")
+        await pilot.press("-")
+        await shows(pilot, "↓ 02.12, ср ↑")
+        await pilot.press("f2")
+        await shows(pilot, "напишите почему")
+        assert form.fields["why"].widget.has_focus
+        await pilot.press("f4", "escape")
+        assert form.fields["amount"].widget.has_focus
+        form.fields["why"].put("клиент просит больше")
+        await saved(pilot, "f2")
+    goal = next(goal for goal in goals(store_path) if goal.metric == "audience")
+    assert (goal.amount, goal.deadline) == (320.0, date(2026, 12, 2))
 
 
 async def test_a_choice_can_be_clicked(agreed_path: Path) -> None:
@@ -298,7 +354,7 @@ async def test_help_tells_the_keys_of_the_editor(store_path: Path) -> None:
     app = SmmApp(services_on(store_path))
     async with app.run_test(size=(80, 50)) as pilot:
         await pilot.press("n", "f1")
-        await shows(pilot, "В редакторе цели", "Что если раньше", "Выбрать: F4–F9")
+        await shows(pilot, "В редакторе цели", "Что если", "F4 Alt+1 1", "Первый вариант", "Alt+9 9")
 
 
 @pytest.mark.parametrize("lang", ["ru", "en"])
@@ -321,3 +377,16 @@ def test_looks(
 
     app = SmmApp(services_on(agreed_path, lang))
     assert snap_compare(app, terminal_size=size, run_before=moved)
+
+
+async def test_on_a_low_screen_all_is_reached_by_pages_and_the_frame_says_so(agreed_path: Path) -> None:
+    app = SmmApp(services_on(agreed_path))
+    async with app.run_test(size=(60, 15)) as pilot:
+        await pilot.press("n")
+        await shows(pilot, "Enter сохранить")
+        top = editor(app).query_one("#dialog").region.y
+        await type_text(pilot, LINE)
+        await shows(pilot, "S ✓ конкретно", "ещё", "строк", "PgDn", "Enter сохранить")
+        await pilot.press("pagedown", "pagedown", "pagedown", "pagedown")
+        await shows(pilot, "T ✓ в срок", "→ Зачем это клиенту", "конец, назад: PgUp", "Enter сохранить")
+        assert editor(app).query_one("#dialog").region.y == top

@@ -9,7 +9,7 @@ import pytest
 from tests.support.dashboard import screen_lines, services_on, shows
 from tui.app import SmmApp
 from tui.commands.command import every_command
-from tui.keymap import is_key, key_problems
+from tui.keymap import is_key, key_problems, keymap_of
 from wording.words import Words
 
 EN = Words("en")
@@ -41,6 +41,13 @@ def test_keys_that_cannot_be_are_told(keys: dict[str, tuple[str, ...]], told: st
 
 def test_keys_that_change_places_are_no_clash() -> None:
     assert key_problems(EN, {"goal.add": ("e",), "goal.edit": ("n",)}) == []
+
+
+def test_each_choice_of_the_editor_can_have_keys_of_its_own() -> None:
+    assert key_problems(EN, {"editor.take.1": ("f12", "v"), "editor.take.7": ("f11",)}) == []
+    [clash] = key_problems(EN, {"editor.take.2": ("f4",)})
+    assert clash.sentence == "«f4» is the key of editor.take.1 already (First choice)"
+    assert keymap_of({"editor.take.2": ("alt+2",)}) == {"editor.take.2": "alt+2,trade_mark_sign"}
 
 
 def test_the_keys_as_they_are_would_pass_as_own_ones() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from goals.model import ClientKind, GoalKind, PostKind, PostState
 from store.opening import open_reader, open_writer
 from store.values import Filter
 from tests.support.dashboard import services_on, shows, type_text, until
-from tests.support.store import add_goal
+from tests.support.store import AUTHOR, NOW, add_goal
 from tests.tui.test_forms import form, goals, put
 from tui.app import SmmApp
 from tui.screens.goal_form import GoalForm
@@ -21,6 +22,11 @@ from tui.screens.overview import OverviewScreen
 
 @pytest.mark.parametrize(("day", "state"), [("22.11", PostState.PUBLISHED), ("завтра", PostState.PLANNED)])
 async def test_logging_a_story(store_path: Path, day: str, state: PostState) -> None:
+    with open_writer(store_path) as writer:
+        client = next(client for client in writer.clients() if "Зерно" in client.name)
+        number = writer.topic(client.id, "Дегустации")
+        tasting = next(topic for topic in writer.topics() if topic.id == number)
+        writer.update_topic(replace(tasting, words=("дегустация",)), author=AUTHOR, now=NOW)
     app = SmmApp(services_on(store_path))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("down", "+")
@@ -28,13 +34,16 @@ async def test_logging_a_story(store_path: Path, day: str, state: PostState) -> 
         assert form(app).value("topic") == "Старая партия"
         put(app, "what", "post:story")
         put(app, "day", day)
-        put(app, "note", "закулисье")
+        put(app, "note", "Дегустация за кулисами")
         await pilot.pause()
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.screen, OverviewScreen))
     with open_reader(store_path) as store:
         [story] = [row.post for row in store.posts(Filter()) if row.post.kind is PostKind.STORY]
-    assert (story.state, story.text, story.topics) == (state, "закулисье", ("Старая партия",))
+        about = [mark.post_id for mark in store.topic_marks(client.id) if mark.topic == "Дегустации"]
+    assert (story.state, story.text) == (state, "Дегустация за кулисами")
+    assert "Старая партия" in story.topics
+    assert story.id in about, "its words are looked through at once"
 
 
 async def test_logging_a_post_moves_the_bar_at_once(store_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -16,7 +15,7 @@ from store.opening import open_reader, open_writer
 from store.values import Filter, MarkedBy
 from tests.support.dashboard import screen_lines, screen_text, services_on, shows, type_text, until
 from tests.support.posts import OLD_BATCH, TASTING, client_named, fill_posts, marks_of, ready, the_id
-from tests.support.store import AUTHOR, NOW, add_account, add_client, make_store, post, sync_unit
+from tests.support.store import AUTHOR, NOW, add_account, add_client, filled_copy, make_store, post, sync_unit
 from tui.app import SmmApp
 from tui.posts.lines import PostLine
 from tui.screens.help import HelpScreen
@@ -29,20 +28,10 @@ Compare = Callable[..., bool]
 HAND, RULES, FILE = MarkedBy.HAND, MarkedBy.RULES, MarkedBy.FILE
 
 
-@pytest.fixture(scope="module")
-def posts_filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with posts, never changed."""
-    path = tmp_path_factory.mktemp("posts") / "smm.db"
-    fill_posts(path)
-    return path
-
-
 @pytest.fixture
-def store_path(posts_filled: Path, tmp_path: Path) -> Path:
-    """The test's own copy."""
-    path = tmp_path / "smm.db"
-    shutil.copyfile(posts_filled, path)
-    return path
+def store_path(tmp_path: Path) -> Path:
+    """A store with posts of several topics."""
+    return filled_copy(tmp_path / "smm.db", fill_posts)
 
 
 def posts(app: SmmApp) -> PostsScreen:

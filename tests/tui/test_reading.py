@@ -134,7 +134,7 @@ def test_both_widths_say_the_same_need() -> None:
     assert goal_cells(RU, row, TODAY, wide=False).today.replace("\xa0", " ") == "ещё 1"
     assert goal_cells(RU, row, TODAY, wide=True).today.replace("\xa0", " ") == "нужно ещё 1"
     many = goal_row(metric="revenue", needed_per_day=12.4)
-    assert needed_phrase(RU, many, short=True).replace("\xa0", " ") == "12 в день"
+    assert needed_phrase(RU, many, short=True).replace("\xa0", " ") == "13 в день"
 
 
 def test_the_bar_of_a_rate_is_of_its_running_period() -> None:

@@ -205,6 +205,12 @@ def test_round_figures_stand_inside(low: float, length: float, most: int) -> Non
     assert all(low - length * 1e-3 <= value <= low + length * 1.001 for value in found)
 
 
+def test_what_is_counted_in_wholes_has_whole_figures_at_its_side() -> None:
+    assert round_figures(0, 12.5, 6) == [0, 2.5, 5, 7.5, 10, 12.5]
+    assert round_figures(0, 12.5, 6, whole=True) == [0, 5, 10]
+    assert round_figures(-0.04, 1.04, 3, whole=True) == [0, 1]
+
+
 def test_labels_that_come_first_keep_their_place() -> None:
     line = laid_out([(19, "30.11"), (17, "сегодня"), (2, "01.11")], 20)
     assert line.endswith("30.11")

@@ -141,7 +141,11 @@ def test_a_deadline_that_is_over_is_refused_for_a_new_goal() -> None:
 
 
 def test_a_topic_is_the_clients_own_in_any_case() -> None:
-    goal = values().check(texts(metric="posts", topic=" СТАРАЯ партия")).goal
+    goal = (
+        values()
+        .check(texts(metric="posts", kind="total_in_period", amount="12", topic=" СТАРАЯ партия"))
+        .goal
+    )
     assert goal is not None
     assert goal.topic == "Старая партия"
 

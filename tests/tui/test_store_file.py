@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from time import monotonic
 
 from store.changes import NewClient
 from store.opening import open_reader, open_writer
@@ -55,7 +54,7 @@ async def test_a_form_opened_on_another_store_saves_nothing(store_path: Path) ->
         assert [client.name for client in store.clients()] == ["Пекарня"]
 
 
-async def test_a_deleted_store_is_told_once_within_a_second_and_nothing_is_written(store_path: Path) -> None:
+async def test_a_deleted_store_is_told_once_at_the_next_look_and_nothing_is_written(store_path: Path) -> None:
     app = SmmApp(services_on(store_path))
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await until(pilot, lambda: app.feed.is_watching)
@@ -64,15 +63,12 @@ async def test_a_deleted_store_is_told_once_within_a_second_and_nothing_is_writt
         await until(pilot, lambda: isinstance(app.screen, FormScreen) and app.screen.is_ready)
         await type_text(pilot, "Цветы")
         remove(store_path)
-        gone = monotonic()
-        await until(pilot, lambda: "База данных исчезла" in screen_text(app))
-        assert monotonic() - gone < 1.0
         for _ in range(3):
             app.feed.poll()
             app.feed.reload()
             await app.workers.wait_for_complete()
             await pilot.pause()
-        assert screen_text(app).count("База данных исчезла") == 1
+            assert screen_text(app).count("База данных исчезла") == 1
         await pilot.press("f2")
         await until(pilot, lambda: screen_text(app).count("База данных исчезла") == 2)
         assert isinstance(app.screen, FormScreen)

@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import AsyncGenerator, Mapping
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from cli.commands.dashboard import run_sync
 from store.changes import UnitOutcome
-from store.opening import open_writer
+from store.opening import open_reader, open_writer
 from store.values import TroubleRecord, UnitStatus
 from tests.support.dashboard import screen_text, services_on, shows, until
-from tests.support.store import NOW, add_account
+from tests.support.store import NOW, add_account, days_ago, make_store, reading
+from tui.accounts.running import AccountRun, NetworkRun, read_running, running_text
 from tui.app import SmmApp
 from tui.screens.overview import OverviewScreen
 from tui.screens.sync import SyncScreen, progress_text
@@ -59,14 +61,57 @@ def fake() -> FakeSync:
     return FakeSync()
 
 
+def begin_run(path: Path) -> None:
+    """A run half a minute old that has read one account of three and failed at another."""
+    with open_writer(path) as store:
+        known = {account.handle: account.id for account in store.accounts()}
+        vk, telegram, candle = known["zerno"], known["zerno_tg"], known["svecha"]
+        run = store.start_run(NOW - timedelta(seconds=30))
+        store.claim(run, [vk, telegram, candle])
+        figures = [reading(vk, days_ago(0), 5_100.0)]
+        store.commit_unit(UnitOutcome(vk, UnitStatus.OK, NOW, figures), run)
+        timeout = TroubleRecord("retry", "http.timeout", facts={"network": "telegram"})
+        store.commit_unit(UnitOutcome(telegram, UnitStatus.FAILED, NOW, trouble=timeout), run)
+
+
+def test_a_running_update_is_told_by_network_and_account(store_path: Path) -> None:
+    begin_run(store_path)
+    services = services_on(store_path)
+    with open_reader(store_path) as store:
+        networks = read_running(services, store, EVERYTHING)
+        one = read_running(services, store, SyncScope(client="Мастерская «Свеча»"))
+    assert [(each.network, each.done, len(each.accounts), each.left) for each in networks] == [
+        ("telegram", 1, 1, 0.0),
+        ("vk", 1, 2, 30.0),
+    ]
+    told = running_text(RU, networks, "*", 60).plain.replace("\xa0", " ").splitlines()
+    assert told == [
+        f"✓ Telegram      {'█' * 16} 1/1",
+        f"  {'zerno_tg':<26}  ▲ не прочитан",
+        f"* ВК            {'█' * 8}{'░' * 8} 1/2 · осталось 30 с",
+        f"  {'svecha':<26}  · ждёт",
+        f"  {'zerno':<26}  ✓ прочитан · 1 показатель",
+    ]
+    assert [[account.name for account in each.accounts] for each in one] == [["svecha"]]
+
+
+def test_many_accounts_are_counted_and_no_run_shows_nothing(tmp_path: Path) -> None:
+    with make_store(tmp_path / "empty.db") as store:
+        assert read_running(services_on(tmp_path / "empty.db"), store, EVERYTHING) == ()
+    many = NetworkRun("vk", tuple(AccountRun(f"vk_{n}", None) for n in range(9)), None)
+    assert running_text(RU, (many,), "*", 60).plain.splitlines()[-1].strip() == "и ещё 4\xa0аккаунта"
+
+
 @pytest.mark.parametrize("key", ["s", "ы"])
 async def test_progress_is_live_and_the_end_is_a_sentence(store_path: Path, fake: FakeSync, key: str) -> None:
+    begin_run(store_path)
     app = SmmApp(services_on(store_path, sync=fake))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(key)
         await shows(pilot, "Обновление данных", "начинаю…")
         fake.events.put_nowait(step(10))
         await shows(pilot, "██████████░", "10/40", "ВК zerno", "осталось 2 мин")
+        await shows(pilot, "Telegram", "▲ не прочитан", "1/2 · осталось 30 с", "· ждёт", "✓ прочитан")
         fake.events.put_nowait(step(20, event="wait"))
         await shows(pilot, "пауза по просьбе сети")
         await pilot.press("escape")

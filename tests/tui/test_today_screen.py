@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from textual.pilot import Pilot
 
 from goals.model import AccountId, PostState
+from goals.records import DoneMark
 from store.changes import UnitOutcome
 from store.opening import open_reader, open_writer
 from store.values import TroubleRecord, UnitStatus
@@ -177,15 +179,37 @@ async def test_a_check_in_and_an_account_without_a_token_open_their_screens(day_
         await until(pilot, lambda: type(app.screen).__name__ == "AccountsScreen")
 
 
-async def test_what_nothing_keeps_is_told(day_path: Path) -> None:
+async def test_what_leaves_no_trace_is_ticked_and_back_also_by_another_process(day_path: Path) -> None:
     with open_writer(day_path) as store:
         planned = post(None, TODAY + timedelta(days=1), state=PostState.PLANNED, text="На завтра")
         store.add_post(AccountId(1), planned, author="Мария", now=NOW)
     app = SmmApp(services_on(day_path))
+
+    def ticks() -> list[DoneMark]:
+        with open_reader(day_path) as store:
+            return store.done_marks(ZERNO, TODAY)
+
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        go_to(await opened(pilot), "На завтра")
+        screen = await opened(pilot)
+        assert screen.today is not None
+        left = screen.today.left
+        go_to(screen, "На завтра")
         await pilot.press("space")
-        await shows(pilot, "Отметку об этом хранить негде")
+        await shows(pilot, "Подготовлено: Кофейня «Зерно»", "✓ подготовлено")
+        await until(pilot, lambda: screen.today is not None and screen.today.left == left - 1)
+        [tick] = ticks()
+        assert (tick.kind, tick.day, tick.made_at) == ("prepare", TODAY + timedelta(days=1), NOW)
+        await pilot.press("u")
+        await until(pilot, lambda: "✓ подготовлено" not in screen_text(app))
+        with open_writer(day_path) as store:
+            store.add_done_mark(replace(tick, author="Ольга"))
+        await until(pilot, lambda: "✓ подготовлено" in screen_text(app))
+        go_to(screen, "На завтра")
+        await shows(pilot, "Отмечено: Ольга · Space вернуть в дела")
+        await pilot.press("space")
+        await until(pilot, lambda: not ticks())
+        await pilot.press("u")
+        await until(pilot, lambda: [each.author for each in ticks()] == ["Ольга"])
 
 
 async def test_an_empty_day_leads_on(tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 from threading import Event, Thread
-from time import monotonic
 
 import pytest
 from textual.message import Message
@@ -18,7 +17,7 @@ from tests.support.dashboard import screen_text, services_on, shows, type_text, 
 from tui.app import SmmApp
 from tui.jobs import start_job
 from tui.screens.client_form import ClientForm
-from tui.screens.overview import OverviewScreen
+from tui.screens.goal_editor import GoalEditor
 
 LEAVING = """
 import sys, time
@@ -112,29 +111,29 @@ async def test_a_write_waits_for_a_held_store(store_path: Path) -> None:
         holding.start()
         held.wait(20)
         await add(app, pilot, "Ателье")
-        await pilot.pause(0.1)
+        await pilot.press("n")
+        await shows(pilot, "Сохраняю…")
         assert isinstance(app.screen, ClientForm)
+        assert app.screen.value("name") == "Ателье"
         assert "Ателье" not in names(store_path)
         let_go.set()
         holding.join()
-        await until(pilot, lambda: isinstance(app.screen, OverviewScreen))
+        await until(pilot, lambda: isinstance(app.screen, GoalEditor))
     assert "Ателье" in names(store_path)
 
 
 @pytest.mark.parametrize(("kind", "written"), [("reads", False), ("writes", True)])
 def test_leaving_waits_for_writing_only(store_path: Path, kind: str, written: bool) -> None:
-    began = monotonic()
     done = subprocess.run(
         [sys.executable, "-X", "utf8", "-c", LEAVING, str(store_path), kind],
         cwd=Path(__file__).parents[2],
         capture_output=True,
         text=True,
-        timeout=50,
+        timeout=50,  # the reading takes 60 s
         check=False,
     )
     assert done.returncode == 0, done.stderr
     assert ("WRITTEN" in done.stderr) is written
-    assert monotonic() - began < 40
 
 
 class Came(Message):

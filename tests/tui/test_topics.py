@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -19,7 +18,7 @@ from store.opening import open_reader, open_writer
 from store.values import MarkedBy
 from tests.support.dashboard import screen_lines, screen_text, services_on, shows, type_text, until
 from tests.support.posts import OLD_BATCH, TASTING, fill_posts, marks_of, ready
-from tests.support.store import NOW, TODAY, add_account, add_client, make_store, post, sync_unit
+from tests.support.store import NOW, TODAY, add_account, add_client, filled_copy, make_store, post, sync_unit
 from tui.app import SmmApp
 from tui.commands.command import Area, commands_of
 from tui.keys import twin
@@ -36,20 +35,10 @@ Compare = Callable[..., bool]
 RU = Words("ru")
 
 
-@pytest.fixture(scope="module")
-def topics_filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with posts and topics, never changed."""
-    path = tmp_path_factory.mktemp("topics") / "smm.db"
-    fill_posts(path)
-    return path
-
-
 @pytest.fixture
-def store_path(topics_filled: Path, tmp_path: Path) -> Path:
-    """The test's own copy."""
-    path = tmp_path / "smm.db"
-    shutil.copyfile(topics_filled, path)
-    return path
+def store_path(tmp_path: Path) -> Path:
+    """A store with posts of several topics."""
+    return filled_copy(tmp_path / "smm.db", fill_posts)
 
 
 def topics(app: SmmApp) -> TopicsScreen:

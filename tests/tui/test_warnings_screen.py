@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.widgets._toast import Toast
 
 from goals.model import AccountId, ClientId
 from goals.records import WarningState
 from goals.warnings.finding import Severity, Step, Warning  # noqa: A004 - the word of the trade
 from store.opening import open_reader, open_writer
 from tests.support.dashboard import services_on, shows, type_text, until
-from tests.support.store import NOW, TODAY
+from tests.support.store import NOW, TODAY, filled_copy
 from tests.support.warnings import fill_warnings
 from tests.tui.test_columns import goal_row
 from tui.app import SmmApp
@@ -40,20 +41,10 @@ if TYPE_CHECKING:
 Compare = Callable[..., bool]
 
 
-@pytest.fixture(scope="module")
-def warned(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with several warnings, never changed."""
-    path = tmp_path_factory.mktemp("warned") / "smm.db"
-    fill_warnings(path)
-    return path
-
-
 @pytest.fixture
-def path(warned: Path, tmp_path: Path) -> Path:
-    """The test's own copy."""
-    own = tmp_path / "smm.db"
-    own.write_bytes(warned.read_bytes())
-    return own
+def path(tmp_path: Path) -> Path:
+    """A store of which several rules have something to say."""
+    return filled_copy(tmp_path / "smm.db", fill_warnings)
 
 
 @asynccontextmanager
@@ -148,6 +139,9 @@ async def test_what_is_known_is_hidden_shown_again_and_taken_back(path: Path) ->
         await pilot.press("space")
         await until(pilot, lambda: len(screen(pilot).list.rows) == count - 1)
         assert state(path, key).acknowledged_by == "Мария"
+        await until(pilot, lambda: bool(pilot.app.screen.query(Toast)))
+        (toast,) = pilot.app.screen.query(Toast)
+        assert (toast.region.height, toast.region.bottom) == (1, pilot.app.size.height)
         await pilot.press("р")
         await shows(pilot, "[знает Мария]", "скрыто 1")
         await pilot.press("u")

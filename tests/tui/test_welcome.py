@@ -14,7 +14,7 @@ import pytest
 from textual.widgets import Input
 
 from cli.commands.dashboard import run_command
-from goals.model import Account, AccountId, Client, ClientId
+from goals.model import Account, AccountId, Client, ClientId, Exactness
 from store.changes import UnitOutcome
 from store.opening import open_reader, open_writer
 from store.values import UnitStatus
@@ -28,7 +28,7 @@ from tui.screens.client_form import ClientForm
 from tui.screens.goal_editor import GoalEditor
 from tui.screens.overview import OverviewScreen
 from tui.services import Ran
-from tui.widgets.welcome import Begun, Welcome, example_goal
+from tui.widgets.welcome import Begun, Welcome, example_goal, read_begun
 from wording.words import Words
 
 if TYPE_CHECKING:
@@ -155,6 +155,20 @@ async def test_the_form_may_be_left_while_the_network_is_asked(empty: Path) -> N
         await until(pilot, lambda: isinstance(app.screen, OverviewScreen))
         gate.set()
         await shows(pilot, "Добавлено: Telegram Зерно", "✓ 2", "4 810 подписчиков")
+
+
+@pytest.mark.parametrize(("exactness", "sign"), [(Exactness.ROUNDED, "≈\xa0"), (Exactness.EXACT, "")])
+def test_a_rounded_figure_says_so(empty: Path, exactness: Exactness, sign: str) -> None:
+    with open_writer(empty) as store:
+        account = add_account(store, add_client(store), "zerno", network="telegram")
+        run = store.start_run(NOW)
+        store.claim(run, [account])
+        figure = reading(account, days_ago(0), 12_300.0)._replace(exactness=exactness)
+        store.commit_unit(UnitOutcome(account, UnitStatus.OK, NOW, [figure]), run)
+    welcome = Welcome(services_on(empty))
+    with open_reader(empty) as store:
+        welcome.set_reactive(Welcome.begun, read_begun(store))
+    assert welcome.account_text() == f"Telegram zerno: {sign}12\xa0300\xa0подписчиков"
 
 
 CLIENT = Client(ClientId(1), "Зерно")

@@ -7,8 +7,26 @@ from string import Formatter
 
 import pytest
 
-from wording.compile import LANGS, compiled, problems, read_catalogue
+from wording.compile import LANGS, compiled, messages_of, problems, read_catalogue
 from wording.words import CATALOGUES, NBSP
+
+IN_AN_F_STRING = """
+f"{title}. {words.text('Saved')}"
+f"{words.plural('{n} post', '{n} posts', 3)} {words.text('in all')}"
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "messages"),
+    [
+        ('words.text("one " "sentence {n}", n=1)', ["one sentence {n}"]),
+        ('A = mark("post"), mark_plural("{n} day", "{n} days")', ["post", ("{n} day", "{n} days")]),
+        (IN_AN_F_STRING, ["Saved", ("{n} post", "{n} posts"), "in all"]),
+        ("words.text(NAMES[1]), words.plural(*PAIR, 2), found.text()", []),
+    ],
+)
+def test_messages_are_found_wherever_they_are_said(code: str, messages: list[object]) -> None:
+    assert list(messages_of(code)) == messages
 
 
 @pytest.mark.parametrize("lang", LANGS)

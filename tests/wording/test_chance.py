@@ -7,7 +7,7 @@ import pytest
 from goals.forecast import FLOOR
 from goals.model import GoalStatus
 from tests.tui.test_columns import goal_row
-from wording.goals import LEAST_CHANCE, chance_cell
+from wording.goals import LEAST_CHANCE, chance_cell, needed_text
 from wording.pace import pace_sentence
 from wording.words import Words
 
@@ -38,7 +38,20 @@ def test_a_chance_in_a_cell(chance: float | None, text: str) -> None:
 
 def test_a_narrow_cell_leaves_the_blanks_out() -> None:
     texts = [chance_cell(RU, goal_row(chance=chance), compact=True) for chance in (0.03, 0.41, 0.97, 1.0)]
-    assert texts == ["<3%", "41\xa0%", ">97%", "100%"]
+    assert texts == ["<3%", "41%", ">97%", "100%"]
+
+
+@pytest.mark.parametrize(("amount", "text"), [(-500.0, "≈ 20 %"), (500.0, "20 %")])
+def test_a_falling_goal_has_a_rough_one(amount: float, text: str) -> None:
+    row = goal_row(chance=0.2, kind="gain", amount=amount)
+    assert chance_cell(RU, row).replace("\xa0", " ") == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(6.43, "6,5"), (6.5, "6,5"), (10.2, "11"), (0.66, "0,7"), (-6.43, "−6,5"), (0.0, "0")]
+)
+def test_what_is_needed_is_rounded_one_way(value: float, text: str) -> None:
+    assert needed_text(RU, value) == text
 
 
 def test_english_has_no_blank_before_the_sign() -> None:

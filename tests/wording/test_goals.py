@@ -166,9 +166,15 @@ def test_a_goal_that_has_nothing_to_start_from_says_so() -> None:
         assert "smm goal edit 1 --baseline X" in pace_sentence(EN, row, TODAY, MOSCOW)
     assert plain(standing_word(RU, row)) == "нет начальной цифры"
     endless = _audience(status="draft", as_of=1_794_000_000, target=None, deadline=None)
-    assert "lacks an amount or a deadline" in pace_sentence(EN, endless, TODAY, MOSCOW)
+    assert "it lacks a deadline" in pace_sentence(EN, endless, TODAY, MOSCOW)
     assert standing_word(RU, endless) == "черновик"
-    assert "lacks an amount" in pace_sentence(EN, _audience(status="draft", amount=None), TODAY, MOSCOW)
+    bare = _audience(status="draft", amount=None, deadline=None)
+    assert pace_sentence(EN, bare, TODAY, MOSCOW) == "A draft: it lacks an amount and a deadline"
+    assert plain(pace_sentence(RU, bare, TODAY, MOSCOW)) == "Черновик: не хватает числа и срока"
+    unread = _audience(status="draft", as_of=None, target=None, baseline=None)
+    assert plain(pace_sentence(RU, unread, TODAY, MOSCOW)) == "Черновик: не хватает цифры, от которой считать"
+    share = _audience(status="draft", metric="topic_share", kind="average", topic=None)
+    assert pace_sentence(EN, share, TODAY, MOSCOW) == "A draft: it lacks a topic"
     unnamed = _audience(status="draft", metric="unnamed", amount=None)
     assert "what is measured" in pace_sentence(EN, unnamed, TODAY, MOSCOW)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import permutations
 from typing import TYPE_CHECKING
 
 from goals.agreement.diff import swap_priorities
 from goals.agreement.plain import in_force
 from goals.agreement.terms import Terms
+from goals.warnings.month_rules import month_to_set
 from tui.client.promises import Card, card_of
 from work.agreement_change import Change, change_of, change_text, shift_of
 from work.agreement_file import OWN_NETWORKS
@@ -30,8 +31,9 @@ class AgreementDetail:
     """A client's agreement on its local day `today`: all versions, oldest first, none before the first.
 
     `card` is how the lines of the version in force stand, `decided` what was decided about them since, in
-    words by term. `waiting` is what the newest version changes, where it waits for a yes; `proposal` are the
-    goals that the lines in force ask for; `networks` are those that an agreement may name.
+    words by term, `decided_newest` the same about those of the newest version. `waiting` is what the newest
+    version changes, where it waits for a yes. `proposal` are the goals that the lines in force ask for this
+    month, or for the one that begins on the day `coming`; `networks` are those that an agreement may name.
     """
 
     client: Client
@@ -39,8 +41,10 @@ class AgreementDetail:
     agreements: tuple[Agreement, ...] = ()
     card: Card | None = None
     decided: Mapping[str, str] | None = None
+    decided_newest: Mapping[str, str] = field(default_factory=dict)
     waiting: Change | None = None
     proposal: Proposal | None = None
+    coming: date | None = None
     networks: tuple[str, ...] = OWN_NETWORKS
 
     @property
@@ -64,16 +68,22 @@ def read_agreement_detail(by: By, reader: Reader, client: Client) -> AgreementDe
         return AgreementDetail(client, at.today, networks=_networks(at, Terms()))
     holding, newest = in_force(agreements), agreements[-1]
     amended = amended_of(reader, client, holding.terms, at.today)
-    planned = plan(reader, client, holding, at.today)
+    planned, coming = plan(reader, client, holding, at.today), None
+    month = month_to_set(at.today, at.calendar)
+    if month.first > at.today and not any(each.is_new for each in planned):
+        coming = month.first
+        planned = plan(reader, client, holding, at.today, start=month.first, deadline=month.last)
     topics = topics_of(reader, client, holding, at.today)
     return AgreementDetail(
         client=client,
         today=at.today,
         agreements=agreements,
         card=card_of(by.words, reader, at),
-        decided=decided_texts(by.words, amended, holding.terms, at.today),
+        decided=decided_texts(by.words, amended, holding.terms, holding.terms, at.today),
+        decided_newest=decided_texts(by.words, amended, holding.terms, newest.terms, at.today),
         waiting=None if newest is holding else change_of(by, reader, client, agreements, newest.terms),
         proposal=Proposal(client, list(agreements), at.today, planned, topics),
+        coming=coming,
         networks=_networks(at, newest.terms),
     )
 

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from goals.agreement.terms import Terms
 from store.errors import ConflictError
-from tui.changes import ChangedSinceError, Done, Undo
+from tui.changes import ChangedSinceError, Done, Undo, added_goal_undo
 from work.agreement_accept import accept
 from work.agreement_goals import Proposal, save_proposal
 from work.agreements import By, agreements_of, save_terms
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
-    from goals.model import Client, GoalId
+    from goals.model import Client
     from store.contract import Writer
     from tui.services import Services
+    from wording.words import Words
 
 
 class Yes(NamedTuple):
@@ -112,15 +113,13 @@ def set_goals(services: Services, writer: Writer, found: Proposal) -> Done:
     numbers = save_proposal(by_now(services), writer, found, services.match)
     added = [number for number in numbers if number is not None and number not in known]
     said = words.plural("{n} goal set by the agreement", "{n} goals set by the agreement", len(added))
-    return Done(said, Undo(lambda later: _drop(services, later, added)))
+    undos = [added_goal_undo(services, writer, number) for number in added]
+    return Done(said, Undo(lambda later: _drop(services.words, later, undos)))
 
 
-def _drop(services: Services, writer: Writer, added: list[GoalId]) -> str:
-    words = services.words
+def _drop(words: Words, writer: Writer, undos: Sequence[Undo]) -> str:
+    """Drop the goals, all of them or, where one was changed since, none."""
     with writer.together():
-        for number in added:
-            goal = writer.goal(number)
-            why = words.text("added by mistake")
-            dropped = replace(goal, dropped=True)
-            writer.update_goal(dropped, author=services.author, now=services.now(), why=why)
-    return words.plural("Taken back: {n} goal", "Taken back: {n} goals", len(added))
+        for undo in undos:
+            undo.work(writer)
+    return words.plural("Taken back: {n} goal", "Taken back: {n} goals", len(undos))

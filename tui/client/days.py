@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from goals.records import DayOff
-from tui.changes import Done, Undo
+from tui.changes import ChangedSinceError, Done, Undo
 from tui.client.month import DayKind
-from work.days_off import add_days_off, free_day, remove_days_off
+from work.days_off import add_days_off, are_off_already, free_day, remove_days_off
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,9 @@ def day_off_change(services: Services, client_id: ClientId, plan: DayPlan) -> Ch
 
 
 def add_with_undo(services: Services, writer: Writer, day_off: DayOff) -> Done:
-    """Add days off; taken back, they are gone."""
+    """Add days off; taken back, they are gone. The very same days are not added twice: that is told."""
+    if are_off_already(writer.days_off(), day_off):
+        return Done(services.words.text("These days are off already"), None)
     added = add_days_off(writer, [day_off], author=services.author, now=services.now())
     said = services.words.text("Day off: {days}", days=_days(services, day_off))
 
@@ -52,10 +54,18 @@ def _free(services: Services, writer: Writer, client_id: ClientId, plan: DayPlan
 
 
 def _swap(services: Services, writer: Writer, gone: Sequence[DayOff], back: Sequence[DayOff]) -> None:
-    """Take away what is still there of `gone`, and put `back` what was there."""
-    there = {each.id for each in writer.days_off()}
+    """Take `gone` away, and put `back` what was there. Raises ChangedSinceError."""
     with writer.together():
-        remove_days_off(writer, [each for each in gone if each.id in there], now=services.now())
+        there = writer.days_off()
+        again = any(
+            each.client_id == old.client_id and each.first <= old.last and old.first <= each.last
+            for old in back
+            for each in there
+            if each not in gone
+        )
+        if again or any(each not in there for each in gone):
+            raise ChangedSinceError(services.words.text("somebody else"))
+        remove_days_off(writer, gone, now=services.now())
         add_days_off(writer, back, author=services.author, now=services.now())
 
 

@@ -1,16 +1,18 @@
 """A month of content, day by day: what came out, what is planned, what was promised, days without work.
 
-A promise is due evenly by the client's working days, as pace counts: what is promised by the evening of
-a day and neither out nor planned is lacking. Promises that count the same pieces are not added up.
+A promise is due evenly by the client's working days, as pace counts. What is due on a day and neither out
+nor planned for it is lacking, unless more than was due came out before. Promises that count the same
+pieces are not added up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
+from itertools import groupby
 from math import floor
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from goals.workcalendar import WorkCalendar
 
 _DAY = timedelta(days=1)
+#: Days on end: the first and the last of them.
+_Window = tuple[date, date]
 
 
 class DayKind(StrEnum):
@@ -53,7 +57,10 @@ class DayPlan(NamedTuple):
 
 
 class Sum(NamedTuple):
-    """A week's promises: `kept` of the `due` pieces are out or planned in it; more of one are not counted."""
+    """A week's promises: by its end `kept` of the pieces `due` in it are out or planned.
+
+    What one line lacks, another's pieces do not make up.
+    """
 
     kept: int
     due: int
@@ -80,6 +87,13 @@ class MonthPlan:
         """A day of the month; None for one of another."""
         place = (day - self.first).days
         return self.days[place] if 0 <= place < len(self.days) else None
+
+
+class _Share(NamedTuple):
+    """What a promise adds to what is due in a window of days, and how much of that lacks by its end."""
+
+    due: int
+    lacking: int
 
 
 class _Span(NamedTuple):
@@ -112,11 +126,12 @@ def month_of(
     first, last = period_of(Period.MONTH, month)
     promises = [goal for goal in goals if METRICS[goal.metric].nature is Nature.CONTENT]
     span = [first + offset * _DAY for offset in range((last - first).days + 1)]
-    plans = [(goal, _of_goal(goal, content, calendar, span, today)) for goal in promises]
-    due = {day: _together((goal, plan[day][0]) for goal, plan in plans) for day in span}
-    lacking = {day: _together((goal, plan[day][1]) for goal, plan in plans) for day in span}
+
+    def shares(windows: Sequence[_Window]) -> list[_Share]:
+        return _shares(promises, windows, content, calendar, today)
+
     days = []
-    for day in span:
+    for day, share in zip(span, shares([(day, day) for day in span]), strict=True):
         off = next((each for each in days_off if each.first <= day <= each.last), None)
         days.append(
             DayPlan(
@@ -124,35 +139,20 @@ def month_of(
                 kind=_kind(day, calendar, off),
                 done=sum(p.day == day and p.state is PostState.PUBLISHED for p in content),
                 planned=sum(p.day == day and p.state is PostState.PLANNED for p in content if day >= today),
-                due=sum(due[day].values()),
-                lacking=sum(lacking[day].values()),
+                due=share.due,
+                lacking=share.lacking,
                 reason=off.reason if off else "",
                 for_all=off is not None and off.client_id is None,
             )
         )
-    counted = [piece for piece in content if _is_there(piece, today)]
-    return MonthPlan(first, today, tuple(days), tuple(_sums(promises, counted, due)))
+    sums = [Sum(share.due - share.lacking, share.due) for share in shares(_weeks(span))]
+    return MonthPlan(first, today, tuple(days), tuple(sums))
 
 
-def _sums(
-    goals: Sequence[Goal], content: Sequence[Piece], due: Mapping[date, Mapping[str, int]]
-) -> Iterator[Sum]:
-    """The sum of each week of the days in `due`."""
-    weeks: dict[date, list[date]] = {}
-    for day in due:
-        weeks.setdefault(day - day.weekday() * _DAY, []).append(day)
-    counters = [GoalState(goal, unjudged_row(goal)) for goal in goals]
-    for days in weeks.values():
-        kept = asked = 0
-        for metric in {goal.metric for goal in goals}:
-            wanted = sum(due[day].get(metric, 0) for day in days)
-            made = sum(
-                any(each.goal.metric == metric and each.counts(piece) for each in counters)
-                for piece in content
-                if days[0] <= piece.day <= days[-1]
-            )
-            kept, asked = kept + min(made, wanted), asked + wanted
-        yield Sum(kept, asked)
+def _weeks(days: Sequence[date]) -> list[_Window]:
+    """The weeks from Monday of these days, each with its first and last one."""
+    weeks = (list(week) for _, week in groupby(days, key=lambda day: day - day.weekday() * _DAY))
+    return [(week[0], week[-1]) for week in weeks]
 
 
 def _kind(day: date, calendar: WorkCalendar, off: DayOff | None) -> DayKind:
@@ -163,32 +163,53 @@ def _kind(day: date, calendar: WorkCalendar, off: DayOff | None) -> DayKind:
     return DayKind.HOLIDAY if day in calendar.free else DayKind.WEEKEND
 
 
-def _together(counts: Iterable[tuple[Goal, int]]) -> dict[str, int]:
-    """The pieces that goals ask for, by metric: one piece counts for all that do not exclude each other."""
+def _shares(
+    goals: Iterable[Goal],
+    windows: Sequence[_Window],
+    content: Sequence[Piece],
+    calendar: WorkCalendar,
+    today: date,
+) -> list[_Share]:
+    """What all promises together ask for in each window, and what of it lacks."""
+    plans = [(goal, _of_goal(goal, windows, content, calendar, today)) for goal in goals]
+    return [
+        _Share(
+            _together((goal, plan[place].due) for goal, plan in plans),
+            _together((goal, plan[place].lacking) for goal, plan in plans),
+        )
+        for place in range(len(windows))
+    ]
+
+
+def _together(counts: Iterable[tuple[Goal, int]]) -> int:
+    """The pieces that goals ask for: one piece counts for all goals that do not exclude each other."""
     found: dict[str, dict[str | None, int]] = {}
     for goal, count in counts:
         by_network = found.setdefault(goal.metric, {})
         by_network[goal.network] = max(by_network.get(goal.network, 0), count)
-    return {name: max(each.pop(None, 0), sum(each.values())) for name, each in found.items()}
+    return sum(max(each.pop(None, 0), sum(each.values())) for each in found.values())
 
 
 def _of_goal(
-    goal: Goal, content: Sequence[Piece], calendar: WorkCalendar, days: Sequence[date], today: date
-) -> dict[date, tuple[int, int]]:
-    """For each day what it adds to what is due, and how much of that lacks by its evening."""
-    plan = dict.fromkeys(days, (0, 0))
+    goal: Goal, windows: Sequence[_Window], content: Sequence[Piece], calendar: WorkCalendar, today: date
+) -> list[_Share]:
+    """What a goal asks for in each window."""
+    shares = [_Share(0, 0)] * len(windows)
     counter = GoalState(goal, unjudged_row(goal))
-    mine = [piece for piece in content if counter.counts(piece)]
-    for span in _spans(goal, days[0], days[-1]):
+    mine = [piece.day for piece in content if counter.counts(piece) and _is_there(piece, today)]
+    for span in _spans(goal, windows[0][0], windows[-1][1]):
         total = max(1, calendar.count(span.first, span.last + _DAY))
-        for day in days:
-            if not span.first <= day <= span.last:
+        for place, (first, last) in enumerate(windows):
+            start, end = max(first, span.first), min(last, span.last)
+            if start > end:
                 continue
-            over = (calendar.count(span.first, end) for end in (day, day + _DAY))
+            over = (calendar.count(span.first, day) for day in (start, end + _DAY))
             before, by_now = (floor(round(span.amount * part / total, 9)) for part in over)
-            made = sum(span.first <= piece.day <= day and _is_there(piece, today) for piece in mine)
-            plan[day] = (by_now - before, max(0, min(by_now - before, by_now - made)))
-    return plan
+            due, known = by_now - before, shares[place]
+            late = by_now - sum(span.first <= day <= end for day in mine)
+            short = due - sum(start <= day <= end for day in mine)
+            shares[place] = _Share(known.due + due, known.lacking + max(0, min(short, late)))
+    return shares
 
 
 def _is_there(piece: Piece, today: date) -> bool:

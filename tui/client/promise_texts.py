@@ -59,7 +59,8 @@ def agreement_rows(words: Words, card: Card | None, width: int) -> list[Row]:
     ordered = sorted(card.promises, key=lambda each: not each.is_short)
     told = [(each, texts.get(each.term, each.term), _figures(words, each)) for each in ordered]
     size = max((cell_len(figures) for _, _, figures in told), default=0)
-    room = width - 2 - 2 - _BAR - 2 - size
+    longest = max((cell_len(title) for _, title, _ in told), default=0)
+    room = min(width - 2 - 2 - _BAR - 2 - size, max(longest, _LEAST_TITLE))
     for promise, title, figures in told:
         rows += _promise_rows(card, promise, title, (figures, room), width)
     return rows

@@ -88,7 +88,7 @@ def card_of(words: Words, reader: Reader, at: Situation) -> Card | None:
         agreement=holding,
         newest=agreements[-1].version,
         promises=_promises(reader, at, terms),
-        decided=decided_texts(words, amended, terms, at.today),
+        decided=decided_texts(words, amended, terms, terms, at.today),
         today=at.today,
     )
 

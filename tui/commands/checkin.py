@@ -9,7 +9,7 @@ from wording.words import mark
 class OnTrack(Command):
     """The goal is on track."""
 
-    id, area, keys = "checkin.on_track", Area.CHECK_IN, ("1",)
+    id, area, keys = "checkin.on_track", Area.CHECK_IN, ("o",)
     title, help = mark("On track"), mark("You are sure of the goal; a word why may be added")
     action, short, rank = "screen.answer('on_track')", mark("on track"), 1
 
@@ -17,7 +17,7 @@ class OnTrack(Command):
 class AtRisk(Command):
     """The goal is at risk."""
 
-    id, area, keys = "checkin.risk", Area.CHECK_IN, ("2",)
+    id, area, keys = "checkin.risk", Area.CHECK_IN, ("r",)
     title, help = mark("At risk"), mark("The goal may fail; one line says why, Enter keeps last time's")
     action, short, rank = "screen.answer('risk')", mark("at risk"), 2
 
@@ -25,7 +25,7 @@ class AtRisk(Command):
 class OffTrack(Command):
     """The goal is off track."""
 
-    id, area, keys = "checkin.off", Area.CHECK_IN, ("3",)
+    id, area, keys = "checkin.off", Area.CHECK_IN, ("b",)
     title, help = mark("Off track"), mark("The goal will fail; one line says why, Enter keeps last time's")
     action, short, rank = "screen.answer('off')", mark("off track"), 3
 
@@ -33,7 +33,7 @@ class OffTrack(Command):
 class Later(Command):
     """Answer later."""
 
-    id, area, keys = "checkin.later", Area.CHECK_IN, ("0",)
+    id, area, keys = "checkin.later", Area.CHECK_IN, ("l",)
     title, help = mark("Later"), mark("Goes on to the next goal; this one keeps waiting for its answer")
     action, short, rank = "screen.later", mark("later"), 4
 

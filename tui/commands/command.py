@@ -28,6 +28,7 @@ class Area(StrEnum):
     CALENDAR = "calendar"
     GOAL = "goal"
     EDITOR = "editor"
+    WHAT_IF = "what_if"
     POSTS = "posts"
     MARKING = "marking"
     TOPICS = "topics"
@@ -55,6 +56,7 @@ AREA_TITLES: dict[Area, str] = {
     Area.CALENDAR: mark("In the calendar of content"),
     Area.GOAL: mark("On the goal screen"),
     Area.EDITOR: mark("In the goal editor"),
+    Area.WHAT_IF: mark("In “what if” of a goal"),
     Area.POSTS: mark("In the list of posts"),
     Area.MARKING: mark("While topics are marked"),
     Area.TOPICS: mark("In the list of topics"),

@@ -197,7 +197,10 @@ class NextTheme(Command):
     """Change the colours."""
 
     id, area, keys = "app.theme", Area.EVERYWHERE, ("T",)
-    title, help = mark("Dark or light"), mark("Switches between the dark and the light colours")
+    title, help = (
+        mark("Dark or light"),
+        mark("Switches between the dark and the light colours, at the next start too"),
+    )
     action = "app.next_theme"
 
 
@@ -205,7 +208,7 @@ class NextLanguage(Command):
     """Change the language."""
 
     id, area, keys = "app.language", Area.EVERYWHERE, ("L",)
-    title, help = mark("Russian or English"), mark("Switches the language at once")
+    title, help = mark("Russian or English"), mark("Switches the language at once, at the next start too")
     action = "app.next_language"
 
 

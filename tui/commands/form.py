@@ -9,7 +9,7 @@ from wording.words import mark
 class Save(Command):
     """Save the form."""
 
-    id, area, keys = "form.save", Area.FORM, ("ctrl+s", "f2")
+    id, area, keys = "form.save", Area.FORM, ("f2", "ctrl+s")
     title, help = mark("Save"), mark("Saves what was typed; Enter in a field does the same")
     action, short, rank, palette = "save", mark("save"), 5, False
 
@@ -38,6 +38,15 @@ class PickDay(Command):
     action, short, rank, palette = "pick_day", mark("calendar"), 20, False
 
 
+class ToWhatIf(Command):
+    """To what if."""
+
+    id, area, keys = "form.what_if", Area.FORM, ("f4",)
+    title = mark("What if")
+    help = mark("In the form of a goal, goes to “what if”, where arrows move the amount and the deadline")
+    action, short, rank, palette = "what_if", mark("what if"), 15, False
+
+
 class Cancel(Command):
     """Leave the form."""
 
@@ -47,5 +56,5 @@ class Cancel(Command):
 
 
 COMMANDS: tuple[type[Command], ...] = (
-    Save, NextField, PreviousField, PickDay, Cancel,
+    Save, NextField, PreviousField, PickDay, ToWhatIf, Cancel,
 )  # fmt: skip

@@ -11,7 +11,9 @@ class Tick(Command):
 
     id, area, keys = "today.tick", Area.TODAY, ("space",)
     title = mark("Done")
-    help = mark("Ticks the task off by doing it: a piece came out, the client was asked, a figure is logged")
+    help = mark(
+        "Ticks the task off and notes what came out, was asked for or sent; takes a tick by hand back again"
+    )
     action, short, rank = "screen.tick", mark("done"), 2
 
 

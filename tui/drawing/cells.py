@@ -16,6 +16,8 @@ _LEAST_HEAD, _LEAST_NAME = 6, 8
 _LEAST_UNIT = 5
 #: A number with its sign and unit: «+300», «120 000 ₽», «4,5 %».
 _AMOUNT = re.compile(r"[+\u2212-]?\d(?:[\d.,\s]*\d)?(?:\s?[%₽])?")
+#: What holds a number together, and its unit to it: such a space is no place to break a line.
+_IN_NUMBERS = re.compile(r"(?<=\d)\xa0(?=[\w%₽])")
 #: Joiners and variation selectors, which terminals draw in different widths.
 _UNSTEADY = str.maketrans(dict.fromkeys((0x200D, 0xFE0E, 0xFE0F)))
 
@@ -25,7 +27,7 @@ def cell(text: str) -> str:
     """The text on one line, without a character that a terminal would obey or measure its own way."""
     if text.isascii() and text.isprintable():
         return text
-    return clean(text).translate(_UNSTEADY)
+    return "\xa0".join(map(clean, _IN_NUMBERS.split(text))).translate(_UNSTEADY)
 
 
 def fit(text: str, width: int) -> str:

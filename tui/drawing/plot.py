@@ -16,7 +16,7 @@ _ACROSS, _DOWN = 2, 4
 _BLANK = 0x2800
 #: The dots of a braille cell by column and row.
 _DOTS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))
-_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0, 20.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +121,19 @@ def _between(first: tuple[int, int], last: tuple[int, int]) -> Iterator[tuple[in
         yield first[0] + round(across * step / steps), first[1] + round(up * step / steps)
 
 
-def round_figures(low: float, high: float, most: int) -> list[float]:
-    """At most so many round figures from `low` to `high`, evenly apart."""
+def round_figures(low: float, high: float, most: int, *, whole: bool = False) -> list[float]:
+    """At most so many round figures from `low` to `high`, evenly apart; with `whole`, whole ones."""
     if high <= low or most < 1:
         return [low]
-    rough = (high - low) / most
-    size = 10.0 ** floor(log10(rough))
-    for step in (size * each for each in (*_STEPS, 20.0)):
+    size = 10.0 ** floor(log10((high - low) / most))
+    if whole:
+        size = max(size, 1.0)
+    for step in (size * each for each in _STEPS):
+        if whole and step % 1:
+            continue
         first = -floor(-low / step + 1e-9)
         count = floor(high / step + 1e-9) - first + 1
-        if count <= most:
+        if 1 <= count <= most:
             return [round((first + n) * step, 6) for n in range(count)]
     return [low]
 

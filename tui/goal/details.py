@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from wording.changes import Names
     from wording.words import Words
     from work.check_ins import GoalCheck
+    from work.goal_letters import Offers
     from work.goal_page import Page
 
 #: A chance is judged by the last 90 daily changes, a mean by as many days before its start as it is long.
@@ -57,8 +58,13 @@ class GoalDetail:
         return self.page.today
 
 
-def read_goal(words: Words, reader: Reader, goal_id: GoalId, now: datetime) -> GoalDetail:
-    """Everything about a goal at `now`. Raises NotFoundError, also for one that was dropped."""
+def read_goal(
+    words: Words, reader: Reader, goal_id: GoalId, now: datetime, offers: Offers | None = None
+) -> GoalDetail:
+    """Everything about a goal at `now`; `offers` as for `work.goal_letters.letters_of`.
+
+    Raises NotFoundError, also for one that was dropped.
+    """
     from goals.warnings.rules import warnings_in
     from store.freshness import is_from_file
     from store.situation import situation_of
@@ -72,7 +78,7 @@ def read_goal(words: Words, reader: Reader, goal_id: GoalId, now: datetime) -> G
         raise NotFoundError(f"goal {goal_id} was dropped")
     client = owner_of(reader, goal)
     at = situation_of(reader, client, now)
-    page = read_page(words, reader, goal, row, now, situation=at)
+    page = read_page(words, reader, goal, row, now, offers=offers, situation=at)
     before = timedelta(days=LEAD_DAYS + FLOW_DAYS)
     facts = reader.facts(goal, min(goal.start - before, at.today - _HISTORY), at.today)
     accounts = {account.id: account for account in reader.accounts(archived=True)}

@@ -13,13 +13,12 @@ from goals.draft import Letter
 from goals.metrics import METRICS, UNNAMED
 from goals.model import GoalKind
 from goals.smart import State, Why, next_question
-from tui.commands.editor import offer_key_text
 from tui.drawing.cells import cell, fit
 from wording.smart import STATE_GLYPHS, letter_name, question_text, reading_text, why_text
 from wording.words import mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from goals.smart import Finding
@@ -66,9 +65,17 @@ def understood_text(words: Words, goals: Sequence[Said], at: int, today: date, w
 
 
 def letters_text(
-    words: Words, said: Said | None, offers: Sequence[Offer], today: date, width: int, *, typing: bool
+    words: Words,
+    said: Said | None,
+    offers: Sequence[Offer],
+    today: date,
+    width: int,
+    key_of: Callable[[int], str],
 ) -> Content:
-    """The five letters with their facts and what may be chosen; before anything is said, what each asks."""
+    """The five letters with their facts and what may be chosen; before anything is said, what each asks.
+
+    `key_of` gives the key of a choice by its place, empty for none.
+    """
     lines: list[Content] = []
     for letter in Letter:
         if said is None:
@@ -76,14 +83,27 @@ def letters_text(
                 words, letter, _NOTHING, "$foreground-muted", words.text(_ASKED[letter]), width
             )
             continue
-        finding = said.findings[letter]
-        glyph, colour = STATE_GLYPHS[finding.state], _COLOURS[finding.state]
-        if letter is Letter.ATTAINABLE and said.waits:
-            glyph, colour = _READING, "$foreground-muted"
-        lines += _letter_lines(words, letter, glyph, colour, _facts(words, said, finding, today), width)
-        mine = [(place, offer) for place, offer in enumerate(offers) if offer.letter is letter]
-        lines += _offer_lines(mine, width, typing=typing)
+        lines += _said_lines(words, said, letter, today, width)
+        mine = [(key_of(place), place, offer) for place, offer in enumerate(offers) if offer.letter is letter]
+        lines += _offer_lines(mine, width)
     return Content("\n").join(lines)
+
+
+def letter_text(
+    words: Words, said: Said, letter: Letter, today: date, width: int, lead: int = LEAD
+) -> Content:
+    """One letter with its facts, which hang under themselves `lead` cells from the left."""
+    return Content("\n").join(_said_lines(words, said, letter, today, width, lead))
+
+
+def _said_lines(
+    words: Words, said: Said, letter: Letter, today: date, width: int, lead: int = LEAD
+) -> list[Content]:
+    finding = said.findings[letter]
+    glyph, colour = STATE_GLYPHS[finding.state], _COLOURS[finding.state]
+    if letter is Letter.ATTAINABLE and said.waits:
+        glyph, colour = _READING, "$foreground-muted"
+    return _letter_lines(words, letter, glyph, colour, _facts(words, said, finding, today), width, lead)
 
 
 def _facts(words: Words, said: Said, finding: Finding, today: date) -> str:
@@ -96,22 +116,21 @@ def _facts(words: Words, said: Said, finding: Finding, today: date) -> str:
 
 
 def _letter_lines(
-    words: Words, letter: Letter, glyph: str, colour: str, facts: str, width: int
+    words: Words, letter: Letter, glyph: str, colour: str, facts: str, width: int, lead: int = LEAD
 ) -> list[Content]:
-    name = fit(letter_name(words, letter), LEAD - 5)
-    first, *rest = _wrapped(facts, width - LEAD) or [""]
+    name = fit(letter_name(words, letter), lead - 5)
+    first, *rest = _wrapped(facts, width - lead) or [""]
     head = Content.assemble(
         (f"{letter} ", "bold"), (f"{glyph} ", f"bold {colour}"), (f"{name} ", colour), first
     )
-    return [head, *(Content(" " * LEAD + line) for line in rest)]
+    return [head, *(Content(" " * lead + line) for line in rest)]
 
 
-def _offer_lines(offers: Iterable[tuple[int, Offer]], width: int, *, typing: bool) -> list[Content]:
-    """The choices of a letter under it, as many on a line as fit."""
+def _offer_lines(offers: Iterable[tuple[str, int, Offer]], width: int) -> list[Content]:
+    """The choices of a letter under it, each with its key, as many on a line as fit."""
     lines: list[Content] = []
     line, used = Content(" " * LEAD), LEAD
-    for place, offer in offers:
-        key = offer_key_text(place, typing=typing)
+    for key, place, offer in offers:
         head = _CHOSEN if offer.chosen else key
         text = fit(offer.text, min(cell_len(offer.text), width - LEAD - cell_len(head) - 1))
         size = cell_len(head) + 1 + cell_len(text) + 3
@@ -135,12 +154,6 @@ def _wrapped(text: str, width: int) -> list[str]:
         else:
             lines.append(fit(word, min(cell_len(word), width)))
     return lines
-
-
-def letter_line(words: Words, finding: Finding, today: date) -> str:
-    """A letter on a line of its own: «A ! достижимо · шанс 41 %: нужно 11 в день, сейчас 9»."""
-    name, glyph = letter_name(words, finding.letter), STATE_GLYPHS[finding.state]
-    return f"{finding.letter} {glyph} {name} · {cell(why_text(words, finding, today))}"
 
 
 def next_question_text(words: Words, said: Said, today: date) -> str:

@@ -13,8 +13,9 @@ from work.goal_twins import twin_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
-    from goals.model import GoalId
+    from goals.model import Goal, GoalId
     from store.contract import Writer
     from tui.services import Services
     from wording.words import Words
@@ -22,16 +23,20 @@ if TYPE_CHECKING:
 
 
 def twin_text(words: Words, known: Known, goals: Sequence[Said]) -> str:
-    """Which living goal says the same already; empty where none does."""
-    twins = (twin_of(said.goal, known.living, known.places, known.today) for said in goals)
-    twin = next((twin for twin in twins if twin is not None), None)
-    if twin is None:
-        return ""
-    title = cell(goal_title(words, twin))
-    if twin.deadline is None:
-        return words.text("There is such a goal already: {title}", title=title)
-    day = words.day(twin.deadline, known.today)
-    return words.text("There is such a goal already: {title}, until {day}", title=title, day=day)
+    """Which living goals say the same already as goals of the line; empty where none does."""
+    found = (twin_of(said.goal, known.living, known.places, known.today) for said in goals)
+    twins = list(dict.fromkeys(twin for twin in found if twin is not None))
+    told = " · ".join(_dated(words, twin, known.today) for twin in twins)
+    if len(twins) < 2:
+        return words.text("There is such a goal already: {title}", title=told) if twins else ""
+    return words.text("There are such goals already: {titles}", titles=told)
+
+
+def _dated(words: Words, goal: Goal, today: date) -> str:
+    title = cell(goal_title(words, goal))
+    if goal.deadline is None:
+        return title
+    return words.text("{title}, until {day}", title=title, day=words.day(goal.deadline, today))
 
 
 def new_goals_change(services: Services, known: Known, goals: Sequence[Said]) -> Change:
@@ -45,7 +50,7 @@ def new_goals_change(services: Services, known: Known, goals: Sequence[Said]) ->
             ids = [_added(services, writer, said) for said in goals]
             refresh_goals(writer, [writer.goal(goal_id) for goal_id in ids], now)
         told = (_told(services.words, known, said) for said in goals)
-        return Done(" · ".join(told), _undo(services, ids))
+        return Done(" · ".join(told), _undo(services, writer, ids))
 
     return change
 
@@ -70,9 +75,9 @@ def _told(words: Words, known: Known, said: Said) -> str:
     return f"{told}. {question}" if question else told
 
 
-def _undo(services: Services, ids: Sequence[GoalId]) -> Undo:
+def _undo(services: Services, writer: Writer, ids: Sequence[GoalId]) -> Undo:
     """How all goals of the line are taken back together."""
-    undos = [added_goal_undo(services, goal_id) for goal_id in ids]
+    undos = [added_goal_undo(services, writer, goal_id) for goal_id in ids]
 
     def work(later: Writer) -> str:
         with later.together():

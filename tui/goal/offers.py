@@ -10,13 +10,14 @@ from goals.metrics import METRICS
 from goals.model import GoalKind
 from goals.pace import is_falling
 from tui.drawing.cells import cell, fit
+from tui.keys import is_typed, shown
 from wording.goals import network_name
 from wording.smart import reading_text, target_text
 from wording.words import mark
 from work.goal_draft import Answers, Said, usual_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from wording.words import Words
@@ -34,6 +35,17 @@ class Offer:
     text: str
     answers: Answers
     chosen: bool
+
+
+def offer_key(keys: Sequence[str], *, typing: bool) -> str:
+    """Which of a choice's keys stands before it: while one types, one that types nothing, else a sign.
+
+    Empty where none of them would take it.
+    """
+    signs = [key for key in keys if is_typed(key)]
+    others = [key for key in keys if not is_typed(key)]
+    fitting = others if typing else [*signs, *others]
+    return shown(fitting[0]) if fitting else ""
 
 
 def offers_of(words: Words, said: Said, answers: Answers, today: date) -> list[Offer]:
@@ -80,8 +92,9 @@ def _targets(words: Words, said: Said, answers: Answers) -> Iterator[Offer]:
 
 
 def _priorities(said: Said, answers: Answers) -> Iterator[Offer]:
-    """The client's priorities; the one that is linked is unlinked by its key."""
-    for rank, name in enumerate(said.priorities, 1):
+    """The client's priorities, the one of the goal's topic first; a linked one is unlinked by its key."""
+    ranked = sorted(enumerate(said.priorities, 1), key=lambda each: each[0] != said.likely)
+    for rank, name in ranked:
         chosen = answers.priority == rank
         taken = replace(answers, priority=None if chosen else rank)
         yield Offer(Letter.RELEVANT, fit(cell(name), _PRIORITY_WIDTH).rstrip(), taken, chosen)

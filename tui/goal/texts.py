@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from rich.cells import cell_len
-from textual.content import Content
 
 from goals.draft import Letter
 from goals.metrics import METRICS, Nature, Source
@@ -61,7 +60,7 @@ _SEVERITY_SIGNS = {
 }
 _SIGNS = {"views": "◉", "likes": "♥", "comments": "✎", "shares": "↗", "reactions": "☺"}
 _TEXT_WIDTH, _KIND_WIDTH, _DAY_WIDTH = 38, 8, 7
-_LABEL_WIDTH, _LETTER_WIDTH = 16, 16
+_LABEL_WIDTH, _LETTER_WIDTH, _HANG = 16, 16, 2
 _MOST_WARNINGS, _MOST_CHECK_INS, _MOST_POSTS = 2, 6, 60
 
 
@@ -259,16 +258,6 @@ def _figures(words: Words, post: Post) -> str:
     )
 
 
-def post_line(words: Words, post: Post, today: date) -> Content:
-    """A post on one line of text that is not cut to a width."""
-    inks = {"dim": "$text-muted", "sync": "$text-accent"}
-    figures_width = cell_len(_figures(words, post)) + 2
-    width = _DAY_WIDTH + _KIND_WIDTH + _TEXT_WIDTH + figures_width
-    return Content.assemble(
-        *((text, inks.get(ink, "")) for text, ink in post_spans(words, post, today, width))
-    )
-
-
 def check_in_rows(words: Words, detail: GoalDetail, key: str, width: int) -> list[Row]:
     """How sure one was of it, the newest first; that confidence falls twice running comes first of all."""
     if detail.check is None and not detail.page.check_ins:
@@ -278,9 +267,9 @@ def check_in_rows(words: Words, detail: GoalDetail, key: str, width: int) -> lis
         rows += _rows(words.text("confidence falls for the second time running"), width, "bad", ("⚠ ", "bad"))
     for one in detail.page.check_ins[:_MOST_CHECK_INS]:
         who = words.text("by rule") if one.by_rule else cell(one.author)
-        rows += _rows(
-            f"{check_in_text(words, one, detail.today)} · {who}", width, "dim" if one.by_rule else ""
-        )
+        said, ink = f"{check_in_text(words, one, detail.today)} · {who}", "dim" if one.by_rule else ""
+        first, *rest = folded(said, width - _HANG)
+        rows += [Row(((line, ink),)) for line in (first, *(" " * _HANG + line for line in rest))]
     if detail.check is not None:
         rows += _rows(words.text("{key}: how sure are you now?", key=key), width, "dim")
     return rows

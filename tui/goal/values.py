@@ -21,6 +21,7 @@ from wording.typed import (
     takes_fraction,
 )
 from wording.validity import field_problem, flaw_sentence
+from work.goal_yes import wrong_yes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -31,14 +32,20 @@ if TYPE_CHECKING:
 _MOVES = frozenset({GoalKind.GAIN, GoalKind.GAIN_PERCENT, GoalKind.REACH_LEVEL})
 #: The form's own names of what the goal calls otherwise.
 _FORM_NAMES = {"agreed_on": "agreed"}
+#: What may be wrong or open in a goal whose chance is asked for.
+_OPEN = frozenset({"amount", "deadline", "agreed", "why"})
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What became of the texts: a goal, or what is wrong by field."""
+    """What became of the texts: a goal, or what is wrong by field.
+
+    `meant` is the goal even where amount, deadline or what is said of a change are still wrong or open.
+    """
 
     goal: Goal | None
     problems: Mapping[str, str]
+    meant: Goal | None = None
 
 
 def metric_choices(accounts: Collection[Account], known: Collection[str]) -> list[Metric]:
@@ -106,9 +113,15 @@ class FormValues:
             sentence = flaw_sentence(self._words, problem.flaw, goal, self._today)
             field = _FORM_NAMES.get(problem.field, problem.field)
             problems.setdefault(field, field_problem(sentence.message))
+        yes = goal.agreed_on if texts["agreed"] and "agreed" not in problems else None
+        if yes is not None:
+            before = self._base or replace(goal, agreed_on=None)
+            if wrong := wrong_yes(self._words, before, yes, self._today):
+                problems["agreed"] = wrong.text
         if self._base is not None and not texts["why"]:
             problems["why"] = self._words.text("say why in a few words: it stays in the goal's history")
-        return Checked(None, problems) if problems else Checked(goal, {})
+        meant = goal if problems.keys() <= _OPEN else None
+        return Checked(None if problems else goal, problems, meant)
 
     def _read(self, texts: Mapping[str, str], problems: dict[str, str]) -> Goal:
         """The goal as far as the texts can be read; what cannot is a problem."""

@@ -22,17 +22,17 @@ if TYPE_CHECKING:
 
 #: How the goals in a troubled status are counted.
 TROUBLE_PHRASES = {
-    GoalStatus.UNLIKELY.value: mark_plural("{n} is unlikely", "{n} are unlikely"),
-    GoalStatus.BEHIND.value: mark_plural("{n} is behind", "{n} are behind"),
-    GoalStatus.STALE.value: mark_plural("{n} has no fresh data", "{n} have no fresh data"),
+    GoalStatus.UNLIKELY.value: mark_plural("{n} unlikely", "{n} unlikely"),
+    GoalStatus.BEHIND.value: mark_plural("{n} behind", "{n} behind"),
+    GoalStatus.STALE.value: mark_plural("{n} without fresh data", "{n} without fresh data"),
 }
 #: How the goals are counted that neither ask for attention nor are on track.
 OTHER_PHRASES = {
-    GoalStatus.MISSED.value: mark_plural("{n} was missed", "{n} were missed"),
+    GoalStatus.MISSED.value: mark_plural("{n} missed", "{n} missed"),
     GoalStatus.UNKNOWN.value: mark_plural("{n} ended without data", "{n} ended without data"),
-    GoalStatus.EARLY.value: mark_plural("{n} is too early to tell", "{n} are too early to tell"),
-    WAITING: mark_plural("{n} has no data yet", "{n} have no data yet"),
-    GoalStatus.DRAFT.value: mark_plural("{n} is a draft", "{n} are drafts"),
+    GoalStatus.EARLY.value: mark_plural("{n} too early to tell", "{n} too early to tell"),
+    WAITING: mark_plural("{n} without data yet", "{n} without data yet"),
+    GoalStatus.DRAFT.value: mark_plural("{n} draft", "{n} drafts"),
 }
 #: The statuses that ask for attention, the worst first.
 TROUBLED = (GoalStatus.UNLIKELY, GoalStatus.BEHIND, GoalStatus.STALE)

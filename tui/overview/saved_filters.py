@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import mkstemp
 from typing import TYPE_CHECKING
 
 from tui.overview.lines import Grouping
 from tui.services import FiltersUnreadableError
+from tui.state_file import write_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 #: More than anybody keeps apart, and longer than any name.
 MOST, NAME_LENGTH = 100, 40
@@ -65,25 +63,13 @@ def forget_filter(path: Path, key: str) -> tuple[SavedFilter, ...]:
 
 
 def _write(path: Path, filters: Iterable[SavedFilter]) -> tuple[SavedFilter, ...]:
-    """Put another file, which only its owner may read, in the place of the old one at once."""
     kept = _ordered(filters)
     tree = {
         "filters": [
             {"name": each.name, "words": list(each.words), "grouping": each.grouping.value} for each in kept
         ]
     }
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    number, name = mkstemp(dir=path.parent, prefix=path.name)
-    try:
-        with os.fdopen(number, "w", encoding="utf-8") as file:
-            json.dump(tree, file, ensure_ascii=False, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            Path(name).unlink()
-        raise
+    write_state(path, tree)
     return kept
 
 

@@ -47,7 +47,7 @@ class Marking:
 
         def undo(later: Writer) -> str:
             now = _marks_of(later, self.lines)
-            if any(now.get(key) != mark for key, mark in stood.items() if mark and mark.by is MarkedBy.HAND):
+            if any(_said(now.get(key)) != _said(mark) for key, mark in stood.items()):
                 raise ChangedSinceError(self.services.words.text("somebody else"))
             self._write(later, back)
             for topic_id in made:
@@ -70,6 +70,11 @@ class Marking:
                 writer.mark_topics(post_id, said, author=self.services.author, now=now)
         self.services.match(writer)
         refresh_accounts(writer, {line.account_id for line in self.lines}, now)
+
+
+def _said(mark: TopicMark | None) -> bool | None:
+    """What a person or a file says; None where the rules are left to decide."""
+    return None if mark is None or mark.by is MarkedBy.RULES else mark.about
 
 
 def _keys(post_id: PostId, topics: Iterable[str]) -> list[tuple[PostId, str]]:

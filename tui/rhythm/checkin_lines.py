@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
@@ -23,13 +24,18 @@ if TYPE_CHECKING:
     from wording.words import Words
     from work.check_ins import GoalCheck
 
-#: The digit of each answer.
-DIGITS = {Confidence.ON_TRACK: "1", Confidence.RISK: "2", Confidence.OFF: "3"}
 INKS = {Confidence.ON_TRACK: "good", Confidence.RISK: "behind", Confidence.OFF: "bad"}
 _SIGNS = {Confidence.ON_TRACK: "✓", Confidence.RISK: "△", Confidence.OFF: "▲"}
 #: So many earlier answers are told.
 _REMEMBERED = 3
 _LEAST_TITLE = 20
+
+
+class AnswerKeys(NamedTuple):
+    """The keys of the answers, and of leaving the goal for later, as this user has them."""
+
+    answers: Mapping[Confidence, str]
+    later: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,9 @@ def draw(line: CheckLine, width: int) -> list[Span]:
     ]
 
 
-def card_rows(words: Words, goal: GoalCheck, chosen: Confidence | None, width: int) -> list[Row]:
+def card_rows(
+    words: Words, goal: GoalCheck, chosen: Confidence | None, keys: AnswerKeys, width: int
+) -> list[Row]:
     """The goal large, why it is asked about, what was said before, and the answers."""
     row = goal.row
     until = None if row.deadline is None else date.fromordinal(row.deadline)
@@ -111,7 +119,7 @@ def card_rows(words: Words, goal: GoalCheck, chosen: Confidence | None, width: i
         *_before(words, goal, width),
         Row(()),
     ]
-    return [*rows, Row(tuple(_answers(words, goal, chosen)))]
+    return [*rows, Row(tuple(_answers(words, goal, chosen, keys)))]
 
 
 def _done(words: Words, goal: GoalCheck) -> list[str]:
@@ -138,16 +146,16 @@ def _told(words: Words, goal: GoalCheck, said: CheckIn) -> str:
     return f"{told} ({words.text('by rule')})" if said.by_rule else told
 
 
-def _answers(words: Words, goal: GoalCheck, chosen: Confidence | None) -> list[Span]:
-    """«1 по плану  2 под угрозой  3 срывается  0 позже»; the one that is offered, or chosen, stands out."""
+def _answers(words: Words, goal: GoalCheck, chosen: Confidence | None, keys: AnswerKeys) -> list[Span]:
+    """«o по плану  r под угрозой  b срывается  l позже»; the one that is offered, or chosen, stands out."""
     marked = chosen or (said.confidence if (said := said_today(goal)) else goal.suggested)
     spans: list[Span] = []
-    for confidence, digit in DIGITS.items():
+    for confidence, key in keys.answers.items():
         is_marked = confidence is marked
         sign = "▸" if is_marked else " "
         spans += [
-            (f"{sign}{digit} ", "key"),
+            (f"{sign}{key} ", "key"),
             (confidence_word(words, confidence), INKS[confidence] if is_marked else ""),
         ]
         spans.append(("  ", ""))
-    return [*spans, (" 0 ", "key"), (words.text("later"), "dim")]
+    return [*spans, (f" {keys.later} ", "key"), (words.text("later"), "dim")]

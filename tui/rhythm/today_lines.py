@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,8 +17,9 @@ from wording.content import post_kind_word
 from wording.goals import network_name, row_title, today_cell
 from wording.rhythm import hours_text, near_day, waiting_text
 from wording.words import mark
-from work.day import Rank, Ranked, days_of, todo_of
+from work.day import days_of, todo_of
 from work.day_done import Made, done_of
+from work.day_values import Rank, Ranked
 from work.paces import passed_limits, slow_goals
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from store.contract import Reader
     from wording.words import Words
-    from work.day import Day, Task
+    from work.day_values import Day, Task
     from work.paces import Pace
 
 #: What is to be done, in a word.
@@ -43,18 +44,24 @@ VERBS = {
     "answer": mark("answer people"),
     "log": mark("log"),
     "token": mark("new token"),
+    "renew": mark("set goals for"),
+    "set_goals": mark("set goals for"),
 }
+#: What is about a month: its deadline is the month's first day.
+MONTHLY = frozenset({"renew", "set_goals"})
 #: What is done, in a word.
-_MADE = {
+MADE = {
     "publish": mark("published"),
     "log": mark("logged"),
     "materials": mark("asked for"),
     "received": mark("received"),
     "check_in": mark("checked in"),
     "call": mark("called"),
+    "shoot": mark("shot"),
+    "prepare": mark("prepared"),
+    "report": mark("reported"),
+    "answer": mark("answered"),
 }
-#: What goes from the list by itself: nothing notes that it is done.
-REMINDERS = frozenset({"answer", "shoot", "prepare", "report"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +88,14 @@ class Todo(NamedTuple):
 
 
 class Today(NamedTuple):
-    """Everything that the screen shows: `left` tasks of `total`, and what needs more pace."""
+    """Everything that the screen shows: `left` tasks of `total`, and what needs more pace.
+
+    `todo` and `ticked` are the tasks by the key of their line: to be done, and ticked off.
+    """
 
     lines: tuple[TodayLine, ...]
     todo: Mapping[tuple[object, ...], Todo]
+    ticked: Mapping[tuple[object, ...], Todo]
     left: int
     total: int
     paces: tuple[Pace, ...]
@@ -94,25 +105,30 @@ class Today(NamedTuple):
 def read_today(words: Words, reader: Reader, now: datetime, zone: tzinfo) -> Today:
     """The day of all clients at `now`, the most urgent first; `zone` is where the specialist is."""
     days = days_of(words, reader, reader.clients(), now)
-    asking = dict(enumerate(todo_of(words, reader, days)))
-    busy = {int(day.client.id) for day, _ in asking.values()}
-    every = [*asking.values(), *((day, []) for day in days if int(day.client.id) not in busy)]
+    asking = {int(day.client.id): tasks for day, tasks in todo_of(words, reader, days)}
+    days = sorted(days, key=lambda day: _urgency(asking.get(int(day.client.id), ())))
     lines: list[TodayLine] = []
     todo: dict[tuple[object, ...], Todo] = {}
+    ticked: dict[tuple[object, ...], Todo] = {}
     total = 0
-    for day, tasks in every:
+    for day in days:
+        tasks = [Todo(day, each) for each in asking.get(int(day.client.id), ())]
         made = [_made_line(words, day, each) for each in done_of(reader, day)]
         if not tasks and not made:
             continue
-        own = {_key(day, each): Todo(day, each) for each in tasks}
+        own = {_key(each): each for each in tasks if each.ranked.done is None}
+        done = {("done", *_key(each)): each for each in tasks if each.ranked.done is not None}
         todo |= own
-        total += len(own) + len(made)
+        ticked |= done
+        total += len(own) + len(done) + len(made)
         lines.append(_head(words, day, now, zone, len(own)))
         lines += [_task_line(words, key, each) for key, each in own.items()]
+        lines += [_ticked_line(words, key, each) for key, each in done.items()]
         lines += made
     return Today(
         tuple(lines),
         todo,
+        ticked,
         len(todo),
         total,
         tuple(slow_goals(words, days)),
@@ -120,10 +136,15 @@ def read_today(words: Words, reader: Reader, now: datetime, zone: tzinfo) -> Tod
     )
 
 
-def _key(day: Day, ranked: Ranked) -> tuple[object, ...]:
-    task, about = ranked.task, ranked.about
+def _urgency(tasks: Sequence[Ranked]) -> int:
+    """The rank of the first task that is not ticked off; clients without one come last."""
+    return min((each.rank for each in tasks if each.done is None), default=len(Rank))
+
+
+def _key(todo: Todo) -> tuple[object, ...]:
+    task, about = todo.ranked.task, todo.ranked.about
     own = about.post.id if isinstance(about, PostRow) else task.what
-    return int(day.client.id), task.kind, task.goal_id, own, task.deadline
+    return int(todo.day.client.id), task.kind, task.goal_id, own, task.deadline
 
 
 def _head(words: Words, day: Day, now: datetime, zone: tzinfo, left: int) -> TodayLine:
@@ -143,14 +164,19 @@ def _head(words: Words, day: Day, now: datetime, zone: tzinfo, left: int) -> Tod
 
 
 def _task_line(words: Words, key: tuple[object, ...], todo: Todo) -> TodayLine:
-    day, (rank, task, _) = todo
-    late = rank == Rank.LATE or _is_overdue(day, task)
-    glyph = "·" if task.kind in REMINDERS else "▲" if late else "☐"
-    ink = "behind" if late or task.kind == "token" else "dim" if task.kind in REMINDERS else "calm"
+    day, task = todo.day, todo.ranked.task
+    late = todo.ranked.rank == Rank.LATE or _is_overdue(day, task)
+    glyph = "▲" if late else "☐"
+    ink = "behind" if late or task.kind == "token" else "calm"
     return TodayLine(
         key, day.client.id, cell(what_text(words, todo)), _right(words, day, task), glyph, ink,
         words.text(VERBS[verb_of(todo.ranked)]),
     )  # fmt: skip
+
+
+def _ticked_line(words: Words, key: tuple[object, ...], todo: Todo) -> TodayLine:
+    what, verb = cell(what_text(words, todo)), words.text(MADE[todo.ranked.task.kind])
+    return TodayLine(key, todo.day.client.id, what, "", "✓", "good", verb, is_done=True)
 
 
 def verb_of(ranked: Ranked) -> str:
@@ -193,7 +219,7 @@ def _right(words: Words, day: Day, task: Task) -> str:
     hours = hours_text(words, start, end) if task.kind in {"answer", "call"} else ""
     if hours and task.kind == "answer":
         return hours
-    if task.deadline is None or (task.kind == "publish" and task.goal_id is None):
+    if task.deadline is None or task.kind in MONTHLY or (task.kind == "publish" and task.goal_id is None):
         return hours
     when = near_day(words, task.deadline, day.today)
     if task.kind in {"report", "call", "shoot", "prepare"}:
@@ -211,5 +237,5 @@ def _is_overdue(day: Day, task: Task) -> bool:
 def _made_line(words: Words, day: Day, made: Made) -> TodayLine:
     what = piece_text(words, made.about) if made.about is not None else made.what
     key = (int(day.client.id), "done", made.kind, made.key)
-    verb = words.text(_MADE[made.kind])
+    verb = words.text(MADE[made.kind])
     return TodayLine(key, day.client.id, cell(what), "", "✓", "good", verb, is_done=True)

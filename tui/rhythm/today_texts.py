@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from store.values import PostRow
 from tui.drawing.cells import cell, fit, fit_right
-from tui.rhythm.today_lines import REMINDERS, VERBS, verb_of, what_text
+from tui.rhythm.today_lines import MADE, VERBS, verb_of, what_text
 from tui.widgets.block import Row
 from tui.widgets.line import between
 from wording.goals import network_name, row_title
@@ -31,12 +31,12 @@ _TICKS = {
     "call": mark("open the page of the call"),
     "log": mark("write down the figure"),
     "token": mark("to the accounts"),
-}
-_BY_ITSELF = {
-    "answer": mark("A reminder: it goes when the agreed hours are over"),
-    "shoot": mark("It goes when the piece comes out: on its day Space notes that"),
-    "prepare": mark("It goes when the piece comes out: on its day Space notes that"),
-    "report": mark("It goes when the day is over: nothing notes yet that a report was sent"),
+    "renew": mark("to the agreement"),
+    "set_goals": mark("a new goal"),
+    "shoot": mark("it is shot"),
+    "prepare": mark("it is ready"),
+    "report": mark("it is sent"),
+    "answer": mark("everybody is answered for today"),
 }
 
 
@@ -45,8 +45,7 @@ class TodayPainter:
 
     def __init__(self, words: Words) -> None:
         self.words = words
-        made = ("published", "checked in", "asked for", "received")
-        self._verb = max(cell_len(words.text(verb)) for verb in (*VERBS.values(), *made))
+        self._verb = max(cell_len(words.text(verb)) for verb in (*VERBS.values(), *MADE.values()))
 
     def draw(self, line: TodayLine, width: int) -> list[Span]:
         """One line in so many cells."""
@@ -78,13 +77,12 @@ def task_sentence(words: Words, todo: Todo) -> list[Span]:
 
 
 def tick_sentence(words: Words, todo: Todo, tick: str, opens: str) -> list[Span]:
-    """What the keys do here: «Space — вышло сегодня · Enter — цель»."""
-    kind = todo.ranked.task.kind
-    parts: list[Span] = []
-    if kind in REMINDERS:
-        parts.append((words.text(_BY_ITSELF[kind]), "dim"))
-    else:
-        parts += [(f"{tick} ", "key"), (words.text(_TICKS[verb_of(todo.ranked)]), "")]
+    """What the keys do here: «Space — вышло сегодня · Enter — цель»; of what is ticked off, by whom."""
+    done = todo.ranked.done
+    parts: list[Span] = [(f"{tick} ", "key"), (words.text(_TICKS[verb_of(todo.ranked)]), "")]
+    if done is not None:
+        by = words.text("Ticked off by {author}", author=cell(done.author))
+        parts = [(f"{by} · ", "dim"), (f"{tick} ", "key"), (words.text("to be done again"), "")]
     return [*parts, (" · ", "dim"), (f"{opens} ", "key"), (_opened(words, todo), "")]
 
 
@@ -96,6 +94,7 @@ def _opened(words: Words, todo: Todo) -> str:
         "check_in": words.text("the check-in"),
         "token": words.text("the accounts"),
         "call": words.text("the call"),
+        "renew": words.text("the agreement"),
     }
     return names.get(task.kind) or words.text("the client")
 

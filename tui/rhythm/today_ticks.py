@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from goals.model import PostState
 from goals.records import Material
 from store.changes import ObservedPost
+from store.errors import NotFoundError
 from store.values import MarkedBy
-from tui.changes import Done, Undo
+from tui.changes import ChangedSinceError, Done, Undo
+from tui.rhythm.today_lines import MADE, what_text
 from wording.content import post_kind_word
+from work.day_done import tick_of
 
 if TYPE_CHECKING:
     from datetime import date
 
     from goals.model import Client, Post, PostId
+    from goals.records import DoneMark
     from goals.rhythm import AwaitedMaterial
     from store.contract import Reader, Writer
+    from tui.rhythm.today_lines import Todo
     from tui.services import Services
 
 
@@ -135,3 +141,39 @@ def material_change(
     if awaited.material is not None:
         return Receiving(services, awaited.material, today)
     return Asking(services, client, awaited.what, today)
+
+
+@dataclass(frozen=True, slots=True)
+class Ticking:
+    """A task that leaves no other trace is done; one that was ticked off already is to be done again."""
+
+    services: Services
+    todo: Todo
+
+    def __call__(self, writer: Writer) -> Done:
+        """Tick it off, or take its tick back, and say it."""
+        services, ranked = self.services, self.todo.ranked
+        if ranked.done is not None:
+            writer.remove_done_mark(ranked.done)
+            return Done(self._open_again(), Undo(partial(self._ticked, ranked.done)))
+        tick = tick_of(self.todo.day, ranked, author=services.author, now=services.now())
+        return Done(self._ticked(tick, writer), Undo(partial(self._unticked, tick)))
+
+    def _ticked(self, tick: DoneMark, writer: Writer) -> str:
+        writer.add_done_mark(tick)
+        verb = self.services.words.text(MADE[self.todo.ranked.task.kind])
+        return f"{verb[:1].upper()}{verb[1:]}: {self._what()}"
+
+    def _unticked(self, tick: DoneMark, writer: Writer) -> str:
+        try:
+            writer.remove_done_mark(tick)
+        except NotFoundError as error:
+            raise ChangedSinceError(self.services.words.text("somebody else")) from error
+        return self._open_again()
+
+    def _open_again(self) -> str:
+        return self.services.words.text("To be done again: {what}", what=self._what())
+
+    def _what(self) -> str:
+        what, client = what_text(self.services.words, self.todo), self.todo.day.client.name
+        return f"{client} · {what}" if what else client

@@ -161,9 +161,8 @@ class AccountForm(FormScreen):
         if wanted is None:
             self.fields["link"].widget.focus()
             return
-        self._saving = True
         name = network_name(self.services.words, wanted.link.network)
-        self.verdict(
+        self.freeze(
             self.services.words.text(
                 "Asking {network}… Esc closes the form, the reading goes on", network=name
             )
@@ -171,6 +170,10 @@ class AccountForm(FormScreen):
         self.app.run_worker(
             self._add(wanted), group="account", description="adding an account", exit_on_error=False
         )
+
+    def action_cancel(self) -> None:
+        """Leave at any time: what is being read is waited for by the app."""
+        self.dismiss(None)
 
     async def _add(self, wanted: Wanted) -> None:
         """Run the command to its end; where the form was left meanwhile, the app tells how it went."""
@@ -181,7 +184,8 @@ class AccountForm(FormScreen):
         try:
             ran = await self.services.command("account", "add", *options, "--", wanted.typed)
         finally:
-            self._saving = False
+            if self in app.screen_stack:
+                self.thaw()
         if self in app.screen_stack:
             self.post_message(AddingEnded(ran))
         elif isinstance(app, Writing):

@@ -14,15 +14,20 @@ from textual.screen import Screen
 from textual.widgets import TextArea
 
 from goals.agreement.terms import Terms
-from tui.commands.command import Area, bindings_of, commands_of
+from tui.commands.command import Area, bindings_of
 from tui.commands.everywhere import Help
+from tui.commands.form import Cancel, NextField, Save
 from tui.drawing.cells import cell
+from tui.keyed import first_key
 from tui.screens.agreement_forms import SaveForm
 from tui.widgets.block import Block, Row, folded
 from tui.widgets.heads import Crumbs, KeyBar
-from work.agreement_file import OWN_NETWORKS, line_of, read_tree, write_agreement
+from work.agreement_file import OWN_NETWORKS, line_of, read_tree, typed_problems, write_agreement
+from work.agreements import written_first
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from textual.app import ComposeResult
 
     from tui.agreement.details import AgreementDetail
@@ -44,8 +49,18 @@ class Problem(NamedTuple):
     text: str
 
 
-def read_text(words: Words, text: str, networks: tuple[str, ...] = OWN_NETWORKS) -> Terms | list[Problem]:
-    """Read the text of the editor: the terms, or every problem with its line."""
+def read_text(
+    words: Words,
+    text: str,
+    networks: tuple[str, ...] = OWN_NETWORKS,
+    written: date | None = None,
+    today: date | None = None,
+) -> Terms | list[Problem]:
+    """Read the text of the editor: the terms, or every problem with its line.
+
+    `written` is the day of the first version: what names no start is about no day before it. `today` tells
+    which days nobody can mean.
+    """
     try:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -56,9 +71,11 @@ def read_text(words: Words, text: str, networks: tuple[str, ...] = OWN_NETWORKS)
     except (ValueError, RecursionError):  # what Python itself does not take: endless digits, endless nesting
         return [Problem(None, "", words.text("this cannot be read: a number or a nesting without end"))]
     read = read_tree(tree, words, networks)
-    if isinstance(read, Terms):
+    wrong = typed_problems(read, words, written, today) if isinstance(read, Terms) else read
+    if isinstance(read, Terms) and not wrong:
         return read
-    return [Problem(line_of(text, each.path), each.path, each.text) for each in read]
+    problems = [Problem(line_of(text, each.path), each.path, each.text) for each in wrong]
+    return sorted(problems, key=lambda each: -1 if each.line is None else each.line)
 
 
 class AgreementEditor(Screen["Done | None"]):
@@ -83,10 +100,11 @@ class AgreementEditor(Screen["Done | None"]):
         words = services.words
         self.services = services
         self.detail = detail
-        self.text = write_agreement(detail.newest, detail.client.name, words)
+        self.text = write_agreement(detail.newest, detail.client.name, words, detail.decided_newest)
+        self.written = written_first(detail.agreements, detail.client, detail.today)
         self.crumbs = Crumbs(words)
         self.area = TextArea(self.text, show_line_numbers=True, id="text")
-        self.problems = Block(words, words.text("Problems"), id="problems")
+        self.problems = Block(words, id="problems")
         self.found: Terms | list[Problem] = detail.newest
         self._leaving = False
 
@@ -96,7 +114,7 @@ class AgreementEditor(Screen["Done | None"]):
         with Vertical(id="editor"):
             yield self.area
             yield self.problems
-        yield KeyBar(self.services.words, commands_of(Area.FORM))
+        yield KeyBar(self.services.words, (Save, NextField, Cancel))
 
     def on_mount(self) -> None:
         """Name the place and look the text through."""
@@ -110,10 +128,13 @@ class AgreementEditor(Screen["Done | None"]):
         self.set_timer(_PAUSE, self._check)
 
     def _check(self) -> None:
-        self.found = read_text(self.services.words, self.area.text, self.detail.networks)
+        self.found = read_text(
+            self.services.words, self.area.text, self.detail.networks, self.written, self.detail.today
+        )
         problems = self.found if isinstance(self.found, list) else []
-        self.problems.title = self.services.words.text("Problems: {n}", n=len(problems))
-        self.problems.show(partial(_problem_rows, self.services.words, problems))
+        title = self.services.words.text("Problems: {n}", n=len(problems))
+        self.problems.title = title if problems else ""
+        self.problems.show(partial(_problem_rows, self.services.words, problems, first_key(self, Save)))
 
     @on(Block.Opened)
     def _jump(self, message: Block.Opened) -> None:
@@ -161,14 +182,20 @@ class AgreementEditor(Screen["Done | None"]):
             self.dismiss(None)
             return
         self._leaving = True
-        said = self.services.words.text("The text is not saved: Esc again leaves it, F2 saves it")
+        said = self.services.words.text(
+            "The text is not saved: {leave} again leaves it, {save} saves it",
+            leave=first_key(self, Cancel),
+            save=first_key(self, Save),
+        )
         self.notify(said, severity="warning", markup=False)
 
 
-def _problem_rows(words: Words, problems: list[Problem], width: int) -> list[Row]:
+def _problem_rows(words: Words, problems: list[Problem], save_key: str, width: int) -> list[Row]:
     """Each problem with its line; or that there is none."""
     if not problems:
-        return [Row((("✓ ", "good"), (words.text("nothing is wrong: F2 saves a new version"), "")))]
+        said = words.text("nothing is wrong: {key} saves a new version", key=save_key)
+        first, *rest = folded(said, width - 2)
+        return [Row((("✓ ", "good"), (first, ""))), *(Row(((f"  {line}", ""),)) for line in rest)]
     rows: list[Row] = []
     for place, problem in enumerate(problems):
         where = "" if problem.line is None else words.text("line {n}", n=problem.line + 1)

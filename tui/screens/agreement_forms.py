@@ -14,16 +14,19 @@ from connectors.clean import TEXT_LIMIT, clean
 from goals.agreement.plain import from_plain, to_plain
 from goals.agreement.terms import Terms, lacking
 from goals.model import PostKind
+from goals.workcalendar import EVERYDAY
 from store.errors import ConflictError
 from tui.agreement.saving import NewVersion, Yes, note_yes, save_version, set_goals
 from tui.drawing.cells import cell, fit
 from tui.screens.form import FormScreen, NotSaved, Saved
-from tui.widgets.field import Field, choice_field, text_field
+from tui.widgets.field import Field, choice_field, day_field, text_field
 from wording.agreements.lists import content_line, topic_line
 from wording.agreements.problems import problem_text
 from wording.content import post_kind_word
 from wording.goals import goal_title, network_name
+from wording.rhythm import month_name
 from wording.typed import day_problem, day_text, number_text, read_day
+from work.agreement_accept import too_early, written_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 
     from goals.agreement.terms import Agreement
     from goals.model import Client
+    from goals.workcalendar import WorkCalendar
     from tui.agreement.details import AgreementDetail, Swap
     from tui.changes import Change
     from tui.services import Services
@@ -61,25 +65,31 @@ class AgreementForm(FormScreen):
         return [
             text_field("why", text("why"), placeholder=text("the reason for the change")),
             text_field("who", text("who said yes"), placeholder=text("empty: there is no yes yet")),
-            text_field("on", text("on which day"), day_text(self.detail.today)),
+            day_field("on", text("on which day"), day_text(self.detail.today)),
         ]
+
+    def day_choice(self) -> tuple[date, WorkCalendar]:
+        """The day that it is for the client; a yes is given on any."""
+        return self.detail.today, EVERYDAY
 
     def yes(self) -> tuple[Yes | None, bool]:
         """The yes that was typed, and whether nothing is wrong with it."""
         who = clean(self.value("who"))
-        day = self.day("on") if who else None
+        day = self.day("on", self.based_on + 1 + self.over, self.detail.today) if who else None
         if not who:
             self.judge("on", "")
             return None, True
         return (Yes(who, day), True) if day is not None else (None, False)
 
-    def day(self, name: str) -> date | None:
-        """A day that is not to come; None for none."""
+    def day(self, name: str, version: int, written: date) -> date | None:
+        """A day of a yes to a version: not to come, and not before it was written; None for none."""
         words, today, said = self.services.words, self.detail.today, self.value(name)
         day = read_day(said, today)
         wrong = "" if day else day_problem(words, said, today)
         if day is not None and day > today:
             wrong = words.text("this day is still to come")
+        elif day is not None:
+            wrong = too_early(words, version, written, day, today)
         self.judge(name, wrong)
         return None if wrong else day
 
@@ -290,13 +300,14 @@ class YesForm(AgreementForm):
         approver = self.agreement.terms.client.approver
         return [
             text_field("who", text("who said yes"), approver, text("the client's name")),
-            text_field("on", text("on which day"), day_text(today)),
+            day_field("on", text("on which day"), day_text(today)),
         ]
 
     def check(self) -> Change | None:
         """Check both; what notes it."""
         text = self.services.words.text
-        who, day = clean(self.value("who")), self.day("on")
+        written = written_on(self.client, self.agreement)
+        who, day = clean(self.value("who")), self.day("on", self.agreement.version, written)
         named = any(char.isalnum() for char in who)
         self.judge("who", "" if named else text("say who said yes"))
         self.verdict(text("The goals on its lines are agreed with it"))
@@ -310,7 +321,10 @@ class LineGoalsForm(AgreementForm):
     """The goals that the lines ask for this month, before they are set."""
 
     def __init__(self, services: Services, detail: AgreementDetail) -> None:
-        super().__init__(services, detail, services.words.text("Goals of the agreement"))
+        words, title = services.words, services.words.text("Goals of the agreement")
+        if detail.coming is not None:
+            title += f": {month_name(words, detail.coming, detail.today)}"
+        super().__init__(services, detail, title)
 
     def build(self) -> list[Field]:
         """Nothing is asked but a yes."""

@@ -58,7 +58,7 @@ class CallScreen(SectionScreen):
         & #call-columns { height: auto; layout: vertical; }
         & #call-left, & #call-right { height: auto; width: 1fr; }
         &.-wide #call-columns { layout: horizontal; }
-        &.-wide #call-right { width: 48; margin: 0 0 0 2; }
+        &.-wide #call-right { width: 40%; min-width: 48; max-width: 80; margin: 0 0 0 2; }
         & #line { display: none; width: 1fr; padding: 0 1; }
         & #line.-asked { display: block; }
     }

@@ -13,13 +13,22 @@ from textual.widgets import Input
 
 from connectors.clean import clean
 from goals.records import Confidence
-from tui.commands.checkin import ConfirmRest, NextManager
+from tui.commands.checkin import AtRisk, ConfirmRest, Later, NextManager, OffTrack, OnTrack
 from tui.commands.command import Area, bindings_of, commands_of
 from tui.commands.everywhere import NewGoal, Overview, Undo
 from tui.keyed import first_key
 from tui.rewriting import Rereader, Rewritten, telling
 from tui.rhythm.checkin_changes import answer_change, confirm_change
-from tui.rhythm.checkin_lines import CheckLine, card_rows, draw, is_asked, line_of, said_today, to_confirm
+from tui.rhythm.checkin_lines import (
+    AnswerKeys,
+    CheckLine,
+    card_rows,
+    draw,
+    is_asked,
+    line_of,
+    said_today,
+    to_confirm,
+)
 from tui.screens.work import SectionScreen, Selection, row_of
 from tui.widgets.block import Block
 from tui.widgets.heads import Crumbs, KeyBar
@@ -38,6 +47,7 @@ if TYPE_CHECKING:
     from work.check_ins import GoalCheck
 
 _LONGEST_WHY = 200
+_ANSWERS = {Confidence.ON_TRACK: OnTrack, Confidence.RISK: AtRisk, Confidence.OFF: OffTrack}
 
 
 @dataclass
@@ -171,8 +181,12 @@ class CheckInScreen(SectionScreen):
         words, goal = self.services.words, self.current()
         self.card.display = goal is not None
         if goal is not None:
-            self.card.show(partial(card_rows, words, goal, self.chosen))
+            self.card.show(partial(card_rows, words, goal, self.chosen, self._keys()))
         self.rest.said = tuple(self._rest())
+
+    def _keys(self) -> AnswerKeys:
+        keys = {answer: first_key(self, command) for answer, command in _ANSWERS.items()}
+        return AnswerKeys(keys, first_key(self, Later))
 
     def _rest(self) -> list[tuple[str, str]]:
         words, asked, rest = self.services.words, self.asked(), to_confirm(self.mine())

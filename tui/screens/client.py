@@ -87,7 +87,7 @@ class ClientScreen(WorkScreen):
         & ColumnHeads { margin: 1 0 0 0; }
         &.-wide #columns { layout: horizontal; }
         &.-wide #left { width: 1fr; }
-        &.-wide #right { width: 42; margin: 0 0 0 1; }
+        &.-wide #right { width: 34%; min-width: 42; max-width: 72; margin: 0 0 0 1; }
     }
     """
 

@@ -85,12 +85,13 @@ class ClientForm(FormScreen):
 
         return save
 
-    def on_not_saved(self, message: NotSaved) -> None:
-        """A name that is there already, or a second specialist."""
+    def refused(self, message: NotSaved) -> None:
+        """A name that is there already, or a second specialist, is told by its field."""
         if isinstance(message.error, TakenError):
-            message.prevent_default()
-            self._saving = False
+            self.verdict("")
             self.judge(message.error.field, field_problem(message.error.sentence))
+        else:
+            super().refused(message)
 
 
 def _refuse_taken(words: Words, clients: Sequence[Client], new: NewClient) -> None:

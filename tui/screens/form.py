@@ -10,6 +10,7 @@ from textual import on
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.events import Resize
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
@@ -19,22 +20,33 @@ from store.errors import ConflictError, ExistsError, NotFoundError, StoreError
 from tui.changes import Done
 from tui.commands.command import Area, Command, bindings_of, commands_of
 from tui.commands.everywhere import Help
+from tui.commands.form import PickDay, ToWhatIf
 from tui.failures import sentence_of
 from tui.jobs import start_job
 from tui.services import OtherStoreError
 from tui.widgets.field import Field
 from tui.widgets.heads import KeyBar
+from tui.writing import Writing
 
 if TYPE_CHECKING:
     from datetime import date
 
     from textual.app import ComposeResult
+    from textual.timer import Timer
+    from textual.widget import Widget
 
     from goals.model import Goal
     from goals.workcalendar import WorkCalendar
     from store.contract import Reader
     from tui.changes import Change
     from tui.services import Services
+
+#: The dialog's border, and the fewest lines that are left for the fields.
+_BORDER, _LEAST_FIELDS = 2, 3
+#: The keys that are pressed while a form is being saved wait for its end, so many seconds at most.
+_SAVING = 15.0
+#: Saving takes no longer than this, in seconds, unless another process is writing.
+_SLOW = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +89,9 @@ class FormScreen(ModalScreen[Done | None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(Area.FORM), Help.binding()]
     #: What the footer offers.
     commands: ClassVar[tuple[type[Command], ...]] = tuple(commands_of(Area.FORM))
+    #: The part that scrolls where not all has room, and the rows that stay free above the dialog.
+    scrolled: ClassVar[str] = "fields"
+    top = 0
     AUTO_FOCUS = "Field Input, Field Select"
     DEFAULT_CSS = """
     FormScreen {
@@ -85,7 +100,7 @@ class FormScreen(ModalScreen[Done | None]):
             width: 78; max-width: 100%; height: auto; max-height: 100%;
             background: $surface; border: round $primary; padding: 0 1;
         }
-        & #fields { height: auto; max-height: 1fr; scrollbar-size-vertical: 1; }
+        & #fields { height: auto; scrollbar-size-vertical: 1; }
         & #notice { display: none; height: auto; margin-top: 1; color: $text-warning; }
         & #notice.-shown { display: block; }
         & #verdict { height: auto; margin-top: 1; color: $text-accent; }
@@ -100,6 +115,8 @@ class FormScreen(ModalScreen[Done | None]):
         self.fields: dict[str, Field] = {}
         self._store = services.store_identity()
         self._saving = False
+        self._slow: Timer | None = None
+        self._typed_in: Widget | None = None
         self._tried = False
         self._touched: set[str] = set()
 
@@ -124,16 +141,41 @@ class FormScreen(ModalScreen[Done | None]):
                 for field in self.build():
                     self.fields[field.key] = field
                     yield field
+            yield from self.under_fields()
             yield Static(id="notice", markup=False)
             yield Static(id="verdict", markup=False)
-            yield KeyBar(words, self.commands)
+            yield KeyBar(words, self.footer())
+
+    def under_fields(self) -> ComposeResult:
+        """What stands between the fields and what is told of them; usually nothing."""
+        return iter(())
+
+    def footer(self) -> list[type[Command]]:
+        """What the footer offers: the commands for which there is something in this form."""
+        has_day = any(field.is_day for field in self.fields.values())
+        lacking = {ToWhatIf} if has_day else {ToWhatIf, PickDay}
+        return [command for command in self.commands if command not in lacking]
 
     def on_mount(self) -> None:
         """The first check."""
         self.call_after_refresh(self._check_when_ready)
 
     def _check_when_ready(self) -> Change | None:
+        self.call_after_refresh(self._fit)
         return self.check() if self.is_ready else None
+
+    @on(Resize)
+    def _resized(self) -> None:
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        """Let what may scroll do so where not all has room: what is told and the keys stay in sight."""
+        for scrolled in self.query(f"#{self.scrolled}"):
+            around = [
+                each for each in self.query_one("#dialog").children if each.display and each is not scrolled
+            ]
+            taken = sum(each.outer_size.height + each.styles.margin.height for each in around)
+            scrolled.styles.max_height = max(_LEAST_FIELDS, self.size.height - self.top - _BORDER - taken)
 
     @property
     def is_ready(self) -> bool:
@@ -175,14 +217,14 @@ class FormScreen(ModalScreen[Done | None]):
 
     def action_save(self) -> None:
         """Save, where nothing is wrong."""
+        if self._saving:
+            return
         self._tried = True
         change = self._check_when_ready()
         if change is None:
             self._focus_first_problem()
             return
-        if self._saving:
-            return
-        self._saving = True
+        self._hold_still()
 
         def work() -> Message:
             try:
@@ -195,8 +237,50 @@ class FormScreen(ModalScreen[Done | None]):
                         return NotSaved(error, self.newest(writer))
             except (StoreError, ExistsError, NotFoundError) as error:
                 return NotSaved(error)
+            except Exception as error:
+                self.post_message(NotSaved(error))
+                raise
 
         start_job(self, work, group="save", description="saving", writes=True)
+
+    def _hold_still(self) -> None:
+        """Take nothing more until it is known whether it was saved; the next keys are for what follows."""
+        self.freeze(self.services.words.text("Saving…"))
+        self._slow = self.set_timer(_SLOW, self._tell_busy)
+        if isinstance(self.app, Writing):
+            self.app.typeahead.hold(_SAVING)
+
+    def _tell_busy(self) -> None:
+        if self._saving:
+            self.verdict(
+                self.services.words.text(
+                    "Still waiting: another process seems to be writing. Nothing is lost"
+                )
+            )
+
+    def freeze(self, sentence: str) -> None:
+        """Say what is being done, and take no edits meanwhile."""
+        self._saving, self._typed_in = True, self.focused
+        self.query_one("#dialog").disabled = True
+        self.verdict(sentence)
+
+    def thaw(self) -> None:
+        """Take edits again, where one was."""
+        self._saving = False
+        if self._slow is not None:
+            self._slow.stop()
+        self.query_one("#dialog").disabled = False
+        typed_in = self._typed_in
+        if typed_in is not None:
+            self.set_focus(typed_in)
+        if isinstance(typed_in, Input):  # the focus selects the whole text, which the next key would replace
+            typed_in.call_later(setattr, typed_in, "selection", typed_in.selection)
+
+    def _let_go(self) -> None:
+        """Go on where one was: nothing was saved, and the keys for what should have followed are void."""
+        self.thaw()
+        if isinstance(self.app, Writing):
+            self.app.typeahead.drop()
 
     def _focus_first_problem(self) -> None:
         for field in self.fields.values():
@@ -207,11 +291,17 @@ class FormScreen(ModalScreen[Done | None]):
     @on(Saved)
     def _saved(self, message: Saved) -> None:
         self.dismiss(message.result)
+        if isinstance(self.app, Writing):
+            self.app.typeahead.release()
 
     @on(NotSaved)
     def _not_saved(self, message: NotSaved) -> None:
-        self._saving = False
-        self.verdict(sentence_of(self.services.words, message.error), wrong=True)
+        self._let_go()
+        self.refused(message)
+
+    def refused(self, message: NotSaved) -> None:
+        """Tell why nothing was saved."""
+        self.verdict(sentence_of(self.services.words, message.error, self.services.author), wrong=True)
 
     def action_next_field(self) -> None:
         """To the next field."""
@@ -242,5 +332,6 @@ class FormScreen(ModalScreen[Done | None]):
             self.app.push_screen(DatePicker(self.services.words, today, chosen, calendar), put)
 
     def action_cancel(self) -> None:
-        """Leave without saving."""
-        self.dismiss(None)
+        """Leave without saving; what is being saved just now is waited for."""
+        if not self.query_one("#dialog").disabled:
+            self.dismiss(None)

@@ -18,7 +18,7 @@ from tui.commands.command import Area, bindings_of, commands_of
 from tui.commands.everywhere import EditGoal, Warnings
 from tui.commands.goal import Agree, Answer, Sure
 from tui.goal.details import GoalDetail, read_goal
-from tui.goal.steps import AnswerBy, answer_by, step_text
+from tui.goal.steps import AnswerBy, answer_by
 from tui.goal.texts import (
     caption_rows,
     check_in_rows,
@@ -34,6 +34,7 @@ from tui.jobs import start_job
 from tui.keyed import first_key
 from tui.rewriting import Rewritten, telling
 from tui.screens.work import OpenClient, Selection, WorkScreen, group_of, row_of
+from tui.warnings.steps import step_text
 from tui.widgets.block import Block
 from tui.widgets.heads import Crumbs, KeyBar
 from tui.widgets.road_plot import RoadPlot
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from goals.board import Board
     from goals.model import Post
     from goals.records import Revision
+    from goals.warnings.finding import Warning  # noqa: A004 - the word of the trade
     from tui.posts.changes import Marks
     from tui.posts.lines import PostLine
     from tui.screens.form import FormScreen
@@ -161,9 +163,10 @@ class GoalScreen(WorkScreen):
         services, goal_id = self.services, self.goal_id
         with services.open_reader() as reader:
             try:
-                return GoalRead(goal_id, read_goal(services.words, reader, goal_id, services.now()))
+                detail = read_goal(services.words, reader, goal_id, services.now(), services.offers)
             except NotFoundError:
                 return GoalRead(goal_id, None)
+        return GoalRead(goal_id, detail)
 
     @on(GoalRead)
     def _show(self, message: GoalRead) -> None:
@@ -176,7 +179,12 @@ class GoalScreen(WorkScreen):
         words, blocks, key = self.services.words, self.blocks, partial(first_key, self)
         self.crumbs.parts = (detail.page.client.name, title_of(words, detail))
         blocks["head"].show(partial(head_rows, words, detail, key(EditGoal)))
-        step = partial(step_text, words, detail, key)
+        client = detail.page.client
+
+        def step(warning: Warning) -> str:
+            own = client.kind is ClientKind.SELF
+            return step_text(words, warning, client.name, key, Area.GOAL, own=own)
+
         blocks["warnings"].show(partial(warning_rows, words, detail, step, key(Warnings)))
         self.plot.show(detail.road)
         blocks["caption"].show(partial(caption_rows, words, detail.road))

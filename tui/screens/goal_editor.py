@@ -2,43 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Input, Static
 
 from connectors.clean import clean
 from goals.phrase.parse import MOST_CHARACTERS
 from tui.changes import Done
-from tui.commands.command import Area, Command, commands_of
-from tui.commands.editor import (
-    ALT_DIGITS,
-    OFFERS,
-    Faster,
-    Later,
-    LeaveEditor,
-    Less,
-    More,
-    SaveGoal,
-    TakeOffer,
-    offer_keys,
-)
+from tui.commands.command import Area, Command, bindings_of, commands_of
+from tui.commands.editor import TAKES, LeaveEditor, NextPart, PreviousPart, SaveGoal
 from tui.commands.everywhere import Help
+from tui.commands.what_if import Faster, Later, Less, More
 from tui.goal.editor_texts import letters_text, next_question_text, understood_text
 from tui.goal.figures import FiguresRead, LookUp
 from tui.goal.new_goals import new_goals_change, twin_text
-from tui.goal.offers import Offer, offers_of
+from tui.goal.offers import Offer, offer_key, offers_of
+from tui.keyed import first_key, keys_of
+from tui.keys import is_alt
 from tui.screens.form import FormScreen
 from tui.widgets.heads import KeyBar
 from tui.widgets.what_if import WhatIf
+from tui.writing import Writing
 from work.goal_draft import Answers, Known, Said, said_goals
-from work.what_if import with_amount_moved, with_date_moved, with_rate_moved
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from textual.app import ComposeResult
@@ -51,8 +45,8 @@ if TYPE_CHECKING:
 
 #: The dialog's border and padding, and those of the screen's narrowest form.
 _FRAME = 4
-#: The lines of the dialog around the letters, and the fewest that are left for these.
-_AROUND_PAGE, _LEAST_PAGE = 10, 3
+#: The lines of a step through the letters, and those of a screen on which the dialog begins at the top.
+_STEP, _WHOLE = 3, 24
 
 
 class GoalLine(Input):
@@ -60,44 +54,43 @@ class GoalLine(Input):
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Whether a key is typed into the line, so that it does nothing else."""
-        return not _is_choice(key) and super().check_consume_key(key, character)
+        return not is_alt(key) and super().check_consume_key(key, character)
 
     async def _on_key(self, event: Key) -> None:
-        if _is_choice(event.key):
+        if is_alt(event.key):
             event.prevent_default()
             return
         await super()._on_key(event)
 
 
-def _is_choice(key: str) -> bool:
-    return key in ALT_DIGITS or key.startswith("alt+")
+class Told(Static):
+    """What is told under the letters; it takes their room, so that the screen has to know of its size."""
+
+    @dataclass
+    class Resized(Message):
+        """It takes more or fewer lines than before."""
+
+    def on_resize(self) -> None:
+        """Say so."""
+        self.post_message(self.Resized())
 
 
 class GoalEditor(FormScreen, inherit_bindings=False):
     """A new goal, from what one says."""
 
     AREA: ClassVar[Area] = Area.EDITOR
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(command.binding() for command in commands_of(Area.EDITOR) if command is not TakeOffer),
-        *(
-            Binding(
-                ",".join(offer_keys(place)), f"take({place})", show=False, id=f"{TakeOffer.id}.{place + 1}"
-            )
-            for place in range(OFFERS)
-        ),
-        Help.binding(),
-    ]
-    commands: ClassVar[tuple[type[Command], ...]] = tuple(
-        command for command in commands_of(Area.EDITOR) if command not in {Less, More, Later, Faster}
-    )
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(Area.EDITOR), Help.binding()]
+    commands: ClassVar[tuple[type[Command], ...]] = tuple(commands_of(Area.EDITOR))
     AUTO_FOCUS = "GoalLine"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - declared so by Textual
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012 - declared so by Textual
+    scrolled: ClassVar[str] = "page"
     DEFAULT_CSS = """
     GoalEditor {
         & #said { height: 1; }
         & #prompt { width: 2; color: $text-accent; }
         & GoalLine { width: 1fr; }
-        & #page { height: auto; max-height: 1fr; scrollbar-size-vertical: 1; }
+        & #page { height: auto; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
         & #page Static { height: auto; }
         & #question { color: $text-accent; }
         & #letters {
@@ -107,6 +100,8 @@ class GoalEditor(FormScreen, inherit_bindings=False):
         & #verdict, & #question { display: none; }
         & #verdict.-shown, & #question.-shown { display: block; }
         &.-wide #dialog { width: 104; }
+        &.-low, &.-high { align-vertical: top; }
+        &.-low #letters, &.-low WhatIf { margin: 0; }
     }
     """
 
@@ -120,6 +115,7 @@ class GoalEditor(FormScreen, inherit_bindings=False):
         self._answers: list[Answers] = []
         self._told_twin_for = ""
         self._look_up = LookUp(self, services, known)
+        self._next: Callable[[], None] | None = None
         self.line = GoalLine(
             placeholder=services.words.text("for example: +300 followers in VK by the end of the month"),
             compact=True,
@@ -160,7 +156,7 @@ class GoalEditor(FormScreen, inherit_bindings=False):
                 yield Static(id="letters", markup=False)
                 yield Static(id="question", markup=False)
             yield self.what_if
-            yield Static(id="notice", markup=False)
+            yield Told(id="notice", markup=False)
             yield Static(id="verdict", markup=False)
             yield self.keys
 
@@ -169,12 +165,15 @@ class GoalEditor(FormScreen, inherit_bindings=False):
         self.call_after_refresh(self._show)
 
     def on_resize(self, event: Resize) -> None:
-        """Break the lines anew; «what if» stays in sight where the letters do not all fit."""
-        self.query_one("#page").styles.max_height = max(_LEAST_PAGE, event.size.height - _AROUND_PAGE)
+        """Break the lines anew; the dialog's top stays where it is, however much is told."""
+        self.top = max(0, (event.size.height - _WHOLE) // 4)
+        self.query_one("#dialog").styles.margin = (self.top, 0, 0, 0)
+        self.query_one("#page").styles.min_height = 0
         self.call_after_refresh(self._show)
 
     @on(Input.Changed)
     def _typed(self) -> None:
+        self._next = None
         self.verdict("")
         self._judge()
 
@@ -201,11 +200,30 @@ class GoalEditor(FormScreen, inherit_bindings=False):
         self.known.figures.take(message.found)
         self.known.names.update(message.names)
         self._judge()
+        if self._next is not None:
+            self._once_known(self._next)
+
+    def _once_known(self, act: Callable[[], None]) -> None:
+        """Act when the history is there that the line is judged by: without it another reading may hold."""
+        if self.known.figures.wanted:
+            self._next = act
+            self._look_up.soon()
+            self._let_keys(wait=True)
+        else:
+            self._next = None
+            self._let_keys(wait=False)
+            act()
+
+    def _let_keys(self, *, wait: bool) -> None:
+        """Let the next keys wait for what comes, or take effect."""
+        if isinstance(self.app, Writing):
+            typeahead = self.app.typeahead
+            (typeahead.hold if wait else typeahead.release)()
 
     def _show(self) -> None:
         """Draw what is known of the selected goal."""
         words, today, said = self.services.words, self.known.today, self.said
-        width = self.query_one("#page").size.width or self.size.width - _FRAME
+        width = self.query_one("#letters").size.width or self.size.width - _FRAME
         answers = self._answers[self.at] if said is not None else Answers()
         self.offers = offers_of(words, said, answers, today) if said is not None else []
         typing = not self.what_if.has_focus
@@ -213,7 +231,7 @@ class GoalEditor(FormScreen, inherit_bindings=False):
             understood_text(words, self.goals, self.at, today, width)
         )
         self.query_one("#letters", Static).update(
-            letters_text(words, said, self.offers, today, width, typing=typing)
+            letters_text(words, said, self.offers, today, width, self._key_of)
         )
         question = next_question_text(words, said, today) if said is not None else ""
         asked = self.query_one("#question", Static)
@@ -222,6 +240,28 @@ class GoalEditor(FormScreen, inherit_bindings=False):
         self.what_if.said = said
         self.keys.offered = () if typing else (SaveGoal, Less, More, Later, Faster, LeaveEditor)
         self._tell_twin()
+        self.call_after_refresh(self._settle)
+
+    @on(Told.Resized)
+    def _settle(self) -> None:
+        """Fit the letters in; what stands under them does not jump up again when they take fewer lines."""
+        page = self.query_one("#page", VerticalScroll)
+        self._fit()
+        most = page.styles.max_height
+        page.styles.min_height = min(page.outer_size.height, int(most.value) if most else 0)
+        self.call_after_refresh(self._tell_hidden)
+
+    def _tell_hidden(self) -> None:
+        """Say in the frame how many lines stand below, where not all has room."""
+        page, words = self.query_one("#page", VerticalScroll), self.services.words
+        below = round(page.max_scroll_y - page.scroll_target_y)
+        told = ""
+        if below > 0:
+            key = first_key(self, NextPart)
+            told = words.plural("{n} more line: {key}", "{n} more lines: {key}", below, key=key)
+        elif page.max_scroll_y > 0:
+            told = words.text("the end, back: {key}", key=first_key(self, PreviousPart))
+        self.query_one("#dialog").border_subtitle = told
 
     def _tell_twin(self) -> None:
         """Say so where such a goal lives already."""
@@ -234,6 +274,12 @@ class GoalEditor(FormScreen, inherit_bindings=False):
         """Name the keys as they are where the cursor is now."""
         self._show()
 
+    def _key_of(self, place: int) -> str:
+        """The key of a choice as it stands before it; empty where it has none."""
+        if place >= len(TAKES):
+            return ""
+        return offer_key(keys_of(self, TAKES[place]), typing=not self.what_if.has_focus)
+
     def _answer(self, answers: Answers) -> None:
         """Take other answers for the selected goal."""
         self._answers[self.at] = answers
@@ -244,32 +290,28 @@ class GoalEditor(FormScreen, inherit_bindings=False):
         if place < len(self.offers):
             self._answer(self.offers[place].answers)
 
-    def action_move_amount(self, steps: int) -> None:
-        """Make the amount larger or smaller."""
+    def action_what_if(self) -> None:
+        """Go to «what if», where there is a goal to move."""
         if self.said is not None:
-            self._answer(with_amount_moved(self.said, self._answers[self.at], steps))
-
-    def action_move_date(self, days: int) -> None:
-        """Move the deadline; from the line, go to «what if» first."""
-        if self.said is None:
-            return
-        if not self.what_if.has_focus:
             self.what_if.focus()
-        else:
-            self._answer(with_date_moved(self.said, self._answers[self.at], days, self.known.today))
 
-    def action_move_rate(self, steps: int) -> None:
-        """Make it more or less a week."""
-        if self.said is not None:
-            self._answer(with_rate_moved(self.said, self._answers[self.at], steps, self.known.today))
+    @on(WhatIf.Moved)
+    def _moved(self, message: WhatIf.Moved) -> None:
+        answers = self._answers[self.at]
+        amount = answers.amount if message.amount is None else message.amount
+        self._answer(replace(answers, amount=amount, deadline=message.deadline or answers.deadline))
 
     def action_select(self, step: int) -> None:
-        """To another goal of the line; where there is one, by a page through its letters."""
-        if len(self.goals) < 2:
-            self.query_one("#page").scroll_relative(y=_LEAST_PAGE * step, animate=False)
-        else:
-            self.at = (self.at + step) % len(self.goals)
-            self._show()
+        """Through the letters that are not in sight; after these, to another goal of the line."""
+        page = self.query_one("#page", VerticalScroll)
+        is_end = page.scroll_target_y >= page.max_scroll_y if step > 0 else page.scroll_target_y <= 0
+        if not is_end or len(self.goals) < 2:
+            page.scroll_relative(y=_STEP * step, animate=False)
+            self.call_after_refresh(self._tell_hidden)
+            return
+        self.at = (self.at + step) % len(self.goals)
+        page.scroll_to(y=0, animate=False)
+        self._show()
 
     def action_pick_day(self) -> None:
         """Choose the deadline in a calendar."""
@@ -284,8 +326,15 @@ class GoalEditor(FormScreen, inherit_bindings=False):
         if day is not None:
             self._answer(replace(self._answers[self.at], deadline=day))
 
+    def action_save(self) -> None:
+        """Save what the line says."""
+        self._once_known(super().action_save)
+
     def action_fields(self) -> None:
         """Show the goal as fields."""
+        self._once_known(self._open_fields)
+
+    def _open_fields(self) -> None:
         from tui.screens.goal_form import GoalForm
 
         seed = self.said.goal if self.said is not None else None

@@ -8,26 +8,35 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from textual import on
+from textual.widgets import Static
 
+from goals.draft import Letter
 from goals.metrics import METRICS, UNNAMED, Source
 from goals.model import Account, AccountId, Client, ClientId, Goal, GoalKind, Period
 from goals.workcalendar import EVERYDAY, WorkCalendar
 from store.days import today_of
 from tui.changes import Done, added_goal_undo, goal_undo
+from tui.commands.form import Cancel, Save, ToWhatIf
+from tui.commands.what_if import Faster, Later, Less, More
 from tui.drawing.cells import cell
-from tui.goal.editor_texts import letter_line
+from tui.goal.editor_texts import letter_text
 from tui.goal.figures import FiguresRead, LookUp
 from tui.goal.values import FormValues, kind_choices, metric_choices, needs_baseline, scope_id
 from tui.screens.form import FormScreen, Newest, NotSaved, read_newest
-from tui.widgets.field import Field, choice_field, day_field, text_field
+from tui.widgets.field import LABEL, Field, choice_field, day_field, text_field
+from tui.widgets.heads import KeyBar
+from tui.widgets.what_if import WhatIf
 from wording.changes import Names, changes_text
 from wording.goals import PERIODS, kind_word, metric_name, network_name, title
 from wording.typed import day_text, number_text
-from work.goal_draft import attainable
+from work.goal_draft import said_of
 
 if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
     from store.contract import Reader, Writer
     from tui.changes import Change
+    from tui.commands.command import Command
     from tui.services import Services
     from work.goal_draft import Known
 
@@ -66,7 +75,15 @@ class GoalForm(FormScreen):
     """Asks for everything that a goal says; checks each field as it is typed.
 
     `seed` is a new goal as far as it was said already; the fields begin with it. `known` is what the
-    client's goals are judged by: with it, the form tells whether the goal can be attained.
+    client's goals are judged by: with it, the form tells whether the goal can be attained, and what if.
+    """
+
+    DEFAULT_CSS = """
+    GoalForm {
+        & #attainable { height: auto; }
+        & #verdict { margin: 0; }
+        & WhatIf { margin: 1 0 0 0; }
+    }
     """
 
     def __init__(
@@ -86,6 +103,8 @@ class GoalForm(FormScreen):
         self.client_id = client_id
         self.known = known
         self._look_up = LookUp(self, services, known) if known is not None else None
+        self.what_if = WhatIf(services.words, self.today, LABEL)
+        self.attainable = Static(id="attainable", markup=False)
 
     @property
     def today(self) -> date:
@@ -122,6 +141,17 @@ class GoalForm(FormScreen):
             day_field("agreed", text("change agreed on"), placeholder=self._agreed_before(goal)),
             text_field("why", text("why"), placeholder=text("the reason for the change")),
         ]
+
+    def under_fields(self) -> ComposeResult:
+        """What if, and what the history says."""
+        if self.known is not None:
+            yield self.what_if
+            yield self.attainable
+
+    def footer(self) -> list[type[Command]]:
+        """The keys of a form, and the way to «what if»."""
+        offered = super().footer()
+        return offered if self.known is None else [*offered, ToWhatIf]
 
     def _texts(self, goal: Goal | None) -> dict[str, str]:
         """What the fields say of a goal (None: of a new one); a change's own fields are not among them."""
@@ -204,8 +234,7 @@ class GoalForm(FormScreen):
     def check(self) -> Change | None:
         """Check every field; what saves the goal, or None."""
         self._show_what_matters()
-        texts = {name: self.value(name) for name in self.fields}
-        texts.setdefault("why", "")
+        texts = {"why": "", **{name: self.value(name) for name in self.fields}}
         accounts = self._accounts(self.client_id)
         if texts["scope"].startswith("account:") and not any(
             texts["scope"] == f"account:{a.id}" for a in accounts
@@ -215,11 +244,12 @@ class GoalForm(FormScreen):
         checked = FormValues(self.services.words, self.today, self.base, accounts, topics).check(texts)
         for name in self.fields:
             self.judge(name, checked.problems.get(name, ""))
+        self._tell_what_if(checked.meant)
         goal = self._as_said(checked.goal)
         if goal is None:
             self.verdict("")
             return None
-        self.verdict(self._judged(goal))
+        self.verdict(self._preview(goal))
         why, agreed = texts["why"], goal.agreed_on if texts["agreed"] else None
         return lambda writer: self._save(writer, goal, why, agreed)
 
@@ -256,17 +286,48 @@ class GoalForm(FormScreen):
         until = words.day(goal.deadline, self.today)
         return words.text("{goal} by {day}: {days}", goal=name, day=until, days=left)
 
-    def _judged(self, goal: Goal) -> str:
-        """The goal in its own words, and what the history says of it."""
-        told, known = self._preview(goal), self.known
-        if known is None or self._look_up is None or known.client.id != goal.client_id:
-            return told
-        known.figures.wanted.clear()
-        found = attainable(known, goal)
-        if found is None:
+    def _tell_what_if(self, goal: Goal | None) -> None:
+        """What the history says of the goal that is meant; of another client's nothing is known."""
+        known = self.known
+        if known is None or self._look_up is None:
+            return
+        said = None
+        if goal is not None and known.client.id == goal.client_id:
+            known.figures.wanted.clear()
+            said = said_of(known, goal)
             self._look_up.soon()
-            return told
-        return f"{told}\n{letter_line(self.services.words, found, self.today)}"
+        self.what_if.said = said
+        self.what_if.display = self.attainable.display = said is not None
+        if said is not None:
+            width = self.attainable.size.width or self.query_one("#fields").size.width
+            self.attainable.update(
+                letter_text(self.services.words, said, Letter.ATTAINABLE, self.today, width, LABEL)
+            )
+
+    @on(WhatIf.Moved)
+    def _take_moved(self, message: WhatIf.Moved) -> None:
+        if message.amount is not None:
+            self.fields["amount"].put(number_text(self.services.words, message.amount))
+        if message.deadline is not None:
+            self.fields["deadline"].put(day_text(message.deadline))
+        self._check_when_ready()
+
+    def action_what_if(self) -> None:
+        """Go to «what if», where there is one."""
+        if self.what_if.is_attached and self.what_if.display:
+            self.what_if.focus()
+
+    def action_cancel(self) -> None:
+        """From «what if» back to the amount, from there away."""
+        if self.what_if.has_focus:
+            self.fields["amount"].widget.focus()
+        else:
+            super().action_cancel()
+
+    def on_descendant_focus(self) -> None:
+        """Name the keys as they are where the cursor is now."""
+        offered = (Save, Less, More, Later, Faster, Cancel) if self.what_if.has_focus else ()
+        self.query_one(KeyBar).offered = offered
 
     @on(FiguresRead)
     def _take_figures(self, message: FiguresRead) -> None:
@@ -293,7 +354,9 @@ class GoalForm(FormScreen):
         refresh_goals(writer, [writer.goal(goal_id)], now)
         is_new = self.base is None
         undo = (
-            added_goal_undo(self.services, goal_id) if is_new else goal_undo(self.services, writer, goal_id)
+            added_goal_undo(self.services, writer, goal_id)
+            if is_new
+            else goal_undo(self.services, writer, goal_id)
         )
         return Done(self.services.words.text("Saved: {goal}", goal=self._preview(goal)), undo)
 
@@ -301,12 +364,11 @@ class GoalForm(FormScreen):
         """What became of the goal; None for a new one."""
         return read_newest(reader, self.base) if self.base is not None else None
 
-    def on_not_saved(self, message: NotSaved) -> None:
+    def refused(self, message: NotSaved) -> None:
         """After a conflict: fields that nobody touched here take what the other wrote."""
         if message.newest is None or self.base is None:
+            super().refused(message)
             return
-        message.prevent_default()
-        self._saving = False
         goal = message.newest.goal
         before, after = self._texts(self.base), self._texts(goal)
         untouched = [name for name, text in before.items() if self.fields[name].value == text]

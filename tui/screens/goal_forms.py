@@ -19,7 +19,7 @@ from wording.goals import goal_title
 from wording.rhythm import check_in_text, confidence_word, read_confidence
 from wording.typed import day_problem, day_text, read_day
 from work.check_ins import said_of
-from work.goal_yes import is_said
+from work.goal_yes import is_said, wrong_yes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -106,6 +106,9 @@ class AgreeForm(_GoalChangeForm):
         problem = "" if day else day_problem(words, said, self.today)
         if day is not None and day > self.today:
             problem = words.text("a yes cannot come from a day that has not come yet")
+        wrong = wrong_yes(words, self.goal, day, self.today) if day is not None else None
+        if wrong is not None:
+            problem = wrong.text
         self.judge("on", problem)
         return None if problem else day
 

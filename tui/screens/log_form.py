@@ -19,7 +19,7 @@ from store.days import today_of
 from tui.changes import Done, Undo
 from tui.jobs import start_job
 from tui.screens.form import FormScreen
-from tui.widgets.field import Field, choice_field, text_field
+from tui.widgets.field import Field, choice_field, day_field, text_field
 from wording.content import post_kind_word
 from wording.goals import logged, metric_name, network_name
 from wording.typed import day_problem, day_text, read_amount, read_day, read_topic
@@ -27,6 +27,7 @@ from wording.typed import day_problem, day_text, read_amount, read_day, read_top
 if TYPE_CHECKING:
     from goals.board import GoalRow
     from goals.metrics import Metric
+    from goals.workcalendar import WorkCalendar
     from store.contract import Writer
     from tui.changes import Change
     from tui.screens.goal_form import FormFacts
@@ -122,7 +123,7 @@ class LogForm(FormScreen):
             ]
         return [
             *fields,
-            text_field("day", text("day"), day_text(self.today)),
+            day_field("day", text("day"), day_text(self.today)),
             text_field("note", text("note"), placeholder=text("in a few words, may be empty")),
         ]
 
@@ -164,6 +165,10 @@ class LogForm(FormScreen):
         if content:
             return self._content(PostKind(what.removeprefix(_POST)), day)
         return self._figure(what, day, amount or 0.0)
+
+    def day_choice(self) -> tuple[date, WorkCalendar]:
+        """The day that it is for the client, and the working days."""
+        return self.today, self.facts.calendar
 
     def _day(self, *, future: bool) -> date | None:
         """The day that was typed; only what is planned may be still to come."""
@@ -215,6 +220,7 @@ class LogForm(FormScreen):
 
         now = self.services.now()
         post_id = writer.add_post(account_id, post, author=self.services.author, now=now)
+        self.services.match(writer)
         refresh_accounts(writer, [account_id], now)
 
         def undo(later: Writer) -> str:

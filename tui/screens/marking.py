@@ -16,7 +16,7 @@ from goals.model import PostId
 from store.values import MarkedBy
 from tui.commands.command import Area, bindings_of, commands_of
 from tui.commands.everywhere import Help
-from tui.commands.marking import Number
+from tui.commands.marking import LeaveMarks, Number, SaveMarks
 from tui.drawing.cells import cell, fit
 from tui.posts.changes import Marks
 from tui.posts.texts import NO, PERHAPS, YES
@@ -107,7 +107,11 @@ class MarkingScreen(ModalScreen[dict[PostId, Marks] | None]):
             words, self._draw, empty=words.text("No topics yet: type the name of the first below")
         )
         self.name_box = Input(
-            placeholder=words.text("a new topic, by its name"), compact=True, max_length=NAME_LIMIT
+            placeholder=words.text("a new topic, by its name")
+            if topics
+            else words.text("name of the first topic"),
+            compact=True,
+            max_length=NAME_LIMIT,
         )
 
     def compose(self) -> ComposeResult:
@@ -116,7 +120,8 @@ class MarkingScreen(ModalScreen[dict[PostId, Marks] | None]):
             box.border_title = Content(self.heading).markup
             yield self.list
             yield self.name_box
-            yield KeyBar(self.words, commands_of(Area.MARKING))
+            keys = commands_of(Area.MARKING) if self.topics else [SaveMarks, LeaveMarks]
+            yield KeyBar(self.words, keys)
 
     def on_mount(self) -> None:
         """The topics; where there is none, the name of the first is typed."""

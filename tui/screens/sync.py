@@ -17,6 +17,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from store.values import UnitStatus
+from tui.accounts.running import WHEEL, NetworkRun, read_running, running_text
 from tui.commands.command import Area, bindings_of, commands_of
 from tui.commands.everywhere import Quit
 from tui.commands.sync import StopSync
@@ -30,15 +31,25 @@ from wording.troubles import trouble_sentence
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.worker import Worker
 
     from store.contract import Reader
-    from tui.services import Services
+    from tui.services import Services, SyncScope
     from wording.words import Words
 
 _BAR = 40
 _FAILURES_SHOWN = 12
 #: The lines of the panel around what failed: its frame, the bar, how it ended, the keys.
 _AROUND = 5
+#: How often the wheels of the networks turn, in seconds.
+_TURN = 0.12
+
+
+@dataclass
+class RunningRead(Message):
+    """How far the running update is, network by network."""
+
+    networks: tuple[NetworkRun, ...]
 
 
 @dataclass
@@ -70,6 +81,10 @@ class SyncScreen(ModalScreen[None]):
         super().__init__()
         self.services = services
         self._stop = stop
+        self.networks: tuple[NetworkRun, ...] = ()
+        self._turns = 0
+        self._job: Worker[None] | None = None
+        self._read_again = False
         self.progress = Static(markup=False)
         self.outcome = Static(markup=False)
         keys = [*commands_of(Area.SYNC), Quit]
@@ -86,18 +101,60 @@ class SyncScreen(ModalScreen[None]):
             yield self.running_keys
             yield self.ended_keys
 
+    def on_mount(self) -> None:
+        """Wheels turn where the terminal is to show motion."""
+        if self.app.animation_level != "none":
+            self.set_interval(_TURN, self._turn)
+
+    def _turn(self) -> None:
+        if self.sync_state.running and self.networks:
+            self._turns += 1
+            self._show_networks()
+
     def on_resize(self) -> None:
         """What failed takes the height that frame, bar, sentence and keys leave."""
         self.query_one(VerticalScroll).styles.max_height = max(1, self.size.height - _AROUND)
+        if self.sync_state.running:
+            self._show_networks()
 
     def watch_sync_state(self, state: SyncState) -> None:
-        """Draw how it goes; at the end, read what failed."""
+        """Draw how it goes, account by account; at the end, read what failed."""
         self.progress.update(progress_text(self.services.words, state))
         self.running_keys.display = state.running
         self.ended_keys.display = not state.running
+        if state.running and state.total:
+            self._read_running()
         if state.ended is not None and state.ended not in {Ending.LOCKED, Ending.STOPPED}:
             read = partial(self._read, state)
             start_job(self, read, group="outcome", description="reading how the update ended")
+
+    def _read_running(self) -> None:
+        """Read what is done in a thread; while that lasts, another reading waits for its end."""
+        if self._job is not None and not self._job.is_finished:
+            self._read_again = True
+            return
+        self._read_again = False
+        read = partial(self._read_networks, self.sync_state.scope)
+        self._job = start_job(self, read, group="running", description="reading how far the update is")
+
+    def _read_networks(self, scope: SyncScope) -> Message:
+        with self.services.open_reader() as reader:
+            return RunningRead(read_running(self.services, reader, scope))
+
+    @on(RunningRead)
+    def _take(self, message: RunningRead) -> None:
+        self._job = None
+        if not self.sync_state.running:
+            return
+        self.networks = message.networks
+        self._show_networks()
+        if self._read_again:
+            self._read_running()
+
+    def _show_networks(self) -> None:
+        wheel = WHEEL[self._turns % len(WHEEL)]
+        width = self.query_one(VerticalScroll).size.width - 1
+        self.outcome.update(running_text(self.services.words, self.networks, wheel, width))
 
     def _read(self, state: SyncState) -> Message:
         """What the run has left; of one that never began, what its process said."""
@@ -158,5 +215,7 @@ def failures(words: Words, reader: Reader) -> tuple[tuple[str, str], ...]:
         lines.append((f"  → {cell(told.next_step)}", ""))
     more = len(troubled) - _FAILURES_SHOWN
     if more > 0:
-        lines.append((words.plural("and {n} account more", "and {n} accounts more", more), "$text-muted"))
+        lines.append(
+            (words.plural("and {n} account more", "and {n} accounts more", more), "$foreground-muted")
+        )
     return tuple(lines)

@@ -19,14 +19,15 @@ from tui.commands.today import OpenCause, Tick
 from tui.keyed import first_key
 from tui.overview.texts import day_in_words
 from tui.rewriting import Rereader, Rewritten, telling
-from tui.rhythm.today_lines import REMINDERS, TodayLine, read_today
+from tui.rhythm.today_lines import TodayLine, read_today
 from tui.rhythm.today_texts import TodayPainter, pace_rows, task_sentence, tick_sentence
-from tui.rhythm.today_ticks import material_change
+from tui.rhythm.today_ticks import Ticking, material_change
 from tui.screens.work import OpenClient, OpenGoal, OpenSection, SectionScreen, Selection, row_of
 from tui.widgets.block import Block
 from tui.widgets.heads import Crumbs, KeyBar
 from tui.widgets.row_list import RowList
 from tui.widgets.said import Said
+from work.day_done import TICKED
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -38,7 +39,13 @@ if TYPE_CHECKING:
 
 #: Lower screens show fewer of the paces.
 _TALL = 30
-_SECTIONS = {"check_in": "checkin", "call": "call", "report": "call", "token": "accounts"}
+_SECTIONS = {
+    "check_in": "checkin",
+    "call": "call",
+    "report": "call",
+    "token": "accounts",
+    "renew": "agreement",
+}
 
 
 @dataclass
@@ -137,9 +144,11 @@ class TodayScreen(SectionScreen):
         )
 
     def todo(self) -> Todo | None:
-        """The task under the cursor."""
-        row = self.list.current
-        return self.today.todo.get(row.key) if self.today is not None and row is not None else None
+        """The task under the cursor, ticked off or not."""
+        row, today = self.list.current, self.today
+        if today is None or row is None:
+            return None
+        return today.todo.get(row.key) or today.ticked.get(row.key)
 
     @on(RowList.Moved)
     def _describe(self) -> None:
@@ -165,15 +174,15 @@ class TodayScreen(SectionScreen):
         self.writing.tell(sentence, severity="warning")
 
     async def action_tick(self) -> None:
-        """Tick the task under the cursor off by doing it."""
+        """Tick the task under the cursor off, by doing it where it leaves a trace; or take its tick back."""
         todo, text = self.todo(), self.services.words.text
         if todo is None:
             if self.list.current is not None:
                 self.tell(text("This is done already: u takes back what you have just done"))
             return
         task, about = todo.ranked.task, todo.ranked.about
-        if task.kind in REMINDERS:
-            self.tell(text("Nothing keeps a tick for this: it goes from the list by itself"))
+        if task.kind in TICKED:
+            self.writing.change(telling(self, Ticking(self.services, todo)))
         elif isinstance(about, AwaitedMaterial):
             change = material_change(self.services, todo.day.client, about, todo.day.today)
             self.writing.change(telling(self, change))
@@ -182,7 +191,7 @@ class TodayScreen(SectionScreen):
         elif task.kind in _SECTIONS:
             self._open_section(_SECTIONS[task.kind])
         else:
-            await self.run_action("app.log")
+            await self.run_action("app.new_goal" if task.kind == "set_goals" else "app.log")
 
     def _open_section(self, name: str) -> None:
         """Open a section over this one, so that Esc comes back to the list."""

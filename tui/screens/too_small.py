@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from tui.commands.everywhere import Quit
+from tui.keyed import first_key
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -36,7 +37,14 @@ class TooSmallScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The sentence."""
+        yield Static()
+
+    def on_resize(self) -> None:
+        """Say it of the size that the terminal has now."""
         sentence = self.words.text(
-            "The window is too small: {width} × {height} is needed", width=self.least[0], height=self.least[1]
+            "The window is too small: {now} now, {least} is needed. {key} leaves",
+            now=" × ".join(map(str, self.app.size)),
+            least=" × ".join(map(str, self.least)),
+            key=first_key(self, Quit),
         )
-        yield Static(Content(sentence))
+        self.query_one(Static).update(Content(sentence))

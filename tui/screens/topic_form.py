@@ -157,7 +157,7 @@ class TopicForm(FormScreen):
         if not isinstance(message.error, ConflictError | ExistsError):
             return
         if isinstance(message.error, ConflictError):
-            self.notice(sentence_of(self.services.words, message.error))
+            self.notice(sentence_of(self.services.words, message.error, self.services.author))
         topic, client_id = self.facts.topic, self.facts.client.id
 
         def work() -> Message:

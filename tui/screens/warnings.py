@@ -11,7 +11,7 @@ from textual import on
 from textual.binding import BindingType
 from textual.message import Message
 
-from goals.model import ClientId, GoalId
+from goals.model import ClientId, ClientKind, GoalId
 from tui.commands.command import Area, bindings_of, commands_of
 from tui.commands.everywhere import Help, Undo
 from tui.commands.warnings import OpenWarning, ShowHidden
@@ -21,6 +21,7 @@ from tui.screens.work import OpenClient, OpenGoal, SectionScreen, Selection, row
 from tui.sections import make_section
 from tui.warnings.changes import acknowledging, showing_again, snoozing
 from tui.warnings.lines import Cause, Seen, WarningPainter, WarningRow, WarningsData, pane_rows, read_warnings
+from tui.warnings.steps import step_text
 from tui.widgets.block import Block
 from tui.widgets.filter_box import FilterBox
 from tui.widgets.heads import Crumbs, KeyBar
@@ -166,7 +167,11 @@ class WarningsScreen(SectionScreen):
         if seen is None:
             self.pane.show(lambda width: ())  # noqa: ARG005 - what a block asks for
         else:
-            self.pane.show(partial(pane_rows, self.services.words, seen, first_key(self, OpenWarning)))
+            words, client = self.services.words, seen.client
+            own = client.kind is ClientKind.SELF
+            key_of = partial(first_key, self)
+            step = step_text(words, seen.line.warning, client.name, key_of, Area.WARNINGS, own=own)
+            self.pane.show(partial(pane_rows, words, seen, step, key_of(OpenWarning)))
 
     def selection(self) -> Selection:
         """The client, and the goal, of the warning under the cursor."""

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from store.errors import ExistsError, NotFoundError
+from store.values import MarkedBy
 from tui.changes import ChangedSinceError, Done, Undo
+from work.topics import names_in_agreement, naming_goals
 
 if TYPE_CHECKING:
     from goals.model import ClientId, Topic
@@ -68,7 +70,7 @@ class SavingTopic:
 
 @dataclass(frozen=True, slots=True)
 class RemovingTopic:
-    """A topic that nothing but the rules names is to go."""
+    """A topic that no goal and no agreement names is to go, with what was said of posts and it."""
 
     services: Services
     topic: Topic
@@ -77,15 +79,22 @@ class RemovingTopic:
         """Remove it, or say why it stays."""
         words, topic = self.services.words, self.topic
         stored = _topic(writer, topic.client_id, topic.id)
-        try:
-            writer.remove_topic(topic.id)
-        except NotFoundError:
-            message = words.text("The topic «{name}» stays: marks by hand, files or goals name it")
+        if naming_goals(writer, stored) or names_in_agreement(writer, stored):
+            message = words.text("The topic «{name}» stays: goals or the agreement name it")
             return Done(message.format(name=stored.name))
+        marks = {
+            mark.post_id: mark.about
+            for mark in writer.topic_marks(topic.client_id)
+            if mark.topic == stored.name and mark.by is not MarkedBy.RULES
+        }
+        writer.remove_topic(topic.id, marks=True)
         sentence = words.text("Topic removed: «{name}»").format(name=stored.name)
 
         def undo(later: Writer) -> str:
             SavingTopic(self.services, topic.client_id, stored, None)(later)
+            now = self.services.now()
+            for post_id, about in marks.items():
+                later.mark_topics(post_id, {stored.name: about}, author=self.services.author, now=now)
             return words.text("Taken back: {what}", what=sentence)
 
         return Done(sentence, Undo(undo))

@@ -19,7 +19,7 @@ from wording.goals import chance_cell, network_name
 from wording.messenger import goal_message
 from wording.warnings import GLYPHS
 from wording.words import mark
-from work.warnings import look, next_step_of, sentence_of
+from work.warnings import look, sentence_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -63,7 +63,7 @@ CAUSE_PHRASES = {
     Cause.CALL: mark("{key} opens the page for a call"),
     Cause.CLIENT: mark("{key} opens the client"),
 }
-_IN_AGREEMENT = frozenset({Step.ADD_GOAL, Step.AGREE_HOURS, Step.AGREE_WORK})
+_IN_AGREEMENT = frozenset({Step.ADD_GOAL, Step.RENEW, Step.AGREE_HOURS, Step.AGREE_WORK})
 
 
 def cause_of(warning: Warning, *, own: bool) -> Cause:
@@ -105,7 +105,6 @@ class Seen:
     line: SeenWarning
     row: WarningRow
     cause: Cause
-    step: str
     about: tuple[str, ...]
     since: str
     haystack: str
@@ -157,7 +156,6 @@ def _seen(services: Services, reader: Reader, line: SeenWarning, today: date) ->
         line,
         row,
         cause_of(line.warning, own=client.kind is ClientKind.SELF),
-        cell(next_step_of(words, line)),
         tuple(_about(services, reader, line, today)),
         words.day(line.state.first_seen.astimezone(services.zone).date(), today),
         f"{names} {managers} {severity} {said}".replace("\xa0", " ").casefold(),
@@ -232,8 +230,11 @@ class WarningPainter:
         return [*spans, (fit(hidden + row.sentence, room), ink)]
 
 
-def pane_rows(words: Words, seen: Seen, key: str, width: int) -> list[Row]:
-    """All about the warning under the cursor: the whole sentence, the next step, the figures."""
+def pane_rows(words: Words, seen: Seen, step: str, key: str, width: int) -> list[Row]:
+    """All about the warning under the cursor: the whole sentence, the next step, the figures.
+
+    `key` leads to the cause.
+    """
     row = seen.row
     severity = words.text(SEVERITY_WORDS[row.severity])
     head: tuple[Span, ...] = (
@@ -241,7 +242,7 @@ def pane_rows(words: Words, seen: Seen, key: str, width: int) -> list[Row]:
         (f" · {fit(row.client, width - cell_len(severity) - 6).rstrip()}", "strong"),
     )
     lines = [Row(head), *(Row(((line, ""),)) for line in folded(row.sentence, width))]
-    first, *rest = folded(seen.step, width - 2)
+    first, *rest = folded(cell(step), width - 2)
     lines += [Row((("→ ", "good"), (first, "good"))), *(Row(((f"  {line}", "good"),)) for line in rest)]
     lines += [Row(((line, "dim"),)) for about in seen.about for line in folded(about, width)]
     said = [words.text("since {day}", day=seen.since)]

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: Longer texts are pasted by mistake.
 MAX_LENGTH = 200
+#: How many cells the label of a field takes.
+LABEL = 19
 #: What stands before the label of the field that has the focus, and before the others'.
 _MARKED, _UNMARKED = "▸ ", "  "
 
@@ -31,16 +33,16 @@ class Field(Vertical):
     `is_day` says that a day is typed, which may be chosen in a calendar.
     """
 
-    DEFAULT_CSS = """
-    Field {
+    DEFAULT_CSS = f"""
+    Field {{
         height: auto;
-        & Horizontal { height: 1; }
-        & .field--label { width: 19; color: $text-muted; }
-        & .field--message { display: none; margin-left: 19; color: $text-error; height: auto; }
-        & .field--message.-shown { display: block; }
-        & Input, & Select { width: 1fr; }
-        &.-focused .field--label { color: $foreground; background: $boost; text-style: bold; }
-    }
+        & Horizontal {{ height: 1; }}
+        & .field--label {{ width: {LABEL}; color: $text-muted; }}
+        & .field--message {{ display: none; margin-left: {LABEL}; color: $text-error; height: auto; }}
+        & .field--message.-shown {{ display: block; }}
+        & Input, & Select {{ width: 1fr; }}
+        &.-focused .field--label {{ color: $foreground; background: $boost; text-style: bold; }}
+    }}
     """
 
     @dataclass

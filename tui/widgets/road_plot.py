@@ -34,7 +34,8 @@ _LINES_A_FIGURE, _LEAST_FIGURES, _CELLS_A_DAY = 3, 3, 13
 #: Figures further apart than so many days are not joined: nobody knows what was between.
 _JOINED_DAYS = 4
 _MARGIN = 0.04
-_SHORT_FROM = 1_000_000
+_SHORT_FROM, _SHORT_TO = 1_000_000, 100_000
+_MOST_DIGITS = 4
 #: How much of the ground of a forecast is its colour.
 _GROUND = 0.18
 
@@ -93,15 +94,16 @@ class RoadPlot(Widget, can_focus=True):
         rows = max(_LEAST_HEIGHT, height - _UNDER)
         low, high = _range(road)
         figures = Scale(low, high, rows * 4)
+        most = max(_LEAST_FIGURES, rows // _LINES_A_FIGURE)
         named = {
-            figures.at(value) // 4: self._figure(value, high - low)
-            for value in round_figures(low, high, max(_LEAST_FIGURES, rows // _LINES_A_FIGURE))
+            figures.at(value) // 4: self._figure(value)
+            for value in round_figures(low, high, most, whole=_is_whole(road))
         }
         target = road.road[-1][1] if road.road else None
         if target is not None:
             place = figures.at(target) // 4
             named = {row: text for row, text in named.items() if abs(row - place) > 1}
-            named[place] = self._figure(target, high - low)
+            named[place] = self._figure(target)
         side = max(map(cell_len, named.values()))
         canvas = Canvas.over(max(1, width - side - 2), rows, _days(road), (low, high))
         _draw(canvas, road)
@@ -115,10 +117,11 @@ class RoadPlot(Widget, can_focus=True):
             ]
         yield from self._under(road, canvas, side)
 
-    def _figure(self, value: float, length: float) -> str:
-        if abs(value) >= _SHORT_FROM:
+    def _figure(self, value: float) -> str:
+        """A figure as it is: in few characters only where that rounds nothing."""
+        if abs(value) >= _SHORT_FROM and not value % _SHORT_TO:
             return self.words.short_number(value)
-        return self.words.number(value, 0 if length >= _LINES_A_FIGURE else 1)
+        return self.words.number(value, _MOST_DIGITS)
 
     def _under(self, road: Road, canvas: Canvas, side: int) -> Iterator[Spans]:
         """The axis with the days of changes, and the days by name."""
@@ -168,6 +171,12 @@ def _days(road: Road) -> tuple[float, float]:
     days = [day for points in (road.history, *roads) for day, _ in points]
     days += [day.toordinal() for day, *_ in road.fan]
     return min(days), max(*days, min(days) + 1)
+
+
+def _is_whole(road: Road) -> bool:
+    """Whether what is counted comes in whole figures, as posts do."""
+    ends = road.road[-1:]
+    return all(float(value).is_integer() for _, value in (*road.history, *ends))
 
 
 def _range(road: Road) -> tuple[float, float]:

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from goals.model import ClientId, ClientKind
+from goals.model import ClientId, ClientKind, Exactness
 from tui.commands.command import Area, bindings_of
 from tui.commands.everywhere import Sync
 from tui.commands.welcome import NextStep
@@ -23,6 +23,7 @@ from tui.jobs import start_job
 from tui.keyed import first_key
 from tui.screens.form import FormScreen
 from wording.goals import network_name
+from wording.words import NBSP
 
 if TYPE_CHECKING:
     from textual.app import RenderResult
@@ -40,11 +41,15 @@ _SHARE, _LEAST_EXAMPLE = 0.05, 10
 
 
 class Begun(NamedTuple):
-    """How far a newcomer is: the first client, its account, and how many follow that (None: not known)."""
+    """How far a newcomer is: the first client, its account, and how many follow that (None: not known).
+
+    `rounded` says that the network tells the audience only so far: «12.3K».
+    """
 
     client: Client | None = None
     account: Account | None = None
     audience: float | None = None
+    rounded: bool = False
 
 
 @dataclass
@@ -69,8 +74,10 @@ def read_begun(reader: Reader) -> Begun:
         accounts = reader.accounts(client.id)
         if accounts:
             account = max(accounts, key=lambda one: (one.last_ok_at is not None, -one.id))
-            found = [one.value for one in reader.latest([account.id]) if one.metric == _AUDIENCE]
-            return Begun(client, account, found[0] if found else None)
+            found = next((one for one in reader.latest([account.id]) if one.metric == _AUDIENCE), None)
+            if found is None:
+                return Begun(client, account)
+            return Begun(client, account, found.value, found.exactness is not Exactness.EXACT)
     return Begun(clients[0] if clients else None)
 
 
@@ -164,13 +171,13 @@ class Welcome(Widget, can_focus=True):
             (
                 text("account"),
                 begun.account is not None,
-                self._account(),
+                self.account_text(),
                 text("Telegram is read without a token: figures are there within a minute"),
             ),
             (text("goal"), False, text("say it in one line, as to a colleague"), self._example()),
         ]
 
-    def _account(self) -> str:
+    def account_text(self) -> str:
         """The account with its figure, or how to come to one."""
         words, begun = self.words, self.begun
         if begun.account is None:
@@ -179,6 +186,7 @@ class Welcome(Widget, can_focus=True):
         name = f"{network_name(words, account.network)} {cell(account.title or account.handle)}"
         if begun.audience is not None:
             told = words.plural("{n} follower", "{n} followers", begun.audience)
+            told = f"≈{NBSP}{told}" if begun.rounded else told
         else:
             told = words.text("no figures yet, {key} updates", key=first_key(self, Sync))
         return f"{name}: {told}"
@@ -215,7 +223,7 @@ class Welcome(Widget, can_focus=True):
         with self.services.open_reader() as reader:
             facts = read_form_facts(reader, client_id, None)
             client = next(client for client in facts.clients if client.id == client_id)
-            known = read_known(reader, client, today_of(client, self.services.now()))
+            known = read_known(reader, client, today_of(client, self.services.now()), self.services.offers)
             example = example_goal(self.words, read_begun(reader))
         return StepReady(lambda: GoalEditor(self.services, known, facts), example)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -16,13 +17,13 @@ from goals.measure import counted_from_zero
 from goals.metrics import METRICS, Nature
 from goals.pace import target_of
 from goals.smart import GOOD_CHANCE
-from tui.commands.command import Area
+from tui.commands.command import Area, bindings_of
 from tui.drawing.bar import Role, draw
 from tui.drawing.fan import Part, fan
 from tui.goal.editor_texts import LEAD, amount_text
 from wording.smart import chance_text, dated, target_text
-from work.goal_draft import Said
-from work.what_if import rate_of
+from work.goal_draft import Answers, Said
+from work.what_if import rate_of, with_amount_moved, with_date_moved, with_rate_moved
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
@@ -40,10 +41,13 @@ _FAN = {
 
 
 class WhatIf(Widget, can_focus=True):
-    """Draws a goal's three figures and its chance; the screen moves them."""
+    """Draws a goal's three figures and its chance; where the keys move a figure, the screen takes it.
 
-    AREA: ClassVar[Area] = Area.EDITOR
-    BINDINGS: ClassVar[list[BindingType]] = []
+    `lead` is how many cells stand before the figures.
+    """
+
+    AREA: ClassVar[Area] = Area.WHAT_IF
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings_of(Area.WHAT_IF))
     DEFAULT_CSS = """
     WhatIf { height: 3; margin-top: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     WhatIf:focus { background: $boost; }
@@ -51,21 +55,58 @@ class WhatIf(Widget, can_focus=True):
 
     said: reactive[Said | None] = reactive(None)
 
-    def __init__(self, words: Words, today: date) -> None:
+    @dataclass
+    class Moved(Message):
+        """A key has moved the amount or the deadline (None: stays)."""
+
+        amount: float | None
+        deadline: date | None
+
+    def __init__(self, words: Words, today: date, lead: int = LEAD) -> None:
         super().__init__()
         self.words = words
         self.today = today
+        self.lead = lead
+
+    def action_move_amount(self, steps: int) -> None:
+        """Make the amount larger or smaller."""
+        if self.said is not None:
+            self._move(with_amount_moved(self.said, Answers(), steps))
+
+    def action_move_date(self, days: int) -> None:
+        """Move the deadline."""
+        if self.said is not None:
+            self._move(with_date_moved(self.said, Answers(), days, self.today))
+
+    def action_move_rate(self, steps: int) -> None:
+        """Make it more or less a week."""
+        if self.said is not None:
+            self._move(with_rate_moved(self.said, Answers(), steps, self.today))
+
+    def _move(self, answers: Answers) -> None:
+        self.post_message(self.Moved(answers.amount, answers.deadline))
 
     def render(self) -> Content:
-        """Three lines; without a goal, how to come here."""
+        """Three lines; without a goal, what one may say."""
         said = self.said
         if said is None:
-            return Content("")
+            return self._examples()
         lines = [self._figures(said), self._chance(said), self._fan(said)]
         return Content("\n").join(lines)
 
     def _head(self, name: str) -> Content:
-        return Content.assemble((f"{name:<{LEAD}}", "$foreground-muted"))
+        return Content.assemble((f"  {name}".ljust(self.lead), "$foreground-muted"))
+
+    def _examples(self) -> Content:
+        text = self.words.text
+        examples = (
+            text("12 posts and 6 stories about the sale by 15.12"),
+            text("engagement of 3 % in VK by the end of the month"),
+            text("120K of income in December"),
+        )
+        heads = (self._head(text("or so")), self._head(""), self._head(""))
+        lines = (head + Content(each) for head, each in zip(heads, examples, strict=True))
+        return Content("\n").join(lines)
 
     def _figures(self, said: Said) -> Content:
         """Amount, date and rate, with the keys that move each."""
@@ -76,7 +117,7 @@ class WhatIf(Widget, can_focus=True):
         rate = rate_of(said, self.today)
         head = text("what if")
         parts: list[Content | tuple[str, str]] = [
-            ((("▸ " if at else "") + head).ljust(LEAD), ""),
+            ((("▸ " if at else "  ") + head).ljust(self.lead), ""),
             ("← ", "$foreground-muted"), (amount_text(words, said), colour), (" →", "$foreground-muted"),
             ("   ↓ ", "$foreground-muted"), (day, colour), (" ↑", "$foreground-muted"),
         ]  # fmt: skip
@@ -117,15 +158,15 @@ class WhatIf(Widget, can_focus=True):
         metric, start = said.draft.metric, _start_of(said)
         if band is None or metric is None or start is None:
             return Content("")
-        words = self.words
+        words, now = self.words, start + said.done
         low, high = (target_text(words, value, metric, None) for value in band)
-        left = target_text(words, start, metric, None)
+        left = target_text(words, now, metric, None)
         legend = words.text("likely {low}–{high}", low=low, high=high)
-        room = self.size.width - LEAD - cell_len(left) - cell_len(legend) - 3
+        room = self.size.width - self.lead - cell_len(left) - cell_len(legend) - 3
         if room < _LEAST_FAN:
             return self._head("") + Content(legend)
         target = target_of(replace(said.goal, baseline=start))
-        pieces = [(piece.text, _FAN[piece.part]) for piece in fan(start, band, target, min(room, _MOST_FAN))]
+        pieces = [(piece.text, _FAN[piece.part]) for piece in fan(now, band, target, min(room, _MOST_FAN))]
         return self._head(words.text("by then")) + Content.assemble(
             (f"{left} ", "$foreground-muted"), *pieces, f" {legend}"
         )

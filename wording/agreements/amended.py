@@ -21,7 +21,9 @@ def amendment_text(words: Words, amendment: Amendment, today: date) -> str:
     parts = []
     if amendment.amount is not None:
         new, old = (words.number(amount, 2) for amount in amendment.amount)
-        parts.append(text("{new} instead of {old}", new=new, old=old))
+        said = text("{new} instead of {old}", new=new, old=old)
+        last = None if amendment.deadline else amendment.until
+        parts.append(f"{said} ({text('until {day}', day=words.day(last, today))})" if last else said)
     if amendment.deadline is not None:
         until, was = (words.day(each, today) for each in amendment.deadline)
         parts.append(text("until {new} instead of {old}", new=until, old=was))

@@ -9,22 +9,29 @@ from connectors.clean import TEXT_LIMIT, clean
 from goals.agreement.diff import Why
 from goals.agreement.goals import TOPIC_SHARE
 from goals.agreement.lines import topic_term
-from goals.agreement.shift import more_pieces
+from goals.agreement.shift import more_pieces, uneven
 from goals.agreement.terms import TopicLine
 from wording.agreements.conditions import conditions
 from wording.agreements.lists import line_texts, topic_line
-from wording.agreements.moves import hours_text, more_hours_text, nothing_texts, off_text, on_text
+from wording.agreements.moves import (
+    hours_text,
+    more_hours_text,
+    nothing_texts,
+    off_text,
+    on_text,
+    uneven_texts,
+)
 from wording.agreements.phrases import cleaned, days_span
 from wording.goals import network_name, title
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from goals.agreement.diff import Affected, ChangeDraft
     from goals.agreement.goals import ProposedGoal
     from goals.agreement.shift import Shift
     from goals.agreement.terms import Terms
-    from goals.model import Goal
+    from goals.model import Goal, GoalId
     from wording.words import Words
 
 
@@ -37,6 +44,7 @@ def draft_text(
     shift: Shift | None = None,
     each: float | None = None,
     decided: Mapping[str, str] | None = None,
+    goals: Sequence[tuple[Goal, Goal]] = (),
 ) -> str:
     """The change as plain text; parts with nothing in them are left out, the hours are always told.
 
@@ -47,11 +55,14 @@ def draft_text(
         new: the terms that are proposed.
         shift: the content that goes over between priorities, where they were put in another order.
         each: hours of work for a piece of content, as far as that is known.
-        decided: what was decided about lines since and does not stand in `new`, by term.
+        decided: what was decided about lines since and counts beside `new`, by term.
+        goals: the client's goals, each with what it becomes; without them only their ranks are told.
     """
     text = words.text
     moves = shift.moves if shift else ()
     told = {lot.term for move in moves for lot in (move.off, move.on)}
+    became = {before.id: after for before, after in goals}
+    newer = {before.term for before, after in draft.changed if before.amount != after.amount}
     draft = _without(draft, told)
     old, new = cleaned(old), cleaned(new)
     names = [priority.text for priority in new.priorities]
@@ -68,19 +79,21 @@ def draft_text(
     ]
     shares = (f"{was[term]} → {now[term]}" for term in was if now.get(term, was[term]) != was[term])
     moved = any(change.section == "priorities" for change in draft.changes)
+    touched = _touched(words, draft.affected, names, became, newer)
     parts = (
         (text("Priorities now"), [f"{rank}. {name}" for rank, name in enumerate(names, 1)] if moved else []),
         (text("What we take off"), [f"• {line}" for line in off]),
         (text("What we add"), [f"• {line}" for line in added]),
         (text("What we change"), [f"• {line}" for line in (*_changed(words, draft), *shares)]),
-        (text("Goals this touches"), [f"• {line}" for line in _touched(words, draft.affected, names)]),
+        (text("Goals this touches"), [f"• {line}" for line in touched]),
         (text("What else changes"), [f"• {line}" for line in _others(words, old, new)]),
         (text("Decided since"), [f"• {line}" for line in _decided(words, new, decided or {})]),
         (text("To decide"), [f"• {line}" for line in nothing_texts(words, shift)] if shift else []),
     )
     blocks = ["\n".join([f"{head}:", *lines]) for head, lines in parts if lines]
     work = hours_text(words, shift, each) if shift else more_hours_text(words, more_pieces(old, new), each)
-    hours = [work, _hours(words, draft)]
+    odd = uneven_texts(words, uneven(moves, goals), each)
+    hours = [work, *odd, _hours(words, draft)]
     return "\n\n".join([*blocks, "\n".join(line for line in hours if line)]) + "\n"
 
 
@@ -139,20 +152,39 @@ def _changed(words: Words, draft: ChangeDraft) -> Iterator[str]:
             yield f"{was} → {now}"
 
 
-def _touched(words: Words, affected: Iterable[Affected], names: list[str]) -> Iterator[str]:
-    """The goals that serve another rank, or none, and those whose topic is agreed otherwise."""
+def _touched(
+    words: Words,
+    affected: Iterable[Affected],
+    names: list[str],
+    became: Mapping[GoalId, Goal],
+    newer: Collection[str],
+) -> Iterator[str]:
+    """The goals that ask for something else, serve another rank, or whose topic is agreed otherwise.
+
+    `became` is what goals become, `newer` the terms of the lines that ask for another amount: a goal that
+    does not follow its line is told.
+    """
     for each in affected:
         if Why.REMOVED in each.why:
             continue
-        goal = each.goal
+        goal, told = each.goal, []
+        after = became.get(goal.id, goal)
         name = clean(goal.title, TEXT_LIMIT) or _asked(words, goal)
+        if replace(after, priority=goal.priority) != goal:
+            last = after.deadline if after.deadline != goal.deadline else None
+            new = replace(after, topic=None, network=None, deadline=last)
+            name = f"{_asked(words, goal)} → {_asked(words, new)}"
+        elif goal.id in became and goal.term in newer:
+            told.append(words.text("stays as it is"))
         if Why.PRIORITY in each.why and each.priority is None:
-            yield words.text("{goal}: what it served is no priority any more", goal=name)
+            told.append(words.text("what it served is no priority any more"))
         elif Why.PRIORITY in each.why and each.priority is not None:
             served = names[each.priority - 1]
-            yield words.text("{goal}: priority {n} now, {name}", goal=name, n=each.priority, name=served)
+            told.append(words.text("priority {n} now, {name}", n=each.priority, name=served))
         elif Why.TOPIC in each.why:
-            yield words.text("{goal}: its topic is agreed otherwise", goal=name)
+            told.append(words.text("its topic is agreed otherwise"))
+        if told or after != goal:
+            yield f"{name}: {'; '.join(told)}" if told else name
 
 
 def _others(words: Words, old: Terms, new: Terms) -> Iterator[str]:

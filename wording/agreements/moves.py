@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from connectors.clean import TEXT_LIMIT, clean
@@ -12,6 +13,8 @@ from wording.content import post_kind_word
 from wording.goals import PERIODS, counted, network_name
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from goals.agreement.shift import Lot, Move, Shift
     from wording.words import Words
 
@@ -71,6 +74,27 @@ def hours_text(words: Words, shift: Shift, each: float | None) -> str:
         hours=hours,
         each=words.number(each, 1),
     )
+
+
+def uneven_texts(
+    words: Words, found: Mapping[date | None, tuple[float, float]], each: float | None
+) -> list[str]:
+    """«В целях до 30 ноября 2026: публикаций снимаем 6 (≈ 9 ч), добавляем 8 (≈ 12 ч)», by the last day."""
+
+    def pieces_text(pieces: float) -> str:
+        said = words.number(pieces, 1)
+        hours = words.text("≈ {hours} h", hours=words.number(pieces * each, 1)) if each and pieces else ""
+        return f"{said} ({hours})" if hours else said
+
+    return [
+        words.text(
+            "In the goals {days}: {off} posts off, {on} on",
+            days=days_span(words, None, last) or words.text("with no last day"),
+            off=pieces_text(off),
+            on=pieces_text(on),
+        )
+        for last, (off, on) in sorted(found.items(), key=lambda pair: pair[0] or date.max)
+    ]
 
 
 def more_hours_text(words: Words, pieces: float, each: float | None) -> str:

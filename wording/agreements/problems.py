@@ -45,8 +45,13 @@ PROBLEMS = {
         '«{metric}» begins at nothing, there is no level to come down to: kind = "total_in_period"'
     ),
     "no_mean": mark("«{metric}» is counted, not averaged: take another kind"),
+    "no_move": mark("«{metric}» is counted from 0: take total_in_period, keep_rate or gain_percent"),
     "month_only": mark('only "month" fits here; for a rate a day or a week take kind = "keep_rate"'),
+    "out_of_reach": mark("{found} is out of reach: a day from {first} to {last} is needed"),
     "order": mark("lies before {other}"),
+    "before_written": mark(
+        "lies before {other}, when this was written down: take a later day, or name dates.start"
+    ),
     "not_later": mark("is not later than {other}"),
     "no_day": mark("no day of the week is left to work on"),
     "shares": mark("the shares of the topics come to {found} % of the same content, more than all of it"),

@@ -25,6 +25,8 @@ _STEPS = {
     ),
     Step.PLAN_CONTENT: mark('Put it into the plan: smm post add --planned --client "{client}"'),
     Step.ADD_GOAL: mark('Set a goal for it: smm goal add "…" --client "{client}" --priority {rank}'),
+    Step.RENEW: mark('Set its goals by the agreement: smm renew "{client}" --period {month}'),
+    Step.SET_GOALS: mark('Set its goals: smm goal add "…" --client "{client}"'),
     Step.CATCH_UP: mark('See what is due today: smm today --client "{client}"'),
     Step.LOOK_AT_PACE: mark("See pace and chance, and choose what to step up: smm goal show {id}"),
     Step.COLLECT_STORIES: mark("Collect several times a day: smm cron install --every 3h"),
@@ -88,6 +90,7 @@ def next_step(words: Words, warning: Warning, client: str, *, own: bool = False)
         metric=facts.get("metric", ""),
         material=facts.get("material", ""),
         key=facts.get("key", ""),
+        month=f"{facts['month']:%Y-%m}" if facts.get("month") else "",
     )
     return f"{step} {_options_of_tomorrow(warning)}" if warning.rule == "nothing_tomorrow" else step
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
 from goals.metrics import METRICS
+from wording.drafts import chance_text
 from wording.goals import (
     counted,
     metric_name,
@@ -15,7 +16,7 @@ from wording.goals import (
     status_word,
 )
 from wording.limits import figure_text
-from wording.rhythm import near_day
+from wording.rhythm import month_name, near_day
 from wording.warnings.told import Told, about_topic, trouble_of
 from wording.words import mark, mark_plural
 
@@ -39,6 +40,10 @@ _MISSED = {
     "week": mark("last week was missed"),
     "month": mark("last month was missed"),
 }
+_ASKED_OF_MONTH = mark_plural(
+    "No goals for {month} yet; the agreement asks for {n} goal",
+    "No goals for {month} yet; the agreement asks for {n} goals",
+)
 #: That nothing came about a topic, by what is agreed of it.
 _NOTHING = {
     "posts": mark_plural("no posts {about} in {n} day", "no posts {about} in {n} days"),
@@ -146,7 +151,7 @@ def _unlikely(told: Told) -> str:
         "{goal}: the chance is {chance}, below {limit} for {n} days",
         told.number("days"),
         goal=told.goal,
-        chance=words.percent(told.number("chance")),
+        chance=chance_text(words, told.number("chance")),
         limit=words.percent(told.number("limit")),
     )
 
@@ -346,6 +351,14 @@ def _priority_without_goal(told: Told) -> str:
     return told.words.text("No goal serves the priority «{priority}»", priority=told.facts["priority"])
 
 
+def _month_without_goals(told: Told) -> str:
+    words, month = told.words, month_name(told.words, cast("date", told.facts["month"]), told.today)
+    if told.facts["asked"]:
+        return words.plural(*_ASKED_OF_MONTH, told.number("asked"), month=month)
+    ran = words.number(told.number("before"))
+    return words.text("No goals for {month} yet; the month before had {n}", month=month, n=ran)
+
+
 def _all_green(told: Told) -> str:
     n = told.words.number(told.number("n"))
     return told.words.text("All goals of the last two months are met ({n}): they may be too easy", n=n)
@@ -359,6 +372,7 @@ def _all_red(told: Told) -> str:
 SENTENCES: dict[str, Callable[[Told], str]] = {
     "wrong_work": _wrong_work,
     "topic_behind": _topic_behind,
+    "month_without_goals": _month_without_goals,
     "priority_without_goal": _priority_without_goal,
     "behind": _behind,
     "unlikely": _unlikely,

@@ -12,9 +12,10 @@ from sqlite_utils import Database, Migrations
 from store.sqlite.driver import Session
 from store.sqlite.migrations.m001 import m001_first_schema
 from store.sqlite.migrations.m002 import m002_agreements
+from store.sqlite.migrations.m003 import m003_done_marks
 
 MIGRATIONS = Migrations("smart_smm")
-for _step in (m001_first_schema, m002_agreements):
+for _step in (m001_first_schema, m002_agreements, m003_done_marks):
     MIGRATIONS()(_step)
 
 

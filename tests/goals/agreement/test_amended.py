@@ -97,19 +97,11 @@ def test_a_goal_that_began_before_the_agreement_is_held_against_its_first_month(
     assert known.amount == (8, 12)
 
 
-def test_the_amounts_that_hold_are_taken_into_the_lines() -> None:
-    share = TopicLine("Гости", share=0.2)
-    terms = replace(TERMS, topics=(LINE, share))
-    held = {
-        TERM: Amendment(TERM, GOAL, CALL, by_call=True, amount=(8, 12)),
-        "topic:гости": Amendment("topic:гости", GOAL, CALL, by_call=True, amount=(30, 20)),
-        "hours": Amendment("hours", GOAL, CALL, by_call=True, amount=(20, 30)),
-    }
-    new = with_amounts(terms, held)
-    assert [line.amount for line in new.topics] == [8, None]
-    assert (new.topics[1].share, new.hours.month) == (0.3, 20)
-    gone = {TERM: replace(held[TERM], dropped=True)}
-    assert with_amounts(terms, gone) == terms
+def test_what_was_decided_about_all_days_of_a_line_is_taken_in_and_about_a_month_stays_there() -> None:
+    held = {TERM: Amendment(TERM, GOAL, CALL, by_call=True, amount=(8, 12))}
+    assert [line.amount for line in with_amounts(TERMS, held).topics] == [8]
+    for other in (replace(held[TERM], dropped=True), replace(held[TERM], until=GOAL.deadline)):
+        assert with_amounts(TERMS, {TERM: other}) == TERMS
 
 
 def test_what_was_decided_about_a_share_of_a_month_says_nothing_of_the_line() -> None:
@@ -120,4 +112,4 @@ def test_what_was_decided_about_a_share_of_a_month_says_nothing_of_the_line() ->
     known = found(changed, goal=share, terms=terms)
     assert known is not None
     assert (known.amount, known.partial) == ((8, 6), True)
-    assert with_amounts(terms, {TERM: known}) == terms
+    assert known.until == GOAL.deadline

@@ -80,6 +80,6 @@ def test_a_goal_and_the_coverage_of_its_topic_ask_for_as_much(day: int) -> None:
     terms, today = Terms(topics=(BATCH,)), date(2026, 11, day)
     since = {BATCH_TERM: MONDAY}
     (asked,) = goals_since(terms, today, since, EVERYDAY)
-    at = replace(situation(), terms=terms, today=today, since=since, calendar=EVERYDAY)
+    at = situation(terms=terms, today=today, since=since, calendar=EVERYDAY)
     (covered,) = coverages(at)
     assert (covered.agreed, covered.first, covered.per_month) == (asked.amount, asked.start, asked.per_month)

@@ -126,7 +126,7 @@ def test_the_year_turns_between_the_day_and_the_line() -> None:
         ("12 постов до 31 ноября", NoSuchDay(31, 11, 30)),
         ("12 posts by November 31", NoSuchDay(31, 11, 30)),
         ("3 поста в неделю до 31.11", NoSuchDay(31, 11, 30)),
-        ("12 постов до 30 февраля", NoSuchDay(30, 2, 29)),
+        ("12 постов до 30 февраля", NoSuchDay(30, 2, 28)),
         ("12 постов до 29 февраля 2027", NoSuchDay(29, 2, 28)),
         ("12 постов до 30 ноября", None),
         ("12 постов", None),
@@ -176,3 +176,77 @@ def test_percent_of_a_conversion_is_no_growth() -> None:
 )
 def test_who_comes_and_who_goes(text: str, metric: str) -> None:
     assert _only(text).draft.metric == metric
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-100 подписчиков до 31.12",
+        "−100 подписчиков до 31.12",
+        "-100 followers by Dec 31",
+        "lose 100 followers by Dec 31",
+        "потерять 100 подписчиков до 31.12",
+        "уменьшить аудиторию на 100 до 31.12",
+        "сократить охват на 500 до 31.12",
+    ],
+)
+def test_a_loss_is_never_turned_into_a_gain(text: str) -> None:
+    wish = _only(text)
+    assert wish.loss is not None
+    assert wish.draft.amount is None
+    assert not any(other.amount for other in wish.alternatives)
+    assert Letter.MEASURABLE in wish.missing
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "amount"),
+    [
+        ("- 12 постов до 30.11", "posts", 12),
+        ("снизить отток до 20 человек в неделю", "leaves", 20),
+        ("не терять больше 30 подписчиков в месяц", "leaves", 30),
+        ("увеличить охват на 500 до 31.12, не снижая ER", "reach", 500),
+    ],
+)
+def test_a_bullet_and_a_limit_of_losses_are_no_loss(text: str, metric: str, amount: float) -> None:
+    wish = read(text, TODAY)[0]
+    assert (wish.loss, wish.draft.metric, wish.draft.amount) == (None, metric, amount)
+
+
+@pytest.mark.parametrize(
+    ("text", "bought"),
+    [
+        ("купить 500 подписчиков до 31.12", True),
+        ("buy 500 followers by Dec 31", True),
+        ("заказать 300 отзывов до 31.12", True),
+        ("докупить реакций", True),
+        ("не покупать подписчиков", False),
+        ("500 followers who buy by Dec 31", False),
+    ],
+)
+def test_what_is_bought_has_no_relevance(text: str, bought: bool) -> None:
+    assert (Letter.RELEVANT in _only(text).missing) is bought
+
+
+def test_an_elided_second_goal_is_about_its_own_topic() -> None:
+    first, second = read("12 постов про старую партию и 6 про новую до 30.11", TODAY)
+    assert (first.draft.amount, first.draft.topic) == (12, "старую партию")
+    assert (second.draft.metric, second.draft.amount, second.draft.topic) == ("posts", 6, "новую партию")
+    assert first.draft.deadline == second.draft.deadline
+
+
+@pytest.mark.parametrize(
+    ("text", "network"),
+    [
+        ("500 подписчиков в максе", "max"),
+        ("5 постов в вк и макс", "vk"),
+        ("30 часов макс", None),
+        ("постов макс 5 в вк", "vk"),
+        ("30 hours max this month", None),
+    ],
+)
+def test_max_is_a_network_only_where_one_can_stand(text: str, network: str | None) -> None:
+    assert read(text, TODAY)[0].draft.network == network
+
+
+def test_a_growth_that_is_named_leaves_nothing_to_choose() -> None:
+    assert _only("хочу прирост аудитории в 300 человек в ВК к концу месяца").alternatives == ()

@@ -9,7 +9,19 @@ from datetime import UTC, date, datetime, timedelta
 from goals.agreement.terms import Terms
 from goals.board import GoalRow
 from goals.facts import DayValue
-from goals.model import Account, AccountId, Client, ClientId, Gap, Goal, GoalKind, PostKind, PostState
+from goals.model import (
+    Account,
+    AccountId,
+    Client,
+    ClientId,
+    Gap,
+    Goal,
+    GoalKind,
+    PostKind,
+    PostState,
+    Topic,
+    TopicId,
+)
 from goals.records import CheckIn, Confidence, Revision, Verdict
 from goals.warnings.situation import AccountState, GoalState, Piece, Situation, UnitTrouble
 from tests.goals.build import TODAY, goal
@@ -24,9 +36,21 @@ def ago(days: int) -> date:
 
 
 def situation(**facts: object) -> Situation:
-    """A situation in which nothing is known but what is given; lists may be given for tuples."""
+    """A situation in which nothing is known but what is given; lists may be given for tuples.
+
+    The client has the topics that the terms name, unless others are given.
+    """
     known = {name: tuple(value) if isinstance(value, list) else value for name, value in facts.items()}
-    return replace(Situation(CLIENT, TODAY, NOW), **known)  # type: ignore[arg-type]
+    found = replace(Situation(CLIENT, TODAY, NOW), **known)  # type: ignore[arg-type]
+    return (
+        found if "topics" in facts or found.terms is None else replace(found, topics=topics_of(found.terms))
+    )
+
+
+def topics_of(terms: Terms) -> tuple[Topic, ...]:
+    """The topics that terms name, as the store has them."""
+    names = dict.fromkeys(line.topic for line in terms.topics)
+    return tuple(Topic(TopicId(number), CLIENT.id, name) for number, name in enumerate(names, 1))
 
 
 def goal_state(

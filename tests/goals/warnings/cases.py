@@ -303,5 +303,14 @@ CASES = [
         situation(content=posts([1, 2, 3], kind=PostKind.STORY)),
         "low",
     ),
+    Case(
+        "month_without_goals",
+        situation(terms=MONTH, since=SINCE),
+        situation(
+            terms=MONTH, since=SINCE, goals=[goal_state("posts", GoalKind.TOTAL_IN_PERIOD, 12, topic=ABOUT)]
+        ),
+        situation(terms=agreed(priorities=[SALE])),
+        "medium",
+    ),
     Case("materials", waiting(9), waiting(9, terms=Approval(reply_days=7)), situation(), "medium"),
 ]

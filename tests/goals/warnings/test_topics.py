@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from goals.agreement.lines import topic_term
-from goals.agreement.terms import Priority, TopicLine
+from goals.agreement.terms import Priority, Terms, TopicLine
 from goals.model import AccountId, ClientId, Gap, GoalKind, Period, PostKind, Topic, TopicId
-from goals.warnings.coverage import coverages, names_topic
+from goals.warnings.coverage import coverages, names_topic, priority_of_topic
 from goals.warnings.finding import Warning  # noqa: A004
 from goals.warnings.rules import warnings_in
 from goals.warnings.situation import Situation
@@ -44,6 +44,13 @@ def test_a_share_of_content_that_was_agreed_and_not_kept() -> None:
     assert warning.facts["agreed_share"] == 0.3
     assert warning.facts["done_share"] == 2 / 30
     assert wrong_work(with_line(line(share=0.3), content=EVERY_DAY + posts(range(12), ABOUT))) is None
+
+
+def test_a_topic_that_the_client_has_not_got_yet_is_not_counted() -> None:
+    at = with_line(line(share=0.3))
+    assert wrong_work(at) is not None
+    assert list(coverages(replace(at, topics=()))) == []
+    assert list(coverages(replace(at, topics=(Topic(TopicId(1), ClientId(7), "Старая  партия"),)))) != []
 
 
 def test_a_share_of_a_few_pieces_says_nothing() -> None:
@@ -259,3 +266,18 @@ def test_an_agreed_day_counts_from_the_clients_yes() -> None:
 )
 def test_which_topics_a_priority_names(priority: str, topic: str, *, named: bool) -> None:
     assert names_topic(priority, topic) is named
+
+
+@pytest.mark.parametrize(
+    ("lines", "topic", "rank"),
+    [
+        ((), "Старая партия", 2),
+        ((), "Дегустации", None),
+        ((TopicLine("Дегустации", priority=1),), "дегустации", 1),
+    ],
+)
+def test_a_topic_is_for_the_priority_of_its_line_or_of_its_words(
+    lines: tuple[TopicLine, ...], topic: str, rank: int | None
+) -> None:
+    terms = Terms(priorities=(Priority("Запись"), Priority("Распродать старую партию")), topics=lines)
+    assert priority_of_topic(terms, topic) == rank

@@ -46,7 +46,7 @@ def example_path() -> Path:
     """The example of all settings that comes with the program."""
     folder = Path(__file__).parent
     installed = folder / "config.example.toml"
-    return installed if installed.exists() else folder.parent / "config.example.toml"
+    return installed if installed.exists() else folder.parent.parent / "config.example.toml"
 
 
 def quoted(value: str) -> str:

@@ -1,22 +1,14 @@
-"""The settings of the dashboard: its colours and own keys. Commands' ids are checked when it opens."""
+"""Reads the settings of the dashboard: its colours and own keys. Commands' ids are checked when it opens."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
+from cli.config.values import DashboardSettings
 from wording.words import mark
 
 _THEME, _KEYS = "theme", "keys"
 _MOST = 6
-
-
-@dataclass(frozen=True, slots=True)
-class DashboardSettings:
-    """`[dashboard]`: the name of a theme, and the keys of commands by the command's id."""
-
-    theme: str | None = None
-    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class _Tell:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from cli.config import (
+from cli.config.dashboard import dashboard_settings
+from cli.config.values import (
     DEFAULT_TIMEZONE,
     SOURCES,
     TOKEN_KINDS,
@@ -18,7 +19,6 @@ from cli.config import (
     Problem,
     TokenSettings,
 )
-from cli.config_dashboard import dashboard_settings
 from wording.words import mark
 
 if TYPE_CHECKING:
