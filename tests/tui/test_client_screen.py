@@ -19,13 +19,14 @@ from tests.support.dashboard import screen_lines, screen_text, services_on, show
 from tests.support.store import AUTHOR, NOW, TODAY
 from tui.app import SmmApp
 from tui.client.details import read_client
-from tui.client.month import DayKind, month_of
+from tui.client.month import DayKind, DayPlan, month_of
 from tui.screens.agreement import AgreementScreen
 from tui.screens.client import ClientScreen
 from tui.screens.day import DayScreen
 from tui.screens.days_off_form import DaysOffForm
 from tui.screens.goal import GoalScreen
 from tui.services import ExitState
+from tui.widgets.heat_calendar import day_sentence
 from wording.words import Words
 
 SIZES = [(80, 24), (120, 40)]
@@ -113,7 +114,7 @@ async def test_one_key_makes_a_day_off_and_another_takes_it_back(agreed: Path) -
         assert screen.calendar.day == TODAY + timedelta(days=1)
         tomorrow = TODAY + timedelta(days=1)
         await until(pilot, lambda: (tomorrow, tomorrow, "выходной") in days_off(agreed))
-        await shows(pilot, "вт 24.11: в плане: 1, выходной: выходной")
+        await shows(pilot, "вт 24.11: в плане: 1, выходной")
         await pilot.press("u")
         await until(pilot, lambda: days_off(agreed) == before)
 
@@ -215,6 +216,14 @@ def test_promises_of_all_networks_and_of_one_are_not_added_up() -> None:
     goals = [promised(), promised(network="vk"), promised(network="telegram", amount=20.0)]
     plan = month_of(today, goals=goals, content=[], calendar=WEEKDAYS, days_off=[], today=today)
     assert plan.days[1].due == 3
+
+
+def test_a_day_off_says_its_reason_where_there_is_one() -> None:
+    off = DayPlan(date(2026, 11, 24), DayKind.OFF, reason="выходной")
+    today = date(2026, 11, 23)
+    assert day_sentence(Words("ru"), off, today).endswith("в плане: 0, выходной")
+    sick = off._replace(reason="болею")
+    assert day_sentence(Words("ru"), sick, today).endswith("выходной: болею")
 
 
 def test_a_week_has_its_own_pieces_and_what_was_made_ahead() -> None:

@@ -16,6 +16,7 @@ from tests.support.store import NOW, add_client, add_goal, make_store
 from tests.tui.test_feed import publish
 from tests.tui.test_overview import cursor_line, overview
 from tui.app import SmmApp
+from tui.commands.filters import Leave
 from tui.overview.lines import ClientLine, Grouping, ManagerLine
 from tui.overview.saved_filters import SavedFilter, keep_filter, read_filters
 from tui.screens.client import ClientScreen
@@ -113,9 +114,11 @@ async def test_a_filter_is_saved_brought_back_and_forgotten(managed: Path, tmp_p
         await until(pilot, lambda: len(listed.lines) == 3)
         await pilot.press("enter", "f")
         await shows(pilot, "Пока нет", "имя для того, что показано: «марина партия» · по менеджерам")
+        assert app.screen.query_one(KeyBar).offered == (Leave,)
         await type_text(pilot, "Старое у Марины")
         await pilot.press("enter")
         await shows(pilot, "Старое у Марины", "«марина партия» · по менеджерам")
+        assert app.screen.query_one(KeyBar).offered == ()
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, OverviewScreen))
         await pilot.press("escape", "v", "v")

@@ -17,6 +17,7 @@ from textual.widgets import Input
 from connectors.clean import clean
 from tui.commands.command import Area, bindings_of, commands_of
 from tui.commands.everywhere import Help
+from tui.commands.filters import Leave
 from tui.commands.list import Filter
 from tui.drawing.cells import cell, fit
 from tui.jobs import start_job
@@ -85,6 +86,7 @@ class FiltersScreen(ModalScreen[SavedFilter | None]):
             compact=True,
             max_length=NAME_LENGTH,
         )
+        self.keys = KeyBar(words, commands_of(Area.FILTERS))
 
     def compose(self) -> ComposeResult:
         """The filters, a box for a name, the keys."""
@@ -93,12 +95,16 @@ class FiltersScreen(ModalScreen[SavedFilter | None]):
             box.border_title = Content(words.text("Saved filters")).markup
             yield self.list
             yield self.name_box
-            yield KeyBar(words, commands_of(Area.FILTERS))
+            yield self.keys
 
     def on_mount(self) -> None:
         """Read what is saved."""
         self.list.styles.height = 1
         self._with_file(read_filters)
+
+    def on_descendant_focus(self) -> None:
+        """In the box letters are letters: the keys of the list are not offered there."""
+        self.keys.offered = (Leave,) if self.name_box.has_focus else ()
 
     def _with_file(self, work: Callable[..., tuple[SavedFilter, ...]], *values: object) -> None:
         task = partial(work, self.services.filters_path(), *values)

@@ -192,7 +192,8 @@ def day_sentence(words: Words, plan: DayPlan, today: date) -> str:
         parts.append(words.text("lacking: {n}", n=plan.lacking))
     if plan.kind is DayKind.OFF:
         whose = words.text("day off of all clients") if plan.for_all else words.text("day off")
-        parts.append(f"{whose}: {cell(plan.reason)}" if plan.reason else whose)
+        is_told = plan.reason.casefold() not in {"", whose.casefold()}
+        parts.append(f"{whose}: {cell(plan.reason)}" if is_told else whose)
     elif plan.kind is not DayKind.WORK:
         word = words.text("public holiday") if plan.kind is DayKind.HOLIDAY else words.text("no working day")
         parts.append(word)
