@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from goals.model import Goal, GoalKind, Period
 from goals.pace import is_ceiling, is_falling
-from goals.phrase.parse import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from goals.records import Revision
+    from goals.revision import Revision
 
 #: How many days a period has, for comparing rates: 10 a month is less than 3 a week.
 _DAYS = {Period.DAY: 1.0, Period.WEEK: 7.0, Period.MONTH: 365.25 / 12}
@@ -23,8 +21,7 @@ ASKED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(NamedTuple):
     """What a goal asked for before or after a revision."""
 
     amount: float | None
@@ -112,6 +109,9 @@ def _has_yes_before(goal: Goal, revision: Revision, newest_first: list[Revision]
 
 def _is_reading(goal: Goal, revision: Revision, after: _Asked) -> bool:
     """Whether a revision gave the goal what one of several readings of its own line says."""
+    # Every list of goals imports this module, and the reader of phrases costs a third of such a start.
+    from goals.phrase.parse import read
+
     said_on = min(goal.start, revision.made_at.date())
     wishes = read(goal.wish, said_on) if goal.wish else ()
     names = revision.changes.keys() & {"amount", "deadline", "period"}
@@ -127,12 +127,12 @@ def _before(after: _Asked, revision: Revision) -> _Asked:
     """What was asked before the revision."""
     old = {name: pair[0] for name, pair in revision.changes.items()}
     if "amount" in old:
-        after = replace(after, amount=None if old["amount"] is None else float(old["amount"]))
+        after = after._replace(amount=None if old["amount"] is None else float(old["amount"]))
     if "deadline" in old:
         text = old["deadline"]
-        after = replace(after, deadline=None if text is None else date.fromisoformat(text))
+        after = after._replace(deadline=None if text is None else date.fromisoformat(text))
     if "period" in old:
-        after = replace(after, period=None if old["period"] is None else Period(old["period"]))
+        after = after._replace(period=None if old["period"] is None else Period(old["period"]))
     return after
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from statistics import fmean
+from math import fsum
 from typing import TYPE_CHECKING
 
 from goals.metrics import METRICS, Metric, Nature
@@ -40,6 +40,11 @@ def _values(facts: Facts, first: date, last: date) -> list[float]:
     return [point.value for point in facts.days if first <= point.day <= last]
 
 
+def _mean(values: list[float]) -> float | None:
+    # As statistics.fmean, whose module costs more to import than a list of goals has to spare.
+    return fsum(values) / len(values) if values else None
+
+
 def day_sum(facts: Facts, first: date, last: date) -> float | None:
     """The sum of the days; None where no day was ever known."""
     return sum(_values(facts, first, last)) if facts.days else None
@@ -47,8 +52,7 @@ def day_sum(facts: Facts, first: date, last: date) -> float | None:
 
 def day_mean(facts: Facts, first: date, last: date) -> float | None:
     """The mean of the days that have a value."""
-    values = _values(facts, first, last)
-    return fmean(values) if values else None
+    return _mean(_values(facts, first, last))
 
 
 def recent_day_mean(facts: Facts, first: date, last: date) -> float | None:  # noqa: ARG001
@@ -95,14 +99,13 @@ def post_sum(facts: Facts, first: date, last: date) -> float | None:
 
 def post_mean(facts: Facts, first: date, last: date) -> float | None:
     """The mean of the figures of the posts published."""
-    values = _post_values(facts, first, last)
-    return fmean(values) if values else None
+    return _mean(_post_values(facts, first, last))
 
 
 def recent_post_mean(facts: Facts, first: date, last: date) -> float | None:  # noqa: ARG001
     """The mean of the newest posts up to `last`."""
     values = _post_values(facts, date.min, last)[-RECENT_POSTS:]
-    return fmean(values) if values else None
+    return _mean(values)
 
 
 def mean_share(facts: Facts, first: date, last: date) -> float | None:

@@ -232,3 +232,8 @@ class Goal:
     term: str | None = None
     version: int = 1
     author: str = ""
+
+    @property
+    def ends_early(self) -> bool:
+        """Whether the goal ends before it starts: such a one is never saved."""
+        return self.deadline is not None and self.deadline < self.start

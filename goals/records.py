@@ -128,23 +128,6 @@ class Hourly(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Revision:
-    """One change of a goal: append-only. `changes` maps a field's name to (old, new) as text.
-
-    `undoes` is the number of the revision that this one took back.
-    """
-
-    goal_id: GoalId
-    number: int
-    made_at: datetime
-    author: str
-    why: str
-    agreed_on: date | None
-    changes: dict[str, tuple[str | None, str | None]]
-    undoes: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Entry:
     """A manual metric's figure logged by hand: an amount on a day, with a note."""
 

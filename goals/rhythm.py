@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from goals.agreement.terms import MaterialLine, Replies, Report, Terms
-    from goals.records import CheckIn, Hourly, Material, Revision
+    from goals.records import CheckIn, Hourly, Material
+    from goals.revision import Revision
     from goals.workcalendar import WorkCalendar
 
 #: A check-in is a weekly habit; within a week only what changed is asked about.

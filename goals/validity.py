@@ -52,11 +52,6 @@ class Problem(NamedTuple):
     flaw: Flaw
 
 
-def ends_early(goal: Goal) -> bool:
-    """Whether a goal ends before it starts: such a one is never saved."""
-    return goal.deadline is not None and goal.deadline < goal.start
-
-
 def kind_flaw(metric: Metric, kind: GoalKind) -> Flaw | None:
     """Why a kind of goal cannot be measured for a metric, or says nothing of it; None where it can."""
     if metric.nature is Nature.CONTENT and kind in _LEVELS:
@@ -117,7 +112,7 @@ def _amount_flaw(goal: Goal, metric: Metric) -> Flaw | None:
 def _deadline_flaw(goal: Goal, today: date, before: Goal | None) -> Flaw | None:
     if goal.deadline is None:
         return None if goal.kind is GoalKind.KEEP_RATE else Flaw.NO_DEADLINE
-    if ends_early(goal):
+    if goal.ends_early:
         return Flaw.BEFORE_START
     if not is_in_reach(goal.deadline, today):
         return Flaw.FAR_DEADLINE

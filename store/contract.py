@@ -35,10 +35,10 @@ from goals.records import (
     Entry,
     Hourly,
     PostText,
-    Revision,
     Verdict,
     WarningState,
 )
+from goals.revision import Revision
 from goals.workcalendar import WorkCalendar
 from store.changes import ImportBatch, NewAccount, NewClient, ObservedPost, UnitOutcome
 from store.rhythm import RhythmReader, RhythmWriter

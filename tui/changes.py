@@ -14,7 +14,7 @@ from wording.goals import goal_title
 
 if TYPE_CHECKING:
     from goals.model import GoalId
-    from goals.records import Revision
+    from goals.revision import Revision
     from store.contract import Reader, Writer
     from tui.services import Services
 

@@ -14,7 +14,7 @@ from wording.words import mark
 
 if TYPE_CHECKING:
     from goals.model import Account, Client
-    from goals.records import Revision
+    from goals.revision import Revision
     from wording.words import Words
 
 #: (old, new) as the store keeps them, by the field of the goal.

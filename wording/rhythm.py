@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from goals.board import GoalRow
-    from goals.records import CheckIn, Revision
+    from goals.records import CheckIn
+    from goals.revision import Revision
     from wording.words import Words
 
 CONFIDENCE = {

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from goals.model import Client, GoalId
-    from goals.records import Call, Revision
+    from goals.records import Call
+    from goals.revision import Revision
     from store.contract import Reader
     from wording.words import Words
 

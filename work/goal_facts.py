@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from goals.board import GoalRow
-    from goals.records import Revision
+    from goals.revision import Revision
     from wording.words import Words
     from work.goal_page import Page
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from goals.forecast import Targets
     from goals.model import Account, Client, Goal
-    from goals.records import Revision
+    from goals.revision import Revision
     from goals.smart import Evidence
     from store.contract import Reader
     from store.evidence import EvidenceStore

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from goals.board import GoalRow
     from goals.gaps import Days
     from goals.model import Client, ClientId, Goal
-    from goals.records import CheckIn, Revision
+    from goals.records import CheckIn
+    from goals.revision import Revision
     from goals.warnings.situation import Situation
     from store.contract import Reader
     from store.values import PostRow

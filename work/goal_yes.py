@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from goals.model import Goal
-    from goals.records import Revision
+    from goals.revision import Revision
     from wording.words import Words
 
 #: What was agreed longer ago was not this goal.

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from cli.context import Context
     from goals.board import GoalRow
-    from goals.records import Revision
+    from goals.revision import Revision
     from store.contract import Reader
     from wording.changes import Names
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from cli.context import Context
     from goals.board import GoalRow
     from goals.model import AccountId, Goal
-    from goals.records import Revision
+    from goals.revision import Revision
     from reports.tables import Cell
     from store.contract import Reader, Writer
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from goals.board import GoalRow
     from goals.gaps import Days
     from goals.model import Client, Goal
-    from goals.records import Revision
+    from goals.revision import Revision
     from reports.tables import Cell
     from store.contract import Reader
     from work.goal_page import Page

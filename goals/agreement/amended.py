@@ -15,7 +15,7 @@ from goals.pace import period_of
 if TYPE_CHECKING:
     from goals.agreement.terms import Terms
     from goals.model import Goal, GoalId
-    from goals.records import Revision
+    from goals.revision import Revision
 
 _DECIDED = frozenset({"amount", "deadline", "dropped"})
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from goals.board import GoalRow
     from goals.facts import DayValue
     from goals.model import Account, AccountId, Client, Goal, Topic
-    from goals.records import CheckIn, Material, Revision, Verdict
+    from goals.records import CheckIn, Material, Verdict
+    from goals.revision import Revision
     from goals.warnings.held import Amounts
 
 #: What «lately» is: four weeks, so that weekdays cancel out.

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, cast
 from goals.board import GoalRow
 from goals.metrics import METRICS, SUMMED_OVER_CLIENTS, Source
 from goals.model import AccountId, ClientId, Goal, GoalId
-from goals.validity import ends_early
 from store.errors import ConflictError, NotFoundError, NothingToUndoError
 from store.sqlite.revisions import RevisionReader, RevisionWriter, changes_between, taken_back
 from store.sqlite.rows import GOAL, goal_of, ids_json, ordinal_or_none, seconds_of
@@ -19,7 +18,7 @@ from store.sqlite.topics import TopicWriter
 from store.values import MANUAL_NETWORK, Changes
 
 if TYPE_CHECKING:
-    from goals.records import Revision
+    from goals.revision import Revision
 
 #: Builds a GoalRow from a tuple without a call into Python: ten thousand of them are read at once.
 _goal_row = cast("Callable[[tuple[Any, ...]], GoalRow]", partial(tuple.__new__, GoalRow))
@@ -131,7 +130,7 @@ class GoalWriter(GoalReader, RevisionWriter, TopicWriter):
         Raises ValueError for days by which the goal would end before it starts. Where nothing changed and
         nothing is said, nothing is written. The goal waits for a new verdict.
         """
-        from goals.records import Revision
+        from goals.revision import Revision
 
         with self._db.transaction():
             stored = self.goal(goal.id)
@@ -151,7 +150,7 @@ class GoalWriter(GoalReader, RevisionWriter, TopicWriter):
 
         Raises NothingToUndoError where there is none: a goal that was added is dropped instead.
         """
-        from goals.records import Revision
+        from goals.revision import Revision
 
         with self._db.transaction():
             stored = self.goal(goal_id)
@@ -199,7 +198,7 @@ class GoalWriter(GoalReader, RevisionWriter, TopicWriter):
 
 def _refuse_early_end(goal: Goal) -> None:
     """No goal is written that ends before it starts, whoever asks."""
-    if ends_early(goal):
+    if goal.ends_early:
         raise ValueError(f"the goal would end on {goal.deadline}, before its start {goal.start}")
 
 

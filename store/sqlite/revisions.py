@@ -13,7 +13,7 @@ from store.sqlite.base import Part
 from store.sqlite.rows import day_or_none, moment_of, ordinal_or_none, seconds_of
 
 if TYPE_CHECKING:
-    from goals.records import Revision
+    from goals.revision import Revision
 
 Changes = Mapping[str, tuple[str | None, str | None]]
 
@@ -69,7 +69,7 @@ class RevisionReader(Part):
 
     def revisions(self, goal_id: GoalId) -> list[Revision]:
         """The changes of a goal, oldest first."""
-        from goals.records import Revision
+        from goals.revision import Revision
 
         rows = self._db.rows(
             "SELECT number, made_at, author, why, agreed_on, changes, undoes FROM revision"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from goals.changes import changed_without_yes, eased_without_yes
 from goals.model import Goal, GoalKind, Period
 from goals.phrase.parse import read
-from goals.records import Revision
+from goals.revision import Revision
 from tests.goals.build import DEADLINE, goal, noon
 
 DAY = date(2026, 11, 12)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from goals.agreement.terms import Dates, Hours, MaterialLine, Replies, Report, Terms
 from goals.model import ClientId, GoalId, GoalStatus
-from goals.records import CheckIn, Confidence, Hourly, Material, Revision
+from goals.records import CheckIn, Confidence, Hourly, Material
+from goals.revision import Revision
 from goals.rhythm import (
     AskedFor,
     AwaitedMaterial,

@@ -11,7 +11,8 @@ import pytest
 from sqlite_utils import Database, Migrations
 
 from goals.model import AccountId, Client, ClientId, Goal, GoalId, GoalKind, GoalStatus, Topic, TopicId
-from goals.records import DoneMark, Revision
+from goals.records import DoneMark
+from goals.revision import Revision
 from store.contract import Writer
 from store.opening import open_writer, prepare, problems
 from store.sqlite import driver, migrations

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from goals.facts import DayValue, Facts, PostValue
 from goals.model import ClientId, Goal, GoalId, GoalKind, Period, PostState
-from goals.records import Revision
+from goals.revision import Revision
 from goals.workcalendar import WorkCalendar
 from tests.support.store import TODAY
 from tests.tui.test_columns import goal_row

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from goals.model import Account, AccountId, Client, ClientId, Goal, GoalId
-from goals.records import Revision
+from goals.revision import Revision
 from wording.changes import Names, changes_text, revision_text
 from wording.words import Words
 

@@ -9,7 +9,8 @@ import pytest
 
 from goals.board import GoalRow
 from goals.model import GoalId, GoalKind, GoalStatus, PostKind
-from goals.records import CheckIn, Confidence, Revision
+from goals.records import CheckIn, Confidence
+from goals.revision import Revision
 from goals.rhythm import AskedFor
 from tests.goals.test_board import row
 from wording.rhythm import (

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from goals.board import GoalRow
     from goals.facts import Facts
     from goals.outlook import FanDay
-    from goals.records import Revision
+    from goals.revision import Revision
     from goals.workcalendar import WorkCalendar
 
 #: (Day as an ordinal, figure), by day.

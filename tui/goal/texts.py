@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from goals.model import Post
-    from goals.records import Revision
+    from goals.revision import Revision
     from goals.warnings.finding import Warning  # noqa: A004 - the word of the trade
     from tui.goal.details import GoalDetail
     from tui.goal.road import Road

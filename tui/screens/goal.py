@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
     from goals.board import Board
     from goals.model import Post
-    from goals.records import Revision
+    from goals.revision import Revision
     from goals.warnings.finding import Warning  # noqa: A004 - the word of the trade
     from tui.posts.changes import Marks
     from tui.posts.lines import PostLine

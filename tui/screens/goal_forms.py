@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from goals.model import Client, Goal
-    from goals.records import Revision
+    from goals.revision import Revision
     from store.contract import Reader, Writer
     from tui.changes import Change
     from tui.services import Services

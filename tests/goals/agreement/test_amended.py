@@ -10,7 +10,7 @@ import pytest
 from goals.agreement.amended import Amendment, amendments, with_amounts
 from goals.agreement.terms import Dates, Hours, Terms, TopicLine
 from goals.model import ClientId, Goal, GoalId, GoalKind, Period
-from goals.records import Revision
+from goals.revision import Revision
 
 CALL, OTHER = date(2026, 11, 23), date(2026, 11, 20)
 LINE = TopicLine("Партия", amount=12, format="post", until=date(2026, 11, 30))

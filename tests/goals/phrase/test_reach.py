@@ -16,7 +16,6 @@ from goals.model import ClientId, GoalKind
 from goals.phrase import read, read_day
 from goals.reach import FIRST_DAY, is_in_reach, last_day
 from goals.smart import check
-from goals.validity import ends_early
 from tests.goals.build import TODAY
 
 STREAMS = Draft(None, "streams", GoalKind.TOTAL_IN_PERIOD, 3, "count")
@@ -59,4 +58,4 @@ def test_a_goal_that_would_end_before_it_starts_says_so_and_keeps_no_deadline() 
     found = check(Wish("", draft), Evidence(TODAY))[Letter.TIMED]
     assert (found.state, found.why) == (State.MISSING, Why.ENDS_EARLY)
     goal = goal_of(draft, ClientId(1), TODAY)
-    assert (goal.start, goal.deadline, ends_early(goal)) == (start, None, False)
+    assert (goal.start, goal.deadline, goal.ends_early) == (start, None, False)

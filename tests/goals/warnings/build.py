@@ -22,7 +22,8 @@ from goals.model import (
     Topic,
     TopicId,
 )
-from goals.records import CheckIn, Confidence, Revision, Verdict
+from goals.records import CheckIn, Confidence, Verdict
+from goals.revision import Revision
 from goals.warnings.situation import AccountState, GoalState, Piece, Situation, UnitTrouble
 from tests.goals.build import TODAY, goal
 

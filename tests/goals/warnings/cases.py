@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 
 from goals.agreement.terms import Approval, ContentLine, Hours, Priority, Report, TopicLine
 from goals.model import AccountId, ClientId, Gap, GoalId, GoalKind, Period, PostKind, PostState
-from goals.records import Confidence, Material, Revision
+from goals.records import Confidence, Material
+from goals.revision import Revision
 from goals.warnings.situation import GoalState, Situation, UnitTrouble
 from tests.goals.build import TODAY
 from tests.goals.warnings.build import (

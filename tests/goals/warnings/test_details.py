@@ -9,7 +9,7 @@ import pytest
 
 from goals.agreement.terms import Report
 from goals.model import Account, AccountId, GoalKind, GoalStatus, PostState
-from goals.records import Revision
+from goals.revision import Revision
 from goals.warnings import data_rules
 from goals.warnings.finding import Step, Warning  # noqa: A004
 from goals.warnings.pace_rules import fall_of, longest_silence
