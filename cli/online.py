@@ -64,6 +64,7 @@ def network_setup(
         base_url=settings.base_url,
         preview_base_url=settings.preview_base_url,
         proxy=settings.proxy,
+        state_dir=ctx.state_folder(),
     )
 
 

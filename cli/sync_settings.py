@@ -27,6 +27,7 @@ def sync_settings(ctx: Context) -> SyncSettings:
             for name, network in ctx.config.networks.items()
         },
         user_agent=f"smart-smm/{__version__}",
+        state_dir=ctx.state_folder(),
         match=matching,
     )
 

@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import ClassVar, Protocol
 from zoneinfo import ZoneInfo
 
@@ -29,6 +30,8 @@ class Part(StrEnum):
     PLANNED = "planned"  # content that the network holds back until a time
     STORIES = "stories"  # stories that are live now, with their figures
     STATS = "stats"  # figures by day: reach, visitors, activity, joins and leaves
+    REACH = "reach"  # how many people each piece of content reached
+    SALES = "sales"  # orders and sums by day: of a shop, of a counter of a site
 
 
 class TokenKind(StrEnum):
@@ -255,7 +258,8 @@ class Setup:
 
     `now` gives the wall clock (UTC; may be frozen), `base_url` and `preview_base_url` replace the
     network's own (None), `waiting` is told how many seconds a pause for the network's sake lasts,
-    `user_agent` is how the program calls itself.
+    `user_agent` is how the program calls itself. `state_dir` is where sessions and refreshed tokens are
+    kept in files that only their owner may read (None: nothing is kept).
     """
 
     tokens: tuple[Token, ...]
@@ -266,6 +270,7 @@ class Setup:
     proxy: str | None = None
     waiting: Callable[[float], None] | None = None
     user_agent: str = "smart-smm"
+    state_dir: Path | None = None
 
 
 class Connector(ABC):

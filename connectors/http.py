@@ -77,10 +77,20 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A JSON answer: its value (an object or a list), its status and its headers."""
+
+    value: Any
+    status: int
+    headers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Call:
     url: str
     params: Mapping[str, str] | None
     headers: Mapping[str, str]
+    form: Mapping[str, str] | None = None
 
     def __repr__(self) -> str:
         return f"_Call({self.host})"
@@ -129,7 +139,29 @@ class Http:
     ) -> dict[str, Any]:
         """The JSON object at `url`. Raises ConnectorError with a code `http.*`."""
         call = _Call(url, params, headers or {})
-        return _json_object(call, await self._send(call, options or CallOptions()))
+        answer = await self._send(call, options or CallOptions())
+        value = _json_value(call, answer)
+        if not isinstance(value, dict):
+            raise _error(call, TroubleKind.RETRY, "http.not_json", type(value).__name__)
+        return value
+
+    async def get_document(
+        self,
+        url: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        form: Mapping[str, str] | None = None,
+        options: CallOptions | None = None,
+    ) -> Document:
+        """The JSON at `url`, an object or a list, with its headers; `form` is posted where it is given.
+
+        A form may be sent again when the connection breaks: only for calls that may be repeated.
+        Raises ConnectorError with a code `http.*`.
+        """
+        call = _Call(url, params, headers or {}, form)
+        answer = await self._send(call, options or CallOptions())
+        return Document(_json_value(call, answer), answer.status, answer.headers)
 
     async def get_text(
         self,
@@ -188,7 +220,13 @@ class Http:
             self._client = _new_client(self.user_agent, self.proxy, self.deadline)
         async with (
             asyncio.timeout(self.deadline),
-            self._client.stream("GET", call.url, params=call.params, headers=call.headers) as response,
+            self._client.stream(
+                "GET" if call.form is None else "POST",
+                call.url,
+                params=call.params,
+                headers=call.headers,
+                data=call.form,
+            ) as response,
         ):
             body = await _read(call, response)
         content_type = response.headers.get("content-type", "").lower()
@@ -255,14 +293,14 @@ def _http_date(value: str) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _json_object(call: _Call, answer: Answer) -> dict[str, Any]:
+def _json_value(call: _Call, answer: Answer) -> dict[str, Any] | list[Any]:
     if "json" not in answer.content_type:
         raise _error(call, TroubleKind.RETRY, "http.not_json", answer.content_type)
     try:
         value = parse_json(answer.body)
     except ValueError as error:
         raise _error(call, TroubleKind.RETRY, "http.not_json", str(error)) from None
-    if not isinstance(value, dict):
+    if not isinstance(value, dict | list):
         raise _error(call, TroubleKind.RETRY, "http.not_json", type(value).__name__)
     return value
 

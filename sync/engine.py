@@ -121,6 +121,7 @@ class Engine:
             proxy=network.proxy,
             waiting=lambda seconds: _on(loop, lambda: self.progress.wait(seconds)),
             user_agent=self.settings.user_agent,
+            state_dir=self.settings.state_dir,
         )
         connector = found(setup)
         try:

@@ -31,7 +31,8 @@ class SyncSettings:
 
     `open_token` fetches a named secret when it is needed; it raises ConnectorError where that
     cannot be done. `lock_file` lies beside the store: whoever holds it is the one run.
-    `user_agent` is how the program calls itself to networks. `match` finds out which topics the posts
+    `user_agent` is how the program calls itself to networks, `state_dir` is where connectors keep sessions
+    and refreshed tokens (None: nowhere). `match` finds out which topics the posts
     that came are about, so many at each step; between two steps it may be left (None: nobody does).
     """
 
@@ -39,6 +40,7 @@ class SyncSettings:
     open_token: Callable[[str], Token]
     networks: Mapping[str, NetworkSettings] = field(default_factory=dict)
     user_agent: str = "smart-smm"
+    state_dir: Path | None = None
     match: Callable[[Writer, datetime], Iterable[int]] | None = None
 
     def network(self, name: str) -> NetworkSettings:

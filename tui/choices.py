@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.state_file import write_state
+from connectors.private import write_private
 from tui.themes import find_theme
 from wording.words import LANGUAGES
 
@@ -51,4 +51,4 @@ def keep_look(path: Path, settings: Look, chosen: Callable[[], Look]) -> None:
     Of several threads the last one to write asks last, so that the newest choice stays.
     """
     with _writing:
-        write_state(path, {"chosen": chosen()._asdict(), "settings": settings._asdict()})
+        write_private(path, {"chosen": chosen()._asdict(), "settings": settings._asdict()})

@@ -7,16 +7,15 @@ exact; when the bot fails, the rounded figure stands and the trouble beside it.
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 from urllib.parse import quote
 
+from connectors.accounts import AccountsConnector
 from connectors.base import (
-    Connector,
     ConnectorError,
     Fetched,
     FetchedGap,
@@ -33,16 +32,13 @@ from connectors.base import (
     TroubleKind,
 )
 from connectors.counting import RequestCount
-from connectors.http import CallOptions, Http
-from connectors.pace import Pace
+from connectors.http import CallOptions
 from connectors.telegram.bot import Bot
 from connectors.telegram.history import Reader, parse_cursor
 from connectors.telegram.preview import Contact, ContactKind, Page, parse_contact, parse_preview
 from goals.model import Exactness, PostKind, PostState
 
 PREVIEW_URL = "https://t.me"
-#: Channels that are read at the same time.
-CHANNELS_AT_ONCE = 8
 #: Seconds between pages of one host, after a first few at once.
 PAGE_INTERVAL = 1.0
 PAGES_AT_ONCE = 5
@@ -52,7 +48,6 @@ BOT_INTERVAL = 0.05
 #: The pages' words for counters are read, so they are asked for in one language.
 _HEADERS = {"Accept-Language": "en"}
 
-_log = logging.getLogger(__name__)
 _NO_CHANNEL = {
     ContactKind.CHANNEL: "telegram.no_preview",
     ContactKind.GROUP: "telegram.group",
@@ -71,7 +66,7 @@ class _Front:
     trouble: Trouble | None = None
 
 
-class TelegramConnector(Connector):
+class TelegramConnector(AccountsConnector):
     """Reads public channels."""
 
     name = "telegram"
@@ -94,12 +89,9 @@ class TelegramConnector(Connector):
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Take the settings; `sleep` and the monotonic `clock` may be replaced."""
-        super().__init__(setup)
-        self._http = Http(
-            user_agent=setup.user_agent, proxy=setup.proxy, now=setup.now, sleep=sleep, waiting=setup.waiting
-        )
-        self._pace = Pace(PAGE_INTERVAL, PAGES_AT_ONCE, clock, sleep, setup.waiting)
-        self._bot = Bot(self._http, setup, Pace(BOT_INTERVAL, 1, clock, sleep))
+        super().__init__(setup, sleep=sleep, clock=clock)
+        self._pace = self.pace(PAGE_INTERVAL, PAGES_AT_ONCE)
+        self._bot = Bot(self.http, setup, self.pace(BOT_INTERVAL))
         self._limited: Trouble | None = None
         self._preview_url = (setup.preview_base_url or PREVIEW_URL).rstrip("/")
 
@@ -107,31 +99,6 @@ class TelegramConnector(Connector):
         """Both parts are open without a token; a bot's token makes the audience exact."""
         tokens = {Part.PROFILE: self._bot_token(target)}
         return tuple(Route(part, tokens.get(part)) for part in self.reads if part in target.parts)
-
-    async def fetch(self, targets: Sequence[Target]) -> AsyncIterator[Fetched]:
-        """Read the channels, several at once; an account's results come together."""
-        slots = asyncio.Semaphore(CHANNELS_AT_ONCE)
-
-        async def one(target: Target) -> list[Fetched]:
-            async with slots:
-                return await self._read_safely(target)
-
-        pending = {asyncio.create_task(one(target)) for target in targets}
-        try:
-            while pending:
-                done, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
-                for task in done:
-                    for result in task.result():
-                        yield result
-        finally:
-            for task in pending:
-                task.cancel()
-            await asyncio.gather(*pending, return_exceptions=True)
-
-    async def resolve(self, target: Target) -> Fetched:
-        """The channel's id, handle, title and audience, or the trouble."""
-        results = await self._read_safely(replace(target, parts=frozenset({Part.PROFILE})))
-        return results[0]
 
     async def check(self, token: Token) -> TokenCheck:
         """Ask the Bot API whose token it is."""
@@ -145,25 +112,12 @@ class TelegramConnector(Connector):
         except ConnectorError as error:
             return TokenCheck(ok=False, trouble=error.trouble)
 
-    async def aclose(self) -> None:
-        """Close the connections."""
-        await self._http.aclose()
-
     def _bot_token(self, target: Target) -> Token | None:
         tokens = (*target.tokens, *self.setup.tokens)
         return next((t for t in tokens if t.kind is TokenKind.BOT and self._bot.may_count(t)), None)
 
-    async def _read_safely(self, target: Target) -> list[Fetched]:
-        try:
-            return await self._read(target)
-        except Exception:  # noqa: BLE001 -- the edge of one account: the others go on
-            _log.exception("reading the telegram channel %s failed", target.handle)
-            trouble = Trouble(TroubleKind.RETRY, "telegram.internal")
-            return [
-                self._result(target, part, trouble=trouble) for part in self.reads if part in target.parts
-            ]
-
-    async def _read(self, target: Target) -> list[Fetched]:
+    async def read(self, target: Target) -> list[Fetched]:
+        """Read the channel's audience and posts from its public preview."""
         spent = RequestCount()
         front = await self._front(target.handle, spent)
         results = []
@@ -225,7 +179,7 @@ class TelegramConnector(Connector):
         if trouble.code != "telegram.no_preview":
             return _Front(trouble=trouble)
         try:
-            html = await self._http.get_text(
+            html = await self.http.get_text(
                 f"{self._preview_url}/{quote(handle)}", headers=_HEADERS, options=self._options(spent)
             )
         except ConnectorError:
@@ -242,7 +196,7 @@ class TelegramConnector(Connector):
         params = None if before is None else {"before": str(before)}
         url = f"{self._preview_url}/s/{quote(handle)}"
         try:
-            html = await self._http.get_text(
+            html = await self.http.get_text(
                 url, params=params, headers=_HEADERS, options=self._options(spent)
             )
         except ConnectorError as error:
@@ -280,15 +234,10 @@ class TelegramConnector(Connector):
         trouble: Trouble | None = None,
         spent: RequestCount | None = None,
     ) -> Fetched:
-        return Fetched(
-            key=target.key,
-            part=part,
-            taken_at=self.setup.now(),
-            network_id=page.channel_id if page is not None else None,
-            handle=page.handle if page is not None else "",
-            trouble=trouble,
-            requests=spent.made if spent is not None else 0,
-        )
+        empty = self.result(target, part, trouble=trouble, spent=spent)
+        if page is None:
+            return empty
+        return replace(empty, network_id=page.channel_id, handle=page.handle)
 
 
 def _covered(since: date | None) -> dict[tuple[PostState, PostKind], date]:

@@ -8,19 +8,16 @@ from pathlib import Path
 import pytest
 
 import connectors
+from connectors.registry import NETWORKS
 from wording.troubles import trouble_sentence
 from wording.words import Words
 
-HOSTS = {"telegram.me", "telegram.dog"}
-SOURCES = sorted(Path(connectors.__file__).parent.glob("*.py")) + sorted(
-    (Path(connectors.__file__).parent / "telegram").glob("*.py")
-)
+HOSTS = {"telegram.me", "telegram.dog", "vk.com", "vk.ru", "vk.me"}
+SOURCES = sorted(Path(connectors.__file__).parent.rglob("*.py"))
+#: The networks that come with the program, and what all of them share.
+FIRST = "|".join((*NETWORKS, "http", "link"))
 CODES = sorted(
-    {
-        code
-        for path in SOURCES
-        for code in re.findall(r'"((?:http|telegram|link)\.[a-z_]+)"', path.read_text("utf-8"))
-    }
+    {code for path in SOURCES for code in re.findall(rf'"((?:{FIRST})\.[a-z_]+)"', path.read_text("utf-8"))}
     - HOSTS
 )
 FACTS = {
@@ -37,6 +34,9 @@ FACTS = {
         "link",
         "network",
         "asked",
+        "kinds",
+        "minutes",
+        "fields",
     )
 }
 

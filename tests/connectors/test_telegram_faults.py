@@ -138,7 +138,7 @@ async def test_a_bug_in_one_account_is_logged_and_stays_there(
     assert found[1, Part.PROFILE].trouble is None
     trouble = found[2, Part.POSTS].trouble
     assert trouble is not None
-    assert trouble.code == "telegram.internal"
+    assert trouble.code == "sync.internal"
     assert "ZeroDivisionError" in caplog.text
 
 

@@ -6,9 +6,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from connectors.private import write_private
 from tui.overview.lines import Grouping
 from tui.services import FiltersUnreadableError
-from tui.state_file import write_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,7 +69,7 @@ def _write(path: Path, filters: Iterable[SavedFilter]) -> tuple[SavedFilter, ...
             {"name": each.name, "words": list(each.words), "grouping": each.grouping.value} for each in kept
         ]
     }
-    write_state(path, tree)
+    write_private(path, tree)
     return kept
 
 

@@ -48,8 +48,4 @@ TROUBLES: dict[str, tuple[str, str]] = {
         mark("Nothing to do: until then the audience is rounded"),
     ),
     "telegram.api": (mark("Telegram refused the bot's call ({code}): {detail}"), _LATER),
-    "telegram.internal": (
-        mark("Reading the channel failed by a fault of the program"),
-        mark("The other channels are read; please report it with the log"),
-    ),
 }

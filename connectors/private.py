@@ -1,4 +1,4 @@
-"""A file in which something of the user's own is remembered: it changes whole or not at all."""
+"""Files that only their owner may read: sessions and refreshed tokens, what the user set aside."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import mkstemp
 
 
-def write_state(path: Path, tree: object) -> None:
+def write_private(path: Path, tree: object) -> None:
     """Put a JSON file, which only its owner may read, in the place of the old one at once. Raises OSError."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     number, name = mkstemp(dir=path.parent, prefix=path.name)
