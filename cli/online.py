@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from connectors.base import Connector, Memory, Setup, Token, TokenCheck, Trouble
 
 _SECONDS = 30.0
-_NETWORK_OF_KIND = {"bot": "telegram", "service": "vk", "community": "vk", "user": "vk"}
+#: The kinds that one network alone has; a token of another kind is tried where the settings name it.
+_NETWORK_OF_KIND = {"service": "vk", "community": "vk"}
 
 
 class CheckedToken(NamedTuple):

@@ -182,7 +182,8 @@ class Fetched:
     """The result for one account and part: data, cursor and trouble may come together.
 
     `complete_since` tells for content of a state and kind from which day on all that there is stands
-    in `posts`; nothing is told of content that is not named. `requests` are those made for this
+    in `posts`; nothing is told of content that is not named. `about` is what the account says of itself,
+    its links included. `requests` are those made for this
     result that no other result counts. `goes_on` says that more of the past is there than one
     reading takes, and that the next ones read on.
     """
@@ -193,6 +194,7 @@ class Fetched:
     network_id: str | None = None
     handle: str = ""
     title: str = ""
+    about: str = ""
     figures: Sequence[Figure] = ()
     posts: Sequence[FetchedPost] = ()
     gaps: Sequence[FetchedGap] = ()

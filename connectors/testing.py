@@ -231,6 +231,7 @@ class ConnectorContract:
         for result in results:
             assert result.title == clean(result.title)
             assert result.handle == clean(result.handle)
+            assert result.about == clean(result.about, TEXT_LIMIT, multiline=True)
             for post in result.posts:
                 assert post.text == clean(post.text, TEXT_LIMIT, multiline=True)
 

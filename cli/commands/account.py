@@ -1,4 +1,4 @@
-"""`smm account add|list|remove`: the communities and channels of clients."""
+"""`smm account add|find|list|remove`: the communities and channels of clients."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from store.contract import Reader, Writer
     from store.values import UnitRecord
 
-HELP = mark("accounts: add by a link, list, remove")
+HELP = mark("accounts: add by a link, find, list, remove")
 
 
 def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
@@ -31,18 +31,20 @@ def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
     add.add_argument("--network", metavar="NETWORK", help=text("where the link does not say it"))
     add.add_argument("--token", action="append", default=[], metavar="NAME", help=text("a token of its own"))
     add.add_argument("--no-sync", action="store_true", help=text("read nothing yet"))
+    find = actions.add_parser("find", help=text("accounts that the client's communities link to"))
+    find.add_argument("client", metavar="CLIENT")
     show = actions.add_parser("list", help=text("accounts and when they were last read"))
     show.add_argument("--client", metavar="NAME")
     remove = actions.add_parser("remove", help=text("put an account away; its history stays"))
     remove.add_argument("account", metavar="ACCOUNT")
     remove.add_argument("--client", metavar="NAME")
-    for action in (add, show, remove):
+    for action in (add, find, show, remove):
         action.add_argument("--json", action="store_true")
 
 
 def run(ctx: Context, args: argparse.Namespace) -> int:
     """Do what the sub-command says."""
-    return {"add": _add, "list": _list, "remove": _remove}[args.action](ctx, args)
+    return {"add": _add, "find": _find, "list": _list, "remove": _remove}[args.action](ctx, args)
 
 
 def _add(ctx: Context, args: argparse.Namespace) -> int:
@@ -229,6 +231,31 @@ def _table(
         )
     headers = [text("No."), text("client"), text("network"), text("account"), text("title"), text("read")]
     return table([*headers, text("trouble")], rows, right={0})
+
+
+def _find(ctx: Context, args: argparse.Namespace) -> int:
+    from zoneinfo import ZoneInfo
+
+    from cli.finding import find_linked
+    from cli.found_page import proposal, proposals, told_unread
+    from cli.pick import pick_client
+
+    with ctx.reader() as reader:
+        client = pick_client(reader, args.client, ctx.words)
+        accounts = reader.accounts(client.id)
+    if not accounts:
+        raise UserError(
+            ctx.words.text("{client} has no accounts whose descriptions could be read", client=client.name),
+            ctx.words.text("Add one first: smm account add LINK --client NAME"),
+        )
+    proposed, unread = find_linked(ctx, accounts, ZoneInfo(client.timezone))
+    for each in unread:
+        ctx.say(told_unread(ctx.words, each))
+    if args.json:
+        ctx.write_json([proposal(ctx.words, each) for each in proposed])
+    else:
+        ctx.write(proposals(ctx.words, client, proposed))
+    return Exit.INCOMPLETE if len(unread) == len(accounts) else Exit.OK
 
 
 def _remove(ctx: Context, args: argparse.Namespace) -> int:

@@ -127,11 +127,11 @@ def _account(ctx: Context, reader: Reader, args: argparse.Namespace, link: Link 
                 Exit.USAGE,
             )
         return account
-    if link is not None:
+    if link is not None and link.handle:
         name = link.network_id or link.handle
         return pick_account(reader, f"{link.network}:{name}", ctx.words, client=owner)
-    accounts = reader.accounts(owner)
-    if client is not None and len(accounts) == 1:
+    accounts = [each for each in reader.accounts(owner) if link is None or each.network == link.network]
+    if (client is not None or link is not None) and len(accounts) == 1:
         return accounts[0]
     raise UserError(
         ctx.words.text("Which account is it in?"),

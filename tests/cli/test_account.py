@@ -204,7 +204,7 @@ def test_the_same_link_again_adds_its_tokens_and_no_twin(cafe: Program) -> None:
 @pytest.mark.parametrize(
     ("link", "options", "code", "hint"),
     [
-        ("instagram.com/x", [], Exit.USAGE, "t.me/zerno"),
+        ("example.com/x", [], Exit.USAGE, "t.me/zerno"),
         ("zerno", [], Exit.USAGE, "--network"),
         ("vk.com/id7", [], Exit.USAGE, "сообществ"),
         ("t.me/+AbCdEf", [], Exit.USAGE, "открытую"),

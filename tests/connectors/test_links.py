@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.links import LinkError, account_url, parse_link, split_post_link
+from connectors.links import SITES, LinkError, account_url, parse_link, split_post_link
 
 VK_NAMED = [
     "https://vk.com/kofe_zerno",
@@ -126,7 +126,9 @@ def test_the_network_may_be_said_beside_the_handle() -> None:
     assert parse_link("@kofe", "vk").url == "https://vk.com/kofe"
     assert parse_link("kofe.zerno", "vk").handle == "kofe.zerno"
     assert parse_link("kofe", "telegram").url == "https://t.me/kofe"
-    assert parse_link("@Kofe", "mastodon").handle == "kofe"
+    assert parse_link("@Kofe@mastodon.social", "mastodon").handle == "kofe@mastodon.social"
+    assert parse_link("@Kofe", "partner").handle == "kofe"
+    assert parse_link("https://partner.example/kofe", "partner").handle == "kofe"
     assert parse_link("https://max.ru/kofe", "max").handle == "kofe"
     with pytest.raises(LinkError) as caught:
         parse_link("https://t.me/kofe", "vk")
@@ -136,13 +138,13 @@ def test_the_network_may_be_said_beside_the_handle() -> None:
 
 @given(st.text(max_size=80))
 def test_any_text_is_a_link_or_a_link_error(text: str) -> None:
-    for network in (None, "vk", "telegram", "max"):
+    for network in (None, *SITES, "partner"):
         try:
             link = parse_link(text, network)
         except LinkError:
             continue
-        assert link.handle == link.handle.lower()
-        if link.url and link.network != "max":
+        assert link.handle == link.handle.lower() or link.network == "youtube"
+        if link.url and link.network != "partner":
             assert parse_link(link.url) == link
 
 
@@ -151,7 +153,7 @@ def test_the_address_of_an_account() -> None:
     assert account_url("vk", "", "12") == "https://vk.com/club12"
     assert account_url("telegram", "zerno") == "https://t.me/zerno"
     assert account_url("telegram", "", "12") == ""
-    assert account_url("max", "zerno") == ""
+    assert account_url("partner", "zerno") == ""
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual import on
 from textual.message import Message
 
-from connectors.links import TELEGRAM, LinkError, parse_link
+from connectors.links import SITES, TELEGRAM, LinkError, parse_link
 from goals.model import AccountId
 from store.errors import NotFoundError
 from tui.changes import Done, Undo
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 #: The exit codes of `smm account add` after which the account is kept: all well, or not all could be read.
 _KEPT = (0, 3)
 #: The networks that a bare name may be of.
-_NETWORKS = ("vk", "telegram")
+_NETWORKS = tuple(SITES)
 
 
 class AccountFacts(NamedTuple):
