@@ -144,9 +144,11 @@ class TelegramConnector(AccountsConnector):
                 exactness, trouble = Exactness.EXACT, None
         day = self.setup.now().astimezone(target.zone).date()
         hidden = page is not None and count is None
+        shown = page or contact
         return replace(
             self._result(target, Part.PROFILE, page=page, trouble=trouble, spent=spent),
-            title=page.title if page is not None else contact.title if contact is not None else "",
+            title=shown.title if shown is not None else "",
+            about=shown.about if shown is not None else "",
             figures=() if count is None else (Figure("audience", day, count, exactness),),
             gaps=(FetchedGap("audience", day, day, "hidden"),) if hidden else (),
         )

@@ -54,6 +54,7 @@ class Page:
     posts: tuple[FetchedPost, ...]
     ids: tuple[int, ...]
     before: int | None
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Contact:
     kind: ContactKind
     title: str = ""
     audience: int | None = None
+    about: str = ""
 
 
 def parse_preview(html: str) -> Page | None:
@@ -81,6 +83,7 @@ def parse_preview(html: str) -> Page | None:
         posts=tuple(sorted(posts, key=lambda post: int(post.network_id))),
         ids=tuple(sorted(found[1] for node in messages if (found := _name_and_id(node)) is not None)),
         before=_before(tree),
+        about=_lines(head, ".tgme_channel_info_description"),
     )
 
 
@@ -96,7 +99,8 @@ def parse_contact(html: str) -> Contact | None:
     shown = _CONTACT_COUNT.match(_text(page, ".tgme_page_extra").lower())
     if shown and shown[2].startswith("subscriber"):
         count = parse_number(shown[1])
-        return Contact(ContactKind.CHANNEL, title, None if count is None else int(count.value))
+        about = _lines(page, ".tgme_page_description")
+        return Contact(ContactKind.CHANNEL, title, None if count is None else int(count.value), about)
     if shown and shown[2].startswith("member"):
         return Contact(ContactKind.GROUP, title)
     return Contact(ContactKind.OTHER, title)
@@ -119,7 +123,7 @@ def _post(node: LexborNode) -> FetchedPost | None:
     for quoted in node.css(".tgme_widget_message_reply"):  # its text has the class of the post's own
         quoted.decompose()
     name, number = name_and_id
-    text = _post_text(node)
+    text = _lines(node, ".tgme_widget_message_text")
     figures = dict(_figures(node))
     rounded = any(not shown.exact for shown in figures.values())
     return FetchedPost(
@@ -146,15 +150,6 @@ def _figures(node: LexborNode) -> Iterator[tuple[str, ShownNumber]]:
     if len(counts) == len(shown):
         total = sum(count.value for count in counts)
         yield "reactions", ShownNumber(total, exact=all(count.exact for count in counts))
-
-
-def _post_text(node: LexborNode) -> str:
-    text = node.css_first(".tgme_widget_message_text")
-    if text is None:
-        return ""
-    for line_break in text.css("br"):
-        line_break.replace_with("\n")
-    return clean(text.text(), TEXT_LIMIT, multiline=True)
 
 
 def _own_text(node: LexborNode) -> str:
@@ -201,6 +196,16 @@ def _before(tree: LexborHTMLParser) -> int | None:
         query = urlsplit(rel.attributes.get("href") or "").query if rel is not None else ""
         shown = parse_qs(query).get("before", [""])[0]
     return int(shown) if shown.isascii() and shown.isdigit() and len(shown) < 13 else None
+
+
+def _lines(node: LexborNode, selector: str) -> str:
+    """A text of several lines, which the page breaks; empty for none."""
+    found = node.css_first(selector)
+    if found is None:
+        return ""
+    for line_break in found.css("br"):
+        line_break.replace_with("\n")
+    return clean(found.text(), TEXT_LIMIT, multiline=True)
 
 
 def _text(node: LexborNode, selector: str) -> str:

@@ -160,3 +160,12 @@ def test_broken_pages_break_nothing(noise: str) -> None:
 )
 def test_the_fake_shows_figures_as_telegram_does(number: int, text: str) -> None:
     assert shown(number) == text
+
+
+def test_a_channel_tells_of_itself_line_by_line() -> None:
+    about = "Обжариваем <кофе> & чай\nВидео: youtube.com/@ZernoKofe\nПишите @anna"
+    told = Channel("zerno_kofe", "Зерно", 4812, 100, about=about)
+    page, card = parse_preview(preview_page(told)), parse_contact(contact_page(told, told.name))
+    assert page is not None
+    assert card is not None
+    assert page.about == card.about == about

@@ -53,6 +53,7 @@ class Channel:
     kind: str = "channel"
     hides_members: bool = False
     knows_bot: bool = True
+    about: str = ""
 
 
 class TelegramFake(LoopbackServer):
@@ -136,6 +137,7 @@ def preview_page(channel: Channel, before: int | None = None) -> str:
     return f"""<!DOCTYPE html><html><body class="tgme_webpreview"><div class="tgme_channel_info">
 <div class="tgme_channel_info_header_title"><span dir="auto">{escape(channel.title)}</span></div>
 <div class="tgme_channel_info_header_username"><a href="https://t.me/{channel.name}">@{channel.name}</a></div>
+<div class="tgme_channel_info_description">{_lines(channel.about)}</div>
 <div class="tgme_channel_info_counters">{members}{_counter(1200, "photos")}</div></div>
 <section class="tgme_channel_history">{more}
 {"".join(_message(channel, message) for message in messages)}</section></body></html>"""
@@ -153,7 +155,12 @@ def contact_page(channel: Channel | None, name: str) -> str:
     }[channel.kind]
     return f"""<html><body><div class="tgme_page">
 <div class="tgme_page_title"><span dir="auto">{escape(channel.title)}</span></div>
-<div class="tgme_page_extra">{extra}</div></div></body></html>"""
+<div class="tgme_page_extra">{extra}</div>
+<div class="tgme_page_description">{_lines(channel.about)}</div></div></body></html>"""
+
+
+def _lines(text: str) -> str:
+    return escape(text).replace("\n", "<br/>")
 
 
 def _counter(number: int, kind: str) -> str:
