@@ -50,8 +50,7 @@ class TroubleRecord:
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class UnitRecord:
+class UnitRecord(NamedTuple):
     """A finished unit of a run, with the names it had then."""
 
     account_id: AccountId
@@ -63,8 +62,7 @@ class UnitRecord:
     trouble: TroubleRecord | None
 
 
-@dataclass(frozen=True, slots=True)
-class RunRecord:
+class RunRecord(NamedTuple):
     """One sync run."""
 
     id: int
@@ -74,8 +72,7 @@ class RunRecord:
     requests: int
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A token's method that must not be called before `until`; method `*` is the whole token.
 
     `scope` narrows it to one account's network id; empty for all.
@@ -88,8 +85,7 @@ class Block:
     scope: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     """Which rows to read; None means all. Days are both included."""
 
     client_id: ClientId | None = None

@@ -6,15 +6,17 @@ Nothing in them is secret: a token's secret is fetched when it is needed (`cli.s
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cli.exits import Exit, UserError
 
 if TYPE_CHECKING:
     from wording.words import Words
 
+#: What a setting of many is where there is none; a tuple's default is shared, so it cannot be written.
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 DEFAULT_TIMEZONE = "Europe/Moscow"
 #: The kinds of token, as `connectors.base.TokenKind` has them.
 TOKEN_KINDS = ("service", "community", "user", "bot", "key", "oauth")
@@ -22,8 +24,7 @@ TOKEN_KINDS = ("service", "community", "user", "bot", "key", "oauth")
 SOURCES = ("cmd", "file", "env")
 
 
-@dataclass(frozen=True, slots=True)
-class TokenSettings:
+class TokenSettings(NamedTuple):
     """`[tokens.NAME]`: where the secret comes from (one of cmd, file, env) and what is public of it."""
 
     name: str
@@ -31,7 +32,7 @@ class TokenSettings:
     cmd: tuple[str, ...] = ()
     file: str = ""
     env: str = ""
-    params: Mapping[str, str] = field(default_factory=dict)
+    params: Mapping[str, str] = NOTHING
 
     @property
     def source(self) -> str:
@@ -39,39 +40,39 @@ class TokenSettings:
         return next(name for name in SOURCES if getattr(self, name))
 
 
-@dataclass(frozen=True, slots=True)
-class NetworkSettings:
+class NetworkSettings(NamedTuple):
     """`[networks.NAME]`: the network's tokens by name, and addresses that replace its own."""
 
     tokens: tuple[str, ...] = ()
     base_url: str | None = None
     preview_base_url: str | None = None
-    proxy: str | None = field(default=None, repr=False)  # may hold a password
+    proxy: str | None = None
+
+    def __repr__(self) -> str:
+        """Without the proxy, which may hold a password."""
+        return f"NetworkSettings(tokens={self.tokens!r}, base_url={self.base_url!r})"
 
 
-@dataclass(frozen=True, slots=True)
-class DashboardSettings:
+class DashboardSettings(NamedTuple):
     """`[dashboard]`: the name of a theme, and the keys of commands by the command's id."""
 
     theme: str | None = None
-    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    keys: Mapping[str, tuple[str, ...]] = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """The settings; `path` is the file they come from (or would come from)."""
 
     path: Path
     language: str | None = None
     timezone: str = DEFAULT_TIMEZONE
     author: str | None = None
-    tokens: Mapping[str, TokenSettings] = field(default_factory=dict)
-    networks: Mapping[str, NetworkSettings] = field(default_factory=dict)
-    dashboard: DashboardSettings = field(default_factory=DashboardSettings)
+    tokens: Mapping[str, TokenSettings] = NOTHING
+    networks: Mapping[str, NetworkSettings] = NOTHING
+    dashboard: DashboardSettings = DashboardSettings()
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One mistake: where (`file`, or `file:line:column`), the dotted key if any, and what is expected."""
 
     where: str

@@ -85,7 +85,7 @@ class RunContract(StoreCase):
     def test_a_block_holds_until_its_time_and_the_longer_one_wins(self, store: Writer) -> None:
         long = Block("main", "wall.get", NOW + timedelta(hours=5), "vk.29")
         store.block(long)
-        store.block(replace(long, until=NOW + timedelta(hours=1)))
+        store.block(long._replace(until=NOW + timedelta(hours=1)))
         scoped = Block("main", "stories.get", NOW + timedelta(hours=1), "vk.15", "-42")
         store.block(scoped)
         assert store.blocks(NOW) == [scoped, long]

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from textual.app import ComposeResult
+    from textual.timer import Timer
 
     from goals.board import Board
     from tui.overview.lines import View
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
     from tui.widgets.welcome import Welcome
     from wording.words import Words
 
+#: How long after a board the headline is read, in seconds: the picture comes first, and several boards
+#: in a row are one.
+_HEADLINE_AFTER = 0.3
 #: What the footer offers as long as there is no goal.
 FIRST_STEPS = (NextStep, NewClient, NewGoal, Sync, Help, Quit)
 
@@ -64,6 +68,7 @@ class OverviewScreen(WorkScreen):
     def __init__(self, services: Services, board: Board | None) -> None:
         super().__init__(services, board)
         self._warnings = WarningCount(self)
+        self._looking: Timer | None = None
         self._make(services.words, board)
 
     def _make(self, words: Words, board: Board | None, *, first: int = 0) -> None:
@@ -122,9 +127,11 @@ class OverviewScreen(WorkScreen):
         self.heads.display = not beginning
         for widget in (self.list, self.detail):
             widget.display = bool(board.groups)
-        self.call_after_refresh(self._look_around)
+        if self._looking is None:
+            self._looking = self.set_timer(_HEADLINE_AFTER, self._look_around)
 
     def _look_around(self) -> None:
+        self._looking = None
         if self.board is not None:
             work = partial(self._read_headline, self.board.today)
             start_job(self, work, group="headline", description="unread accounts and the week")
