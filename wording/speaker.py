@@ -166,7 +166,7 @@ class Speaker:
 
     def two_dates(self, facts: Facts) -> str:
         days = self.words.text(" or ").join(dated(self.words, day, self.today) for day in facts["dates"])
-        return self.words.text("two honest readings: {days}", days=days)
+        return self.words.text("more than one honest reading: {days}", days=days)
 
     def recurring(self, facts: Facts) -> str:
         if facts["period"] is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from goals.model import ClientKind
-from goals.warnings.settle import is_hidden, settle, worth_storing
+from goals.warnings.settle import settle, worth_storing
 from store.days import today_of
 from store.refresh import refresh_accounts
 from store.situation import all_warnings
@@ -91,8 +91,3 @@ def count_shown(reader: Reader, now: datetime, today: date) -> int:
     """How many warnings are told as they are now: those that nobody has acknowledged or put off."""
     lines, _ = look(reader, now, today)
     return sum(line.shown for line in lines)
-
-
-def count_stored(reader: Reader, today: date) -> int:
-    """How many warnings were told at the last look, without looking again."""
-    return sum(state.gone_at is None and not is_hidden(state, today) for state in reader.warning_states())

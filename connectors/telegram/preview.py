@@ -14,14 +14,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
-
-from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from connectors.base import FetchedPost
 from connectors.clean import TEXT_LIMIT, clean
 from connectors.numbers import ShownNumber, parse_number
 from goals.model import Exactness, PostKind, PostState
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 #: Counters of a channel's head that are not its audience.
 _CONTENT_COUNTERS = ("photo", "video", "file", "link", "audio", "voice", "gif", "music")
@@ -69,7 +71,7 @@ class Contact:
 
 def parse_preview(html: str) -> Page | None:
     """Read a page of `t.me/s/NAME`; None where it is no channel's preview."""
-    tree = LexborHTMLParser(html)
+    tree = _tree(html)
     head = tree.css_first(".tgme_channel_info")
     if head is None:
         return None
@@ -89,7 +91,7 @@ def parse_preview(html: str) -> Page | None:
 
 def parse_contact(html: str) -> Contact | None:
     """Read the page that a name without a preview has; None where it is no page of Telegram."""
-    tree = LexborHTMLParser(html)
+    tree = _tree(html)
     page = tree.css_first(".tgme_page")
     if page is None:
         return None
@@ -104,6 +106,13 @@ def parse_contact(html: str) -> Contact | None:
     if shown and shown[2].startswith("member"):
         return Contact(ContactKind.GROUP, title)
     return Contact(ContactKind.OTHER, title)
+
+
+def _tree(html: str) -> LexborHTMLParser:
+    # What a network shows is asked of its connector where nothing is parsed: goals, forms, the doctor.
+    from selectolax.lexbor import LexborHTMLParser
+
+    return LexborHTMLParser(html)
 
 
 def _audience(head: LexborNode) -> ShownNumber | None:

@@ -156,7 +156,7 @@ def tick_and_take_back(tmux: Tmux) -> None:
     tmux.press("Space")
     tmux.shows("осталось 6 из 7")
     tmux.type("г")  # u
-    tmux.shows("осталось 7 из 7", "Отменено")
+    tmux.shows("осталось 7 из 7", "отменено")
 
 
 def test_a_morning_in_the_russian_layout(start: Callable[[list[str]], Tmux], store_path: Path) -> None:

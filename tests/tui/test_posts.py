@@ -111,7 +111,7 @@ async def test_a_topic_is_marked_and_taken_back(store_path: Path, keys: tuple[st
         await shows(pilot, f"О теме «{TASTING}»: история 19.11", f"✓ {TASTING}")
         await pilot.press("u")
         await marked(pilot, store_path, "Утро")
-        await shows(pilot, f"Отменено: О теме «{TASTING}»")
+        await shows(pilot, f"О теме «{TASTING}»", "— отменено")
 
 
 async def test_by_hand_outweighs_the_words_and_can_be_left_to_them_again(store_path: Path) -> None:
@@ -157,7 +157,7 @@ async def test_a_new_topic_is_typed_where_posts_are_marked(store_path: Path) -> 
         await until(pilot, lambda: marks_of(store_path, "Утро").get(OLD_BATCH) == (True, HAND))
         await pilot.press("u", "u")
         await until(pilot, lambda: not marks_of(store_path, "Утро"))
-        await shows(pilot, "Отменено: О теме «Закулисье»")
+        await shows(pilot, "О теме «Закулисье»", "— отменено")
         with open_reader(store_path) as reader:
             assert [topic.name for topic in reader.topics(client_named(reader, "Зерно"))] == [
                 TASTING,

@@ -29,7 +29,8 @@ from tui.screens.posts import PostsScreen
 from tui.screens.snooze_form import SnoozeForm, read_until
 from tui.screens.warnings import WarningsScreen
 from tui.warnings.lines import Cause, cause_of
-from work.warnings import count_shown, count_stored
+from work.told_warnings import count_stored
+from work.warnings import count_shown
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator

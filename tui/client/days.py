@@ -37,7 +37,7 @@ def add_with_undo(services: Services, writer: Writer, day_off: DayOff) -> Done:
 
     def undo(later: Writer) -> str:
         _swap(services, later, added, [])
-        return services.words.text("Taken back: {what}", what=said)
+        return services.words.text("{what}: taken back", what=said)
 
     return Done(said, Undo(undo))
 
@@ -48,7 +48,7 @@ def _free(services: Services, writer: Writer, client_id: ClientId, plan: DayPlan
 
     def undo(later: Writer) -> str:
         _swap(services, later, added, taken)
-        return services.words.text("Taken back: {what}", what=said)
+        return services.words.text("{what}: taken back", what=said)
 
     return Done(said, Undo(undo))
 

@@ -18,7 +18,6 @@ from wording.goals import (
     chance_cell,
     counted,
     done_cell,
-    is_waiting,
     lacks_start,
     needed_phrase,
     reserve_cell,
@@ -110,7 +109,9 @@ def _reserve(words: Words, row: GoalRow, *, wide: bool) -> str:
             return standing_word(words, row)
         if status is GoalStatus.DRAFT and lacks_start(row):
             return words.text("baseline?")
-        return words.text("no data") if is_waiting(row) else words.text(_SHORT_STATUS[status])
+        if status is GoalStatus.STALE and row.as_of is None:
+            return words.text("no data")
+        return words.text(_SHORT_STATUS[status])
     if row.safe_days is None or (row.safe_days == 0 and status is not GoalStatus.ON_TRACK):
         return status_word(words, row.status)
     if wide or row.safe_days == 0:

@@ -62,10 +62,15 @@ class WarningCount:
 
 
 def _count(services: Services, *, is_large: bool) -> Message:
-    from work.warnings import count_shown, count_stored
-
     began, now = monotonic(), services.now()
     today = now.astimezone(services.zone).date()
     with services.open_reader() as reader:
-        count = count_stored(reader, today) if is_large else count_shown(reader, now, today)
+        if is_large:
+            from work.told_warnings import count_stored
+
+            count = count_stored(reader, today)
+        else:
+            from work.warnings import count_shown
+
+            count = count_shown(reader, now, today)
     return WarningsCounted(count, monotonic() - began)

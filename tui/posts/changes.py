@@ -53,7 +53,7 @@ class Marking:
             for topic_id in made:
                 with suppress(NotFoundError):  # something else names it by now
                     later.remove_topic(topic_id)
-            return self.services.words.text("Taken back: {what}", what=sentence)
+            return self.services.words.text("{what}: taken back", what=sentence)
 
         sentence = marks_sentence(self.services.words, self.lines, self.marks)
         return Done(sentence, Undo(undo))
@@ -186,4 +186,4 @@ class Removing:
             writer.mark_topics(post_id, marks, author=services.author, now=now)
         services.match(writer)
         refresh_accounts(writer, [post.account_id], now)
-        return services.words.text("Taken back: {what}", what=sentence)
+        return services.words.text("{what}: taken back", what=sentence)

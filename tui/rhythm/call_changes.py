@@ -90,4 +90,4 @@ class Keeping:
             for undo in undos:
                 undo.work(writer)
             writer.remove_call(number)
-        return self.services.words.text("Taken back: {what}", what=sentence)
+        return self.services.words.text("{what}: taken back", what=sentence)

@@ -36,7 +36,7 @@ def answer_change(services: Services, goal: GoalCheck, said: CheckIn) -> Change:
             with later.together():
                 later.remove_check_in(said.goal_id, said.day)
                 later.add_check_ins([before] if before else [])
-            return words.text("Taken back: {what}", what=sentence)
+            return words.text("{what}: taken back", what=sentence)
 
         return Done(sentence, Undo(undo))
 
@@ -60,7 +60,7 @@ def confirm_change(services: Services, goals: Sequence[GoalCheck]) -> Change:
                     now = _of_day(later, each)
                     if now is not None and now.by_rule:
                         later.remove_check_in(each.goal_id, each.day)
-            return words.text("Taken back: {what}", what=sentence)
+            return words.text("{what}: taken back", what=sentence)
 
         return Done(sentence, Undo(undo))
 

@@ -29,7 +29,7 @@ def log_change(services: Services, entry: Entry, sentence: str) -> Change:
         def undo(later: Writer) -> str:
             later.remove_entry(number)
             refresh_accounts(later, [account_id], services.now())
-            return services.words.text("Taken back: {what}", what=sentence)
+            return services.words.text("{what}: taken back", what=sentence)
 
         return Done(sentence, Undo(undo))
 

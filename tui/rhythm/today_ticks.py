@@ -48,7 +48,7 @@ class Publishing:
         def undo(later: Writer) -> str:
             now_marked = _marks_by_hand(later, self.client, number)
             self._swap(later, number, self.post.state, self.post.day, self.post.url, now_marked)
-            return words.text("Taken back: {what}", what=sentence)
+            return words.text("{what}: taken back", what=sentence)
 
         return Done(sentence, Undo(undo))
 
@@ -106,7 +106,7 @@ class Asking:
 
         def undo(later: Writer) -> str:
             later.remove_material(stored)
-            return words.text("Taken back: {what}", what=sentence)
+            return words.text("{what}: taken back", what=sentence)
 
         return Done(sentence, Undo(undo))
 
@@ -129,7 +129,7 @@ class Receiving:
         def undo(later: Writer) -> str:
             waiting = replace(saved, received_on=None)
             later.update_material(waiting, author=services.author, now=services.now())
-            return words.text("Taken back: {what}", what=sentence)
+            return words.text("{what}: taken back", what=sentence)
 
         return Done(sentence, Undo(undo))
 

@@ -226,7 +226,7 @@ class LogForm(FormScreen):
         def undo(later: Writer) -> str:
             later.remove_post(post_id)
             refresh_accounts(later, [account_id], self.services.now())
-            return self.services.words.text("Taken back: {what}", what=sentence)
+            return self.services.words.text("{what}: taken back", what=sentence)
 
         return Done(sentence, Undo(undo))
 
@@ -253,6 +253,6 @@ class LogForm(FormScreen):
         def undo(later: Writer) -> str:
             later.remove_entry(number)
             refresh_accounts(later, [account_id], self.services.now())
-            return self.services.words.text("Taken back: {what}", what=sentence)
+            return self.services.words.text("{what}: taken back", what=sentence)
 
         return Done(sentence, Undo(undo))

@@ -43,7 +43,7 @@ class SavingTopic:
 
         def undo(later: Writer) -> str:
             self._put(later, saved, base)
-            return words.text("Taken back: {what}", what=sentence)
+            return words.text("{what}: taken back", what=sentence)
 
         return Done(sentence, Undo(undo))
 
@@ -95,7 +95,7 @@ class RemovingTopic:
             now = self.services.now()
             for post_id, about in marks.items():
                 later.mark_topics(post_id, {stored.name: about}, author=self.services.author, now=now)
-            return words.text("Taken back: {what}", what=sentence)
+            return words.text("{what}: taken back", what=sentence)
 
         return Done(sentence, Undo(undo))
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MODULES = {
     "vk": "wording.troubles.vk",
     "telegram": "wording.troubles.telegram",
+    "ok": "wording.troubles.ok",
     "http": "wording.troubles.http",
     "sync": "wording.troubles.sync",
     "registry": "wording.troubles.sync",

@@ -9,7 +9,6 @@ from goals.metrics import METRICS
 from wording.drafts import chance_text
 from wording.goals import (
     counted,
-    metric_name,
     needed_phrase,
     network_name,
     reserve_cell,
@@ -17,7 +16,8 @@ from wording.goals import (
 )
 from wording.limits import figure_text
 from wording.rhythm import month_name, near_day
-from wording.warnings.told import Told, about_topic, trouble_of
+from wording.warnings.data_sentences import DATA_SENTENCES
+from wording.warnings.told import Told, about_topic
 from wording.words import mark, mark_plural
 
 if TYPE_CHECKING:
@@ -225,64 +225,6 @@ def _value(told: Told, name: str) -> str:
     return told.words.number(told.number(name)) if is_amount else told.day(name)
 
 
-def _stale(told: Told) -> str:
-    words = told.words
-    if told.has("since"):
-        since = words.text("No fresh data since {day}", day=told.day("since"))
-    else:
-        since = words.text("No data yet")
-    n = told.number("accounts")
-    whose = told.account if n == 1 else words.plural("{n} account", "{n} accounts", n)
-    reason = f": {trouble_of(words, told.warning).message}" if told.has("trouble") else ""
-    return f"{since} ({whose}){reason}"
-
-
-def _no_figures(told: Told) -> str:
-    if told.facts["hidden"]:
-        return told.words.text("{goal}: the network hides this figure", goal=told.goal)
-    if not told.has("since"):
-        return told.words.text("{goal}: there are no figures yet", goal=told.goal)
-    return told.words.text("{goal}: no fresh data since {day}", goal=told.goal, day=told.day("since"))
-
-
-def _not_logged(told: Told) -> str:
-    name = metric_name(told.words, str(told.facts["metric"]))
-    return told.words.text("{metric}: nothing was put in since {day}", metric=name, day=told.day("since"))
-
-
-def _token(told: Told) -> str:
-    reason = trouble_of(told.words, told.warning).message
-    return told.words.text(
-        "{reason}; the figures are stale from {day} on", reason=reason, day=told.day("day")
-    )
-
-
-def _suspect(told: Told) -> str:
-    message = trouble_of(told.words, told.warning).message
-    return f"{told.account}: {message[:1].lower()}{message[1:]}"
-
-
-def _jump(told: Told) -> str:
-    was, now = (told.words.number(told.number(name)) for name in ("was", "is"))
-    return told.words.text(
-        "{account}: followers jumped from {was} to {now} by {day}; until that is confirmed,"
-        " chances are told without it",
-        day=told.day("day"),
-        account=told.account,
-        was=was,
-        now=now,
-    )
-
-
-def _stories_missed(told: Told) -> str:
-    first, last = told.day("first"), told.day("last")
-    return told.words.text(
-        "{account}: stories of {days} were not collected, so their count is «at least so many»",
-        account=told.account,
-        days=first if first == last else f"{first}–{last}",
-    )
-
-
 def _bought_audience(told: Told) -> str:
     words = told.words
     fallen = [
@@ -384,13 +326,7 @@ SENTENCES: dict[str, Callable[[Told], str]] = {
     "eased": _eased,
     "all_green": _all_green,
     "all_red": _all_red,
-    "stale": _stale,
-    "no_figures": _no_figures,
-    "not_logged": _not_logged,
-    "token": _token,
-    "suspect": _suspect,
-    "jump": _jump,
-    "stories_missed": _stories_missed,
+    **DATA_SENTENCES,
     "bought_audience": _bought_audience,
     "leaving": _leaving,
     "hours": _hours,
