@@ -59,9 +59,10 @@ class Call(Generic[T_co]):
 AnyCall = Call[object]
 
 
-def communities(ids: Iterable[str]) -> Call[parse.Communities]:
-    """Ask for communities by id or short name."""
-    params = {"group_ids": ",".join(ids), "fields": "members_count"}
+def communities(ids: Iterable[str], *, about: bool = False) -> Call[parse.Communities]:
+    """Ask for communities by id or short name; with `about` for what they say of themselves too."""
+    fields = "members_count,description,site,links" if about else "members_count"
+    params = {"group_ids": ",".join(ids), "fields": fields}
     return Call("groups.getById", params, parse.parse_communities, is_first=True)
 
 

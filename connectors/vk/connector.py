@@ -95,8 +95,8 @@ class VkConnector(Connector):
             await asyncio.gather(reading, return_exceptions=True)
 
     async def resolve(self, target: Target) -> Fetched:
-        """Find the account by its handle or id."""
-        profiles = self._profiles()
+        """Find the account by its handle or id, with what it says of itself."""
+        profiles = self._profiles(about=True)
         profiles.expect([target])
         await profiles.look_up([target])
         return profile(target, await profiles.of(target), self.setup.now(), profiles.take_requests(target))
@@ -136,8 +136,8 @@ class VkConnector(Connector):
     def _candidates(self, part: Part, target: Target) -> list[Token]:
         return candidates(part, target, self.setup.tokens, self.setup.memory)
 
-    def _profiles(self) -> Profiles:
-        return Profiles(lambda target: self._candidates(Part.PROFILE, target), self._caller)
+    def _profiles(self, *, about: bool = False) -> Profiles:
+        return Profiles(lambda target: self._candidates(Part.PROFILE, target), self._caller, about=about)
 
     async def _read_all(self, targets: Sequence[Target], results: asyncio.Queue[Fetched | None]) -> None:
         """Put one result for each target and open part into `results`, then None, whatever happens."""

@@ -55,6 +55,7 @@ class Community:
     members: int | None
     deactivated: str = ""
     odd: tuple[str, ...] = ()
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,15 @@ def _community(group: Mapping[str, object]) -> Community:
         members=counts.take(group.get("members_count"), "members_count"),
         deactivated=clean(deactivated) if isinstance(deactivated, str) else "",
         odd=tuple(counts.odd),
+        about=_about(group),
     )
+
+
+def _about(group: Mapping[str, object]) -> str:
+    """What a community says of itself: the description, the site and the links beside it."""
+    links = [_object(link, "link").get("url") for link in _list(group.get("links", []), "links")]
+    told = [part for part in (group.get("description"), group.get("site"), *links) if isinstance(part, str)]
+    return clean("\n".join(told), TEXT_LIMIT, multiline=True)
 
 
 def parse_wall(response: object) -> WallPage:

@@ -59,11 +59,16 @@ def no_token(handle: str, kinds: Sequence[TokenKind]) -> VkError:
 
 
 class Profiles:
-    """Looks accounts up, and tells everybody who waits for one."""
+    """Looks accounts up, and tells everybody who waits for one; with `about` what they say of themselves."""
 
     def __init__(
-        self, candidates: Callable[[Target], Sequence[Token]], caller: Callable[[Token], Caller]
+        self,
+        candidates: Callable[[Target], Sequence[Token]],
+        caller: Callable[[Token], Caller],
+        *,
+        about: bool = False,
     ) -> None:
+        self._about = about
         self._candidates = candidates
         self._caller = caller
         self._found: dict[int, asyncio.Future[Found]] = {}
@@ -114,7 +119,7 @@ class Profiles:
         names = dict.fromkeys(map(name_of, targets))
         try:
             spent = self._spent[targets[0].key]
-            answer = await self._caller(token).ask(calls.communities(names), spent)
+            answer = await self._caller(token).ask(calls.communities(names, about=self._about), spent)
         except VkError as error:
             await self._failed(token, targets, tried, error)
             return
@@ -178,6 +183,7 @@ def profile(target: Target, found: Found, now: datetime, requests: int) -> Fetch
         network_id=str(community.id),
         handle=community.handle,
         title=community.title,
+        about=community.about,
         figures=figures,
         gaps=gaps,
         trouble=trouble,

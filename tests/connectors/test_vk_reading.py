@@ -357,3 +357,10 @@ async def test_a_count_that_is_none_is_left_out_and_told(vk: Vk, value: object) 
         trouble = results[part].trouble
         assert trouble is not None
         assert (trouble.code, trouble.facts["fields"]) == ("vk.odd_values", field)
+
+
+async def test_a_community_that_is_looked_up_tells_of_itself(vk: Vk) -> None:
+    vk.community.about, vk.community.links = "Кофе\nt.me/zerno", ["https://youtube.com/@zerno"]
+    async with vk_bench(vk.fake, vk.clock, vk.service) as bench:
+        found = await bench.connector.resolve(target_of(1))
+    assert found.about == "Кофе\nt.me/zerno\nhttps://youtube.com/@zerno"

@@ -122,7 +122,7 @@ def schema(shared_dir: Path) -> Schema:
 @pytest.fixture(scope="module")
 def world() -> World:
     made = World()
-    community = made.add(FakeCommunity(1, "Кофейня", "zerno"))
+    community = made.add(FakeCommunity(1, "Кофейня", "zerno", about="Обжарка", links=["https://t.me/zerno"]))
     community.posts = [
         FakePost(3, SECOND, "Закреплённый", is_pinned=True),
         FakePost(2, SECOND - 60, "Без просмотров", {"likes": 1, "reposts": 0, "comments": 0}),
@@ -147,6 +147,7 @@ def answer(world: World, method: str, **params: str) -> Json:
 GOOD = [
     ("groups.getById", {"group_ids": "1,2,3", "fields": "members_count"}),
     ("groups.getById", {"group_ids": "zerno,anna", "fields": "members_count"}),
+    ("groups.getById", {"group_ids": "1", "fields": "members_count,description,site,links"}),
     ("groups.getTokenPermissions", {}),
     ("users.get", {}),
     ("wall.get", {"owner_id": "-1", "count": "100"}),

@@ -87,6 +87,13 @@ def _group(community: FakeCommunity, fields: list[str]) -> dict[str, object]:
         group["deactivated"] = community.deactivated
     elif community.members is not None and "members_count" in fields:
         group["members_count"] = community.members
+    if not community.deactivated and "description" in fields:
+        group["description"] = community.about
+    if not community.deactivated and "links" in fields and community.links:
+        group["links"] = [
+            {"id": number, "url": url, "name": "", "desc": "", "photo_50": _PHOTO, "photo_100": _PHOTO}
+            for number, url in enumerate(community.links, 1)
+        ]
     return group
 
 

@@ -47,6 +47,8 @@ class FakeCommunity:
     postponed: list[FakePost] = field(default_factory=list)
     stories: list[FakeStory] = field(default_factory=list)
     days: list[dict[str, object]] = field(default_factory=list)
+    about: str = ""
+    links: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
