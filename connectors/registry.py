@@ -19,6 +19,8 @@ GROUP = "smart_smm.connectors"
 
 #: The networks that come with the program: name -> "module:Class".
 NETWORKS: Mapping[str, str] = {
+    "max": "connectors.max:MaxConnector",
+    "ok": "connectors.ok:OkConnector",
     "telegram": "connectors.telegram:TelegramConnector",
     "vk": "connectors.vk:VkConnector",
 }

@@ -1,4 +1,4 @@
-"""Rules about the figures themselves: stale, refused tokens, doubtful jumps, stories that nobody saw."""
+"""Rules about the figures themselves: stale, dead or dying tokens, doubtful jumps, unseen stories."""
 
 from __future__ import annotations
 
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 #: A window without stories is told for a week.
 GAP_MEMORY = timedelta(days=6)
+
+#: How long a token lives after its last use, in the networks where its use keeps it alive.
+TOKEN_LIVES = {"ok": timedelta(days=30)}
+#: A token that was not used for longer is told of, while a sync still saves it.
+TOKEN_IDLE_AFTER = timedelta(days=20)
 
 _SUSPECT = "sync.suspect_"
 #: Why stories of a day are missing: nobody looked while they were there.
@@ -54,6 +59,38 @@ def token(at: Situation) -> Iterator[Warning]:
             step=Step.REPLACE_TOKEN,
             account_id=state.account.id,
             facts={**_told(trouble), "day": lasts},
+        )
+
+
+def token_idle(at: Situation) -> Iterator[Warning]:
+    """A token that lives by its use was not used for so long that it is about to die; one a network."""
+    groups: dict[str, list[tuple[datetime, AccountState]]] = {}
+    for state in at.accounts:
+        used, network = state.account.last_ok_at, state.account.network
+        is_refused = state.trouble is not None and state.trouble.kind == "auth"
+        if (
+            used is not None
+            and network in TOKEN_LIVES
+            and not is_refused
+            and at.now - used > TOKEN_IDLE_AFTER
+        ):
+            groups.setdefault(network, []).append((used, state))
+    for network, states in groups.items():
+        used, oldest = min(states, key=lambda pair: pair[0])
+        yield Warning(
+            rule="token_idle",
+            severity=Severity.HIGH,
+            key=f"token_idle:{at.client.id}:{network}",
+            client_id=at.client.id,
+            step=Step.SYNC,
+            account_id=oldest.account.id,
+            facts={
+                "since": _local(at, used),
+                "day": _local(at, used + TOKEN_LIVES[network]),
+                "accounts": len(states),
+                "network": network,
+                "account": oldest.account.handle,
+            },
         )
 
 

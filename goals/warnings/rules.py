@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from goals.warnings.data_rules import stale, stories_missed, suspect, token
+from goals.warnings.data_rules import stale, stories_missed, suspect, token, token_idle
 from goals.warnings.goal_rules import all_green, all_red, confidence, eased, unfinished
 from goals.warnings.month_rules import month_without_goals
 from goals.warnings.pace_rules import behind, falls_off, nothing_tomorrow, regularity, unlikely
@@ -23,6 +23,7 @@ Rule = Callable[["Situation"], Iterable["Warning"]]
 RULES: tuple[Rule, ...] = (
     wrong_work,
     token,
+    token_idle,
     stale,
     suspect,
     unlikely,
@@ -51,6 +52,7 @@ RULES: tuple[Rule, ...] = (
 ORDER = (
     "wrong_work",
     "token",
+    "token_idle",
     "stale",
     "suspect",
     "unlikely",

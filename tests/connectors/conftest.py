@@ -1,4 +1,4 @@
-"""The fake Telegram and a connector on it, for each test that asks."""
+"""The fake networks and a connector on Telegram's, for each test that asks."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.fakes.ok import OkFake
 from tests.fakes.telegram import TelegramFake
 from tests.support.telegram_desk import Desk
 
@@ -21,3 +22,10 @@ def fake() -> Iterator[TelegramFake]:
 def desk(fake: TelegramFake) -> Desk:
     """A connector on it."""
     return Desk(fake)
+
+
+@pytest.fixture
+def fake_ok() -> Iterator[OkFake]:
+    """An Odnoklassniki on loopback."""
+    with OkFake() as running:
+        yield running

@@ -12,7 +12,7 @@ from connectors.registry import NETWORKS
 from wording.troubles import trouble_sentence
 from wording.words import Words
 
-HOSTS = {"telegram.me", "telegram.dog", "vk.com", "vk.ru", "vk.me"}
+HOSTS = {"ok.ru", "telegram.me", "telegram.dog", "vk.com", "vk.ru", "vk.me", "max.ru"}
 SOURCES = sorted(Path(connectors.__file__).parent.rglob("*.py"))
 #: The networks that come with the program, and what all of them share.
 FIRST = "|".join((*NETWORKS, "http", "link"))
@@ -37,6 +37,7 @@ FACTS = {
         "kinds",
         "minutes",
         "fields",
+        "method",
     )
 }
 

@@ -68,6 +68,7 @@ SAID = {
     "eased": "+200 подписчиков: цель смягчили 10.11 (300 → 200), согласия клиента пока нет",
     "all_red": "Отстают все текущие цели (2)",
     "not_logged": "Продажи: новых цифр нет с 01.11",
+    "token_idle": "ОК zerno: данных не собирали с 02.11; если не собрать, 02.12 токен перестанет работать",
     "jump": "ВК zerno: подписчиков было 1 000, через пару дней, 23.11, стало 1 600;"
     " пока скачок не подтверждён, шансы считаем без него",
     "stories_missed": "ВК zerno: истории за 20.11–21.11 не собраны, поэтому их счёт — «не меньше»",
@@ -93,6 +94,15 @@ def test_a_trouble_tells_its_reason_and_its_own_next_step() -> None:
     token = first("token")
     assert said(token).endswith("с 25.11 цифры устареют")
     assert REFUSED.token == token.facts["token"]
+
+
+def test_a_token_that_is_not_used_may_have_died_already() -> None:
+    idle = first("token_idle")
+    late = replace(idle, facts={**idle.facts, "day": TODAY, "accounts": 3})
+    assert said(late) == (
+        "ОК, 3 аккаунта: данных не собирали с 02.11; без запросов токен мог перестать работать 23.11"
+    )
+    assert "smm sync" in next_step(RU, idle, CLIENT.name)
 
 
 def test_a_share_and_a_silence_and_stories_that_nobody_saw() -> None:

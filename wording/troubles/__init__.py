@@ -23,6 +23,7 @@ MODULES = {
     "vk": "wording.troubles.vk",
     "telegram": "wording.troubles.telegram",
     "ok": "wording.troubles.ok",
+    "max": "wording.troubles.max",
     "http": "wording.troubles.http",
     "sync": "wording.troubles.sync",
     "registry": "wording.troubles.sync",

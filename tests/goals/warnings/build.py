@@ -126,16 +126,17 @@ def account(
     trouble: UnitTrouble | None = None,
     last_ok: int | None = 0,
     gaps: Sequence[Gap] = (),
+    network: str = "vk",
     **series: Sequence[float],
 ) -> AccountState:
-    """The VK account, read so many days ago (None: never); a series has a figure a day up to TODAY."""
+    """The account, read so many days ago (None: never); a series has a figure a day up to TODAY."""
     at = None if last_ok is None else NOW - timedelta(days=last_ok)
     told = {
         metric: tuple(DayValue(ago(len(values) - 1 - place), value) for place, value in enumerate(values))
         for metric, values in series.items()
     }
     return AccountState(
-        Account(AccountId(1), CLIENT.id, "vk", "zerno", last_ok_at=at), told, tuple(gaps), trouble
+        Account(AccountId(1), CLIENT.id, network, "zerno", last_ok_at=at), told, tuple(gaps), trouble
     )
 
 

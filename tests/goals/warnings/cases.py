@@ -262,6 +262,13 @@ CASES = [
         "high",
     ),
     Case(
+        "token_idle",
+        situation(accounts=[account(last_ok=21, network="ok")]),
+        situation(accounts=[account(last_ok=19, network="ok"), account(last_ok=40)]),
+        situation(accounts=[account(last_ok=None, network="ok")]),
+        "high",
+    ),
+    Case(
         "suspect",
         situation(accounts=[account(trouble=FALL)]),
         situation(accounts=[account(trouble=UnitTrouble("retry", "sync.refused", "", {"n": "2"}))]),

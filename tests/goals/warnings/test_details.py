@@ -262,3 +262,16 @@ def test_settling_keeps_the_order() -> None:
 def test_a_goal_fed_by_files_alone_waits_for_a_file(last_ok: int | None, step: Step) -> None:
     at = situation(goals=[goal_state(row=STALE)], accounts=[account(last_ok=last_ok)])
     assert [warning.step for warning in found(at, "no_figures")] == [step]
+
+
+def test_a_token_that_is_not_used_dies_thirty_days_after_its_last_use() -> None:
+    read = [account(last_ok=days, network="ok") for days in (24, 22, 5)]
+    (warning,) = found(situation(accounts=read), "token_idle")
+    assert (warning.facts["since"], warning.facts["day"]) == (ago(24), ago(-6))
+    assert (warning.facts["accounts"], warning.step) == (2, Step.SYNC)
+
+
+def test_a_token_that_was_refused_is_not_told_as_unused() -> None:
+    at = situation(accounts=[account(last_ok=25, network="ok", trouble=REFUSED)])
+    assert found(at, "token_idle") == []
+    assert len(found(at, "stale")) == 1
