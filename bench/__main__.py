@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import forecast, keys, memory, phrases, screen, start, store, sync, topics
+from bench import forecast, imports, keys, memory, networks, phrases, screen, start, store, sync, topics
 from bench.harness import DEFAULT_PAIRS, Budget, Result, exit_code, line, measure
 from bench.world import World
 
@@ -21,7 +21,9 @@ BUDGETS: tuple[Budget, ...] = (
     *phrases.BUDGETS,
     *topics.BUDGETS,
     *sync.BUDGETS,
+    *networks.BUDGETS,
     *memory.BUDGETS,
+    *imports.BUDGETS,
 )
 FULL_READINGS, QUICK_READINGS = 10_000_000, 1_000_000
 

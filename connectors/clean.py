@@ -27,6 +27,8 @@ _COMMANDS = re.compile(
 )
 _LINE_BREAKS = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 _EMPTY_LINES = re.compile(r"\n{3,}")
+#: What most texts are written with; each of these characters stays as it is, next to any other of them.
+_USUAL = re.compile("[ -~А-яЁё«»„“”’…–—№₽\n]*")
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co"})
 _MARKS = frozenset({"Mn", "Me"})
 #: How many characters the composition (NFC) makes one of at most: a letter with all its marks.
@@ -47,7 +49,7 @@ def clean(text: str, limit: int = TITLE_LIMIT, *, multiline: bool = False) -> st
         The cleaned text; cleaning it again changes nothing.
     """
     text = _LINE_BREAKS.sub("\n", _COMMANDS.sub("", text))
-    if not (text.isascii() and text.isprintable()):
+    if not ((text.isascii() and text.isprintable()) or _USUAL.fullmatch(text)):
         enough = (limit + 1) * _COMPOSED
         text = unicodedata.normalize("NFC", _kept(text, enough))
         text = unicodedata.normalize("NFC", _kept(text, enough))

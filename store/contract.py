@@ -48,6 +48,8 @@ from store.values import (
     Changes,
     Filter,
     ImportCounts,
+    ImportRecord,
+    ImportUndone,
     PostRow,
     ReadingRow,
     RunRecord,
@@ -183,6 +185,9 @@ class Reader(RhythmReader, Protocol):
 
     def holidays_until(self, client_id: ClientId) -> date | None:
         """The last day for which public holidays were looked up."""
+
+    def imports(self, limit: int = 20) -> list[ImportRecord]:
+        """The newest imports that changed anything, newest first; those that were taken back too."""
 
     def cursors(self, account_id: AccountId) -> dict[str, str]:
         """Where each part of the account's last reading ended."""
@@ -340,7 +345,24 @@ class Writer(RhythmWriter, Reader, Protocol):
         """Hide a warning until a day (None: show it again). Raises NotFoundError."""
 
     def import_batches(self, batches: Sequence[ImportBatch], *, now: datetime) -> ImportCounts:
-        """Write a file's figures, all batches in one transaction."""
+        """Write a file's figures, all batches in one transaction. Plans alone make no data fresher.
+
+        A figure that was taken later than the file's stays, and what a network tells of its post stays
+        where the file tells it otherwise.
+        """
+
+    def recorded_import(self, name: str, *, author: str, now: datetime) -> AbstractContextManager[int]:
+        """Remember what is written meanwhile as one import of the file `name`; gives its number.
+
+        All of it is one transaction. An import that changed nothing is not kept in the list.
+        """
+
+    def undo_import(self, number: int | None, *, author: str, now: datetime) -> ImportUndone:
+        """Take an import back, the newest that was not taken back yet without a number.
+
+        What was changed since stays as it is. Raises NotFoundError for a number that there is not,
+        NothingToUndoError where it was taken back already or there is none to take back.
+        """
 
     def start_run(self, now: datetime) -> int:
         """Begin a run; its id is the fence of its claims."""

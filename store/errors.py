@@ -57,7 +57,7 @@ class NotFoundError(Exception):
 
 
 class NothingToUndoError(Exception):
-    """Every change of the goal was taken back already, or there was none."""
+    """Every change of the goal, or the import, was taken back already, or there was none."""
 
 
 class LeaseLostError(Exception):

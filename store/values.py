@@ -168,3 +168,34 @@ class ImportCounts(NamedTuple):
     new: int
     changed: int
     unchanged: int
+
+
+class ImportRecord(NamedTuple):
+    """An import of a file: when, by whom, and how many figures, posts and accounts it touched."""
+
+    id: int
+    made_at: datetime
+    author: str
+    name: str
+    figures: int
+    posts: int
+    accounts: int
+    undone_at: datetime | None = None
+    undone_by: str = ""
+
+
+class ImportUndone(NamedTuple):
+    """What became of an import that was taken back.
+
+    `figures`, `posts` and `accounts` are what is again as it was before; of those that are `kept`
+    something was changed since. `touched` are the accounts whose goals are to be judged again.
+    """
+
+    record: ImportRecord
+    figures: int
+    posts: int
+    accounts: int
+    kept_figures: int
+    kept_posts: int
+    kept_accounts: int
+    touched: frozenset[AccountId]

@@ -1,4 +1,4 @@
-"""`smm import FILE`: readings, posts and content plans from a table of any program."""
+"""`smm import FILE`: readings, posts and content plans from files; `smm import list`, `smm import undo`."""
 
 from __future__ import annotations
 
@@ -13,22 +13,29 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from cli.context import Context
-    from cli.importing import Accounts, Gathering
+    from cli.importing.accounts import Accounts
+    from cli.importing.columns import Choice
+    from cli.importing.reading import Brought, Job
     from goals.model import Account, Client
     from store.changes import NewAccount
-    from store.contract import Reader
-    from store.values import ImportCounts
-    from wording.words import Words
+    from store.contract import Reader, Writer
 
-HELP = mark("readings, posts and content plans from a CSV file")
+HELP = mark("readings, posts and content plans from files; list, undo")
 
-_REASONS_SHOWN = 10
+_LIST, _UNDO = "list", "undo"
 
 
 def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
     """Declare the options."""
     text = ctx.words.text
-    parser.add_argument("file", metavar="FILE")
+    parser.add_argument(
+        "file",
+        metavar="FILE|list|undo",
+        help=text("a table (CSV, XLSX), an export of Telegram or YouTube; what was imported; take it back"),
+    )
+    parser.add_argument(
+        "number", nargs="?", metavar="NUMBER", help=text("the import to take back; the newest without it")
+    )
     parser.add_argument("--client", metavar="NAME", help=text("whose accounts the rows are of"))
     parser.add_argument("--network", metavar="NETWORK", help=text("the network of the accounts"))
     parser.add_argument("--account", metavar="LINK", help=text("the one account that all rows are of"))
@@ -39,45 +46,113 @@ def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
         default=[],
         help=text("account, day or taken_at, post, published_at, kind, url, text, topic, state, or a metric"),
     )
+    parser.add_argument("--mapping", metavar="NAME", help=text("columns that were saved under this name"))
+    parser.add_argument("--save-mapping", metavar="NAME", help=text("save the columns under this name"))
+    parser.add_argument(
+        "--chat", metavar="NAME", help=text("the channel of an export with several: its title or number")
+    )
+    parser.add_argument("--sheet", metavar="NAME", help=text("the sheet of a workbook; the first without it"))
     parser.add_argument(
         "--timezone",
         metavar="ZONE",
         help=text("of times that name none; without it plans are of the client's zone, all else UTC"),
+    )
+    parser.add_argument(
+        "--preview", action="store_true", help=text("show the columns and what they are read as, no more")
     )
     parser.add_argument("--dry-run", action="store_true", help=text("say what would change, write nothing"))
     parser.add_argument("--json", action="store_true")
 
 
 def run(ctx: Context, args: argparse.Namespace) -> int:
-    """Read the file whole, then write it in one transaction."""
-    from cli.goal.listing import judge
-    from cli.topic.topics import match_new
+    """Import a file, list what was imported or take it back. Raises UserError, StoreError."""
+    from cli.importing.undoing import show_list, undo
     from cli.troubles import user_error
     from connectors.base import ConnectorError
 
+    if args.file == _UNDO:
+        return undo(ctx, args)
+    if args.number is not None:
+        raise UserError(
+            ctx.words.text("Not understood: {names}", names=args.number),
+            ctx.words.text("One file at a time: smm import FILE"),
+            Exit.USAGE,
+        )
+    if args.file == _LIST:
+        return show_list(ctx, args)
+    try:
+        return _import(ctx, args)
+    except ConnectorError as error:
+        raise user_error(ctx.words, error) from error
+
+
+def _import(ctx: Context, args: argparse.Namespace) -> int:
+    """Read the file, and write what it holds in one transaction."""
+    from cli.importing.columns import Choice, choose, keep, preview, proposal, sample_of
+    from cli.importing.reading import Job
+    from cli.importing.report import tell
+    from cli.topic.topics import match_new
+    from connectors.files.table import Form, export_in, form_of
+
+    path = export_in(Path(args.file).expanduser())
+    zone = _zone(ctx, args.timezone)
+    is_export = form_of(path) is Form.CHATS
+    choice = Choice({})
+    if not is_export:
+        sample = sample_of(path, args.sheet)
+        choice = choose(ctx, args, sample)
+        if args.preview:
+            ctx.write(preview(ctx, sample, choice))
+            if step := proposal(ctx, sample, choice):
+                ctx.say(f"→ {step}")
+            return Exit.OK
+    network = "telegram" if is_export else "youtube" if choice.is_youtube else None
     with ctx.writer() as writer:
-        try:
-            gathering = _gather(ctx, args, _scope(ctx, writer, args))
-        except ConnectorError as error:
-            raise user_error(ctx.words, error) from error
-        with writer.together(keep=not args.dry_run):
-            counts, touched = gathering.write(writer, author=ctx.author)
-            judge(writer, touched, ctx.now())
+        accounts = _scope(ctx, writer, args, network)
+        job = Job(path, accounts, ctx.now(), ctx.author, zone, args.sheet, args.chat)
+        brought, number = _bring(ctx, args, writer, job, None if is_export else choice)
         if not args.dry_run:
             match_new(writer, ctx.now())
-    _tell(ctx, args, gathering, counts)
+    keep(ctx, args, choice.mapping)
+    tell(ctx, args, brought, number)
+    gathering = brought.gathering
     return Exit.FAILED if gathering.read and gathering.unused == gathering.read else Exit.OK
 
 
-def _scope(ctx: Context, reader: Reader, args: argparse.Namespace) -> Accounts:
+def _bring(
+    ctx: Context, args: argparse.Namespace, writer: Writer, job: Job, choice: Choice | None
+) -> tuple[Brought, int | None]:
+    """What was read, and the number of the import where it changed anything; without a choice it is chats."""
+    from cli.goal.listing import judge
+    from cli.importing.reading import bring_chats, gather_table
+    from connectors.clean import clean
+
+    brought = gather_table(job, choice) if choice else None
+    name = clean(job.path.name)
+    with writer.together(keep=not args.dry_run):
+        with writer.recorded_import(name, author=ctx.author, now=ctx.now()) as number:
+            if brought is None:
+                brought = bring_chats(job, job.zone or ctx.zone, writer)
+            else:
+                brought.gathering.write(writer, author=ctx.author)
+        judge(writer, brought.gathering.touched, ctx.now())
+    newest = writer.imports(1)
+    return brought, number if newest and newest[0].id == number else None
+
+
+def _scope(ctx: Context, reader: Reader, args: argparse.Namespace, network: str | None) -> Accounts:
+    """Whose the rows may be; an export tells its own `network`, whose one account it then is."""
     from cli.goal.fields import known_network
-    from cli.importing import Accounts
+    from cli.importing.accounts import Accounts
     from cli.pick import pick_client
 
     client = pick_client(reader, args.client, ctx.words) if args.client else None
-    network = known_network(ctx.words, reader, args.network)
-    account = _account(ctx, reader, args.account, client, network) if args.account else None
-    return Accounts(reader.clients(), reader.accounts(), client=client, network=network, account=account)
+    named = known_network(ctx.words, reader, args.network) or network
+    account = _account(ctx, reader, args.account, client, named) if args.account else None
+    if network and client is None and account is None:
+        of_network = [known for known in reader.accounts() if known.network == network]
+        account = of_network[0] if len(of_network) == 1 and network == "youtube" else None
+    return Accounts(reader.clients(), reader.accounts(), client=client, network=named, account=account)
 
 
 def _account(
@@ -102,72 +177,9 @@ def _account(
         return NewAccount(client.id, link.network, link.handle, link.network_id, url=link.url)
 
 
-def _gather(ctx: Context, args: argparse.Namespace, accounts: Accounts) -> Gathering:
-    from cli.importing import Gathering
-    from connectors.filerows import parse_rows
-    from connectors.files import find_columns, open_table, parse_mapping
-
-    mapping = parse_mapping(args.map)
-    zone = _zone(ctx, args.timezone)
-    with open_table(Path(args.file).expanduser()) as table:
-        columns = find_columns(table.header, mapping)
-        gathering = Gathering(accounts, ctx.now(), only_accounts=columns.only_accounts)
-        for row in parse_rows(table.rows, columns, zone):
-            gathering.take(row)
-    return gathering
-
-
 def _zone(ctx: Context, name: str | None) -> tzinfo | None:
     from zoneinfo import ZoneInfo
 
     from cli.zones import checked_timezone
 
     return ZoneInfo(checked_timezone(name, ctx.words)) if name else None
-
-
-def _tell(ctx: Context, args: argparse.Namespace, gathering: Gathering, counts: ImportCounts) -> None:
-    from wording.troubles import trouble_sentence
-
-    words = ctx.words
-    skipped: list[dict[str, object]] = []
-    for row in gathering.skipped:
-        trouble = row.trouble
-        sentence = trouble_sentence(words, trouble.kind, trouble.code, trouble.detail, trouble.facts)
-        skipped.append({"line": row.line, "reason": sentence.message})
-        if len(skipped) <= _REASONS_SHOWN:
-            ctx.say(words.text("Line {line}: {reason}", line=row.line, reason=sentence.message))
-        if len(skipped) == len(gathering.skipped):
-            ctx.say(f"→ {sentence.next_step}")
-    if len(skipped) > _REASONS_SHOWN:
-        ctx.say(words.text("… and {n} more: see them all with --json", n=len(skipped) - _REASONS_SHOWN))
-    if args.json:
-        ctx.write_json({"read": gathering.read, **counts._asdict(), "skipped": skipped})
-        return
-    ctx.write(_summary(words, gathering, counts))
-    if args.dry_run:
-        ctx.say(words.text("Nothing was written: this was a dry run"))
-
-
-#: By whether the file holds figures and posts: what of it was new and what not.
-_COUNTED = {
-    (True, False): mark("{head}: {new} new figures, {changed} changed, {unchanged} known already"),
-    (False, True): mark("{head}: {new} new posts, {changed} changed, {unchanged} known already"),
-    (True, True): mark("{head}: {new} new figures and posts, {changed} changed, {unchanged} known already"),
-    (False, False): mark("{head}: {new} new accounts, {changed} changed, {unchanged} known already"),
-}
-
-
-def _summary(words: Words, gathering: Gathering, counts: ImportCounts) -> str:
-    """What came of the file: its figures and posts, then the rows and figures that are not in them."""
-    parts = [words.plural("{n} row read", "{n} rows read", gathering.read)]
-    if any(counts) or not gathering.skipped:
-        numbers = {name: words.number(count) for name, count in counts._asdict().items()}
-        parts = [words.text(_COUNTED[gathering.holds], head=parts[0], **numbers)]
-    if gathering.superseded:
-        n = words.number(gathering.superseded)
-        parts[0] += words.text(" (of them {n} replaced by another row of the file)", n=n)
-    if gathering.unused:
-        parts.append(words.text("rows skipped: {n}", n=words.number(gathering.unused)))
-    if gathering.left_out:
-        parts.append(words.text("figures left out: {n}", n=words.number(gathering.left_out)))
-    return " · ".join(parts)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from goals.model import AccountId, ClientId, PostId, PostKind, PostReading, PostState
+from goals.model import AccountId, ClientId, Exactness, PostId, PostKind, PostReading, PostState
 from store.errors import ExistsError, NotFoundError
+from store.sqlite.imports_log import POSTS
 from store.sqlite.matching import Matcher, StoredPost, given_text
 from store.sqlite.rows import EXACTNESS_CODE, ids_json, seconds_of, seconds_or_none
 from store.sqlite.topics import BY_HAND, MATCHED, TOLD, TopicWriter
@@ -31,19 +32,27 @@ _FIGURE = """INSERT INTO post_reading (post_id, metric_id, day, value, exactness
 _NEWEST = """INSERT INTO post_latest (post_id, metric_id, day, value) VALUES (?, ?, ?, ?)
     ON CONFLICT (post_id, metric_id) DO UPDATE SET day = excluded.day, value = excluded.value"""
 
+_EXACT = EXACTNESS_CODE[Exactness.EXACT]
+
 #: A post that was entered by hand, or told by a file that names no post of a network.
 _OURS = "SELECT id FROM post WHERE id = ? AND (by_hand = 1 OR network_id IS NULL)"
 
 
 @dataclass(slots=True)
 class _Origin:
-    """Where posts come from: who tells them and when."""
+    """Where posts come from: who tells them and when.
+
+    A file may tell posts anew that a file told last (`left_by_files`); of those that a network tells it
+    fills in what is missing.
+    """
 
     account_id: AccountId
     client_id: ClientId
     now: int
     author: str = ""
     by_hand: int = 0
+    from_file: bool = False
+    left_by_files: frozenset[int] = frozenset()
     topics: dict[str, int] = field(default_factory=dict)
 
 
@@ -115,13 +124,26 @@ class PostWriter(TopicWriter):
         return _Origin(account_id, client_id, seconds_of(now), author, by_hand)
 
     def _write_posts(
-        self, account_id: AccountId, posts: Sequence[ObservedPost], now: datetime
+        self,
+        account_id: AccountId,
+        posts: Sequence[ObservedPost],
+        now: datetime,
+        *,
+        from_file: bool = False,
     ) -> ImportCounts:
-        """Write what a network or a file tells of an account's posts."""
+        """Write what a network or a file tells of an account's posts.
+
+        What is known better than by the file stays: a figure of a later moment, an exact one, the
+        network's own words.
+        """
         if not posts:
             return ImportCounts(0, 0, 0)
         origin = self._origin(account_id, now)
-        matcher = Matcher(self._candidates(account_id, posts), posts)
+        candidates = self._candidates(account_id, posts)
+        if from_file:
+            origin.from_file = True
+            origin.left_by_files = self._left_by_files(row.id for row in candidates)
+        matcher = Matcher(candidates, posts)
         fresh: set[int] = set()
         touched: set[int] = set()
         seen: set[int] = set()
@@ -138,9 +160,39 @@ class PostWriter(TopicWriter):
                 touched.add(row.id)
             seen.add(row.id)
             figures += [(row.id, figure) for figure in post.figures]
-        touched |= self._write_figures(figures)
+        touched |= self._write_figures(self._not_known_better(figures) if from_file else figures)
         changed = len(touched - fresh)
         return ImportCounts(len(fresh), changed, len(seen) - len(fresh) - changed)
+
+    def _left_by_files(self, post_ids: Iterable[int]) -> frozenset[int]:
+        """Those of the posts that are as an import has left them."""
+        rows = self._db.rows(
+            f"SELECT p.id FROM post p JOIN import_post log ON {POSTS.match('p')}"
+            f" WHERE p.id IN (SELECT value FROM json_each(?)) AND {POSTS.same('p')}",
+            (ids_json(post_ids),),
+        )
+        return frozenset(post_id for (post_id,) in rows)
+
+    def _not_known_better(self, figures: Sequence[tuple[int, PostReading]]) -> list[tuple[int, PostReading]]:
+        """Those of a file's figures in whose place on that day no later and no more exact one stands."""
+        ids = self._metric_ids({figure.metric for _, figure in figures})
+        stored = {
+            tuple(key): (exactness, taken_at)
+            for *key, exactness, taken_at in self._db.rows(
+                "SELECT post_id, metric_id, day, exactness, taken_at FROM post_reading"
+                " WHERE post_id IN (SELECT value FROM json_each(?))",
+                (ids_json({post_id for post_id, _ in figures}),),
+            )
+        }
+
+        def is_news(post_id: int, figure: PostReading) -> bool:
+            known = stored.get((post_id, ids.get(figure.metric), figure.day.toordinal()))
+            if known is None:
+                return True
+            is_rougher = figure.exactness is Exactness.ROUNDED and known[0] == _EXACT
+            return not is_rougher and known[1] <= seconds_of(figure.taken_at)
+
+        return [(post_id, figure) for post_id, figure in figures if is_news(post_id, figure)]
 
     def _candidates(self, account_id: AccountId, posts: Sequence[ObservedPost]) -> list[StoredPost]:
         """The stored posts that the observed ones may be."""
@@ -184,16 +236,10 @@ class PostWriter(TopicWriter):
             return False  # a plan read again says nothing new of what has come true
         if post.network_id is None and row.network_id is not None:
             return False  # the network knows it better than the file or hand that told it first
-        merged = (
-            post.network_id or row.network_id,
-            post.kind.value,
-            post.state.value,
-            post.day.toordinal(),
-            row.published_at if post.published_at is None else seconds_of(post.published_at),
-            post.url or row.url,
-            post.text or row.text,
-            row.by_hand if post.network_id is None else 0,
-        )
+        if origin.from_file and row.network_id is not None and row.id not in origin.left_by_files:
+            merged = _filled_in(row, post)
+        else:
+            merged = _told_anew(row, post)
         stored = (
             row.network_id,
             row.kind,
@@ -298,3 +344,36 @@ class PostWriter(TopicWriter):
             ).rowcount
             for (state, kind), since in complete_since.items()
         )
+
+
+_Row = tuple[str | None, str, str, int, int | None, str, str, int]
+
+
+def _told_anew(row: StoredPost, post: ObservedPost) -> _Row:
+    """The row as the post is told now; a day without a moment says less than the moment that is known."""
+    keeps_moment = post.published_at is None and row.published_at is not None
+    return (
+        post.network_id or row.network_id,
+        post.kind.value,
+        post.state.value,
+        row.day if keeps_moment and post.state != PostState.PLANNED else post.day.toordinal(),
+        row.published_at if post.published_at is None else seconds_of(post.published_at),
+        post.url or row.url,
+        post.text or row.text,
+        row.by_hand if post.network_id is None else 0,
+    )
+
+
+def _filled_in(row: StoredPost, post: ObservedPost) -> _Row:
+    """The row of a network's post with what only a file knows."""
+    dated = row.published_at is not None or post.published_at is None
+    return (
+        row.network_id,
+        row.kind,
+        post.state.value if row.state == PostState.PLANNED else row.state,
+        row.day if dated else post.day.toordinal(),
+        row.published_at if dated else seconds_or_none(post.published_at),
+        row.url or post.url,
+        row.text or post.text,
+        row.by_hand,
+    )

@@ -30,7 +30,7 @@ else:
         import sqlite3 as dbapi
 
 #: How many migrations there are: what `PRAGMA user_version` says of a current store.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 #: "SMM1": tells our files from other programs' databases.
 APPLICATION_ID = 0x534D4D31
 #: STRICT tables.

@@ -36,7 +36,8 @@ _UPSERT = f"""INSERT INTO reading (account_id, metric_id, day, value, exactness,
 #: For figures of which none is stored yet; what it leaves out, the upsert then writes or refuses.
 _INSERT = """INSERT OR IGNORE INTO reading (account_id, metric_id, day, value, exactness, taken_at)
     VALUES (?, ?, ?, ?, ?, ?)"""
-_NEWEST = """INSERT INTO latest (account_id, metric_id, day, value, exactness, taken_at)
+#: Makes the newest reading of an account and metric from those that are stored.
+NEWEST = """INSERT INTO latest (account_id, metric_id, day, value, exactness, taken_at)
     SELECT account_id, metric_id, day, value, exactness, taken_at FROM reading
     WHERE account_id = ? AND metric_id = ? ORDER BY day DESC LIMIT 1
     ON CONFLICT (account_id, metric_id) DO UPDATE
@@ -181,7 +182,7 @@ class FigureWriter(FigureReader, PeopleWriter):
                 "UPDATE reading SET value = ? WHERE account_id = ? AND metric_id = ? AND day = ?",
                 (value, account_id, metric_id, day),
             )
-        self._db.run(_NEWEST, (account_id, metric_id))
+        self._db.run(NEWEST, (account_id, metric_id))
 
     def _write_readings(self, account_id: AccountId, readings: Sequence[Reading]) -> ImportCounts:
         """Write an account's readings and bring `latest` up to them.
@@ -206,7 +207,7 @@ class FigureWriter(FigureReader, PeopleWriter):
         all_new = not before and self._db.many(_INSERT, zip(*columns, strict=True)) == len(readings)
         if not all_new:
             self._db.many(_UPSERT, zip(*columns, strict=True))
-        self._db.many(_NEWEST, [(account_id, metric_id) for metric_id in ids.values()])
+        self._db.many(NEWEST, [(account_id, metric_id) for metric_id in ids.values()])
         if not before:
             return ImportCounts(len(readings) if all_new else self._stored_count(*span), 0, 0)
         keys = zip(metric_ids, days, strict=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime
@@ -30,6 +31,13 @@ _URGENT = f"""{_BOARD} AND client_id IN (
     SELECT e.client_id FROM evaluation e JOIN client c ON c.id = e.client_id
     WHERE e.dropped = 0 AND c.archived = 0
     GROUP BY e.client_id ORDER BY max(e.urgency) DESC, c.kind, c.folded LIMIT ?)"""
+
+#: The clients and manual metrics of which one of some accounts has figures.
+_TOLD = f"""SELECT DISTINCT a.client_id, m.name FROM account a, metric m
+    WHERE a.id IN (SELECT value FROM json_each(?)) AND a.network <> '{MANUAL_NETWORK}'
+    AND m.name IN (SELECT value FROM json_each(?))
+    AND EXISTS (SELECT 1 FROM reading r WHERE r.account_id = a.id AND r.metric_id = m.id)"""
+_MANUAL = [metric.name for metric in METRICS.values() if metric.source is Source.MANUAL]
 
 #: While none of these changes, a baseline that was filled in meanwhile stays.
 _BASELINE_DEPENDS_ON = ("metric", "kind", "network", "account_id", "topic", "start", "deadline")
@@ -92,13 +100,14 @@ class GoalReader(RevisionReader):
                 " AND gone.id IN (SELECT value FROM json_each(?1))",
                 (wanted,),
             )
+            told = self._db.rows(_TOLD, (wanted, json.dumps(_MANUAL)))
             rows = self._db.rows(
                 f"SELECT {GOAL} FROM goal WHERE dropped = 0 AND (client_id IN"
                 " (SELECT client_id FROM account WHERE id IN (SELECT value FROM json_each(?1)))"
                 " OR client_id = ?2) ORDER BY id",
                 (wanted, me),
             )
-        touched = _Touched(accounts, me)
+        touched = _Touched(accounts, me, told)
         return [goal for goal in map(goal_of, rows) if touched.holds(goal)]
 
 
@@ -203,10 +212,16 @@ def _refuse_early_end(goal: Goal) -> None:
 
 
 class _Touched:
-    """Accounts, by which a goal's scope can be tried; a manual metric's scope is the hidden account."""
+    """Accounts, by which a goal's scope can be tried.
 
-    def __init__(self, accounts: Iterable[tuple[int, int, str]], me: int | None) -> None:
+    `told` are the clients and manual metrics of which one of the accounts has figures of its own.
+    """
+
+    def __init__(
+        self, accounts: Iterable[tuple[int, int, str]], me: int | None, told: Iterable[tuple[int, str]]
+    ) -> None:
         self._me, self._logged = me, False
+        self._told = set(told)
         self._ids, self._networks, self._clients = set(), set(), set()
         for number, client_id, network in accounts:
             self._ids.add(number)
@@ -221,7 +236,8 @@ class _Touched:
         metric = METRICS.get(goal.metric)
         if metric is not None and metric.source is Source.MANUAL:
             sums_up = goal.client_id == self._me and goal.metric in SUMMED_OVER_CLIENTS
-            return (goal.client_id, MANUAL_NETWORK) in self._networks or (sums_up and self._logged)
+            is_logged = (goal.client_id, MANUAL_NETWORK) in self._networks or (sums_up and self._logged)
+            return is_logged or (goal.client_id, goal.metric) in self._told
         if goal.account_id is not None:
             return goal.account_id in self._ids
         if goal.network is not None:

@@ -23,6 +23,9 @@ _HOURLY = """SELECT a.client_id, sum(CASE m.name WHEN 'income' THEN r.value END)
     FROM account a JOIN client c ON c.id = a.client_id JOIN metric m ON m.name IN ('income', 'hours')
     JOIN reading r ON r.account_id = a.id AND r.metric_id = m.id AND r.day BETWEEN ? AND ?
     WHERE a.network = ? GROUP BY a.client_id ORDER BY c.kind, c.folded"""
+_HOLDERS = """SELECT id, data_at, posts_at, 1 FROM account WHERE (network = ? OR (archived = 0 AND EXISTS (
+        SELECT 1 FROM reading r JOIN metric m ON m.id = r.metric_id
+        WHERE r.account_id = account.id AND m.name = ?))) AND (? OR client_id = ?)"""
 _LOGGED = """SELECT 1 FROM reading r JOIN account a ON a.id = r.account_id JOIN metric m ON m.id = r.metric_id
     WHERE a.client_id = ? AND a.network = ? AND m.name = ? LIMIT 1"""
 
@@ -42,12 +45,13 @@ class OwnReader(Part):
         return [Hourly(ClientId(client), income, hours) for client, income, hours in rows]
 
     def _manual_scope(self, goal: Goal) -> list[Any]:
-        """(id, data_at, posts_at, 1: no file brings them) of the hidden accounts that hold the entries."""
+        """(id, data_at, posts_at, 1: no file brings them) of all accounts that hold figures of the metric.
+
+        These are the hidden accounts with the entries, and those whose network tells such figures itself:
+        a shop's sales, a counter's clicks.
+        """
         everybodys = goal.metric in SUMMED_OVER_CLIENTS and self._is_self(goal.client_id)
-        return self._db.rows(
-            "SELECT id, data_at, posts_at, 1 FROM account WHERE network = ? AND (? OR client_id = ?)",
-            (MANUAL_NETWORK, everybodys, goal.client_id),
-        )
+        return self._db.rows(_HOLDERS, (MANUAL_NETWORK, goal.metric, everybodys, goal.client_id))
 
     def _is_self(self, client_id: ClientId) -> bool:
         kind = self._db.value("SELECT kind FROM client WHERE id = ?", (client_id,))

@@ -11,6 +11,7 @@ from store.sqlite.exports import ExportReader
 from store.sqlite.facts import FactsReader
 from store.sqlite.figures import FigureReader
 from store.sqlite.goals import GoalReader
+from store.sqlite.imports import ImportReader
 from store.sqlite.rhythm import RhythmReader
 from store.sqlite.runs import RunReader
 from store.sqlite.topics import TopicReader
@@ -30,6 +31,7 @@ class SqliteReader(
     CalendarReader,
     RunReader,
     ExportReader,
+    ImportReader,
 ):
     """A `store.contract.Reader` over one connection."""
 

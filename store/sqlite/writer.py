@@ -1,17 +1,16 @@
-"""The writing half of the SQLite store: what one transaction of a run or an import holds."""
+"""The writing half of the SQLite store: what one transaction of a run holds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
 
-from goals.model import AccountId, PostState
-from store.changes import ImportBatch, Profile, UnitOutcome
-from store.errors import NotFoundError
+from goals.model import AccountId
+from store.changes import Profile, UnitOutcome
 from store.sqlite.agreements import AgreementWriter
 from store.sqlite.calendars import CalendarWriter
 from store.sqlite.goals import GoalWriter
+from store.sqlite.imports_undo import ImportUndoer
 from store.sqlite.merging import MergeWriter
 from store.sqlite.reader import SqliteReader
 from store.sqlite.rhythm import RhythmWriter
@@ -19,7 +18,7 @@ from store.sqlite.rows import seconds_of
 from store.sqlite.runs import RunWriter
 from store.sqlite.verdicts import VerdictWriter
 from store.sqlite.warnings import WarningWriter
-from store.values import ImportCounts, UnitCounts, UnitStatus
+from store.values import UnitCounts, UnitStatus
 
 #: A unit with a cursor of one of these parts has read content, even where there was none to bring.
 _CONTENT_PARTS = frozenset({"posts", "planned", "stories"})
@@ -33,6 +32,7 @@ class SqliteWriter(
     GoalWriter,
     VerdictWriter,
     MergeWriter,
+    ImportUndoer,
     AgreementWriter,
     RhythmWriter,
     WarningWriter,
@@ -82,33 +82,6 @@ class SqliteWriter(
                 if kept is not None:
                     self._write_profile(kept, unit.profile)
         return counts
-
-    def import_batches(self, batches: Sequence[ImportBatch], *, now: datetime) -> ImportCounts:
-        """Write a file's figures, all batches in one transaction. Plans alone make no data fresher."""
-        total = ImportCounts(0, 0, 0)
-        with self._db.transaction():
-            for batch in batches:
-                content = any(post.state is not PostState.PLANNED for post in batch.posts)
-                known = self._db.run(
-                    "UPDATE account SET"
-                    " data_at = CASE WHEN ?1 THEN max(coalesce(data_at, 0), ?3) ELSE data_at END,"
-                    " posts_at = CASE WHEN ?2 THEN max(coalesce(posts_at, 0), ?3) ELSE posts_at END"
-                    " WHERE id = ?4",
-                    (
-                        content or bool(batch.readings),
-                        content,
-                        seconds_of(batch.as_of or now),
-                        batch.account_id,
-                    ),
-                )
-                if known.rowcount == 0:
-                    raise NotFoundError(f"account {batch.account_id}")
-                for counts in (
-                    self._write_readings(batch.account_id, batch.readings),
-                    self._write_posts(batch.account_id, batch.posts, now),
-                ):
-                    total = ImportCounts(*map(sum, zip(total, counts, strict=True)))
-        return total
 
     def _write_profile(self, account_id: AccountId, profile: Profile) -> None:
         """Keep what the network says of the account; a live twin's network id stays the twin's for now."""

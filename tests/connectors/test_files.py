@@ -13,8 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.filerows import BadRow, FileRow, parse_rows, parse_when
-from connectors.files import FileTroubleError, find_columns, open_table, parse_mapping
+from connectors.files.columns import find_columns, parse_mapping
+from connectors.files.dates import parse_when
+from connectors.files.rows import BadRow, FileRow, parse_rows
+from connectors.files.table import open_table
+from connectors.files.troubles import FileTroubleError
 from goals.model import PostKind, PostState
 
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -179,7 +182,9 @@ def test_a_mapping_that_is_no_pair_is_refused(text: str) -> None:
     [
         (b"", "file.empty"),
         (b"\xef\xbb\xbf\n\n", "file.empty"),
-        (b"PK\x03\x04\0\0\0binary", "file.not_table"),
+        (b"PK\x03\x04\0\0\0binary", "file.broken_archive"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "file.old_excel"),
+        (b"<!DOCTYPE html><html>", "file.web_page"),
         (b"\xff\xfe\x00\xd8\x00", "file.encoding"),
     ],
 )
@@ -232,7 +237,7 @@ def test_content_is_told_from_readings_and_its_words_are_checked(tmp_path: Path)
         "day;kind;state;text;audience\n"
         "2026-11-01;;;;5\n"
         "2026-11-02;Story;planned;Новая партия;\n"
-        "2026-11-03;carousel;;;\n"
+        "2026-11-03;meme;;;\n"
     )
     reading, plan, bad = rows_of(write(tmp_path / "a.csv", text))
     assert isinstance(reading, FileRow)

@@ -7,6 +7,7 @@ from tests.store.calendars import CalendarContract
 from tests.store.content import ContentContract
 from tests.store.figures import FigureContract
 from tests.store.goals import GoalContract
+from tests.store.imports import ImportContract
 from tests.store.merging import MergeContract
 from tests.store.own import OwnContract
 from tests.store.people import PeopleContract
@@ -24,6 +25,7 @@ class StoreContract(
     UndoContract,
     VerdictContract,
     FigureContract,
+    ImportContract,
     OwnContract,
     RunContract,
     ContentContract,

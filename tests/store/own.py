@@ -13,7 +13,18 @@ from goals.records import Entry, Hourly
 from store.changes import NewClient
 from store.contract import Writer
 from tests.store.base import StoreCase, early
-from tests.support.store import AUTHOR, NOW, TODAY, add_client, add_goal, add_self, days_ago
+from tests.support.store import (
+    AUTHOR,
+    NOW,
+    TODAY,
+    add_account,
+    add_client,
+    add_goal,
+    add_self,
+    days_ago,
+    reading,
+    sync_unit,
+)
 
 
 def log(
@@ -60,6 +71,24 @@ class OwnContract(StoreCase):
         log(store, client, "leads", 5)
         log(store, me, "leads", 1)
         assert days(store, me, "leads") == [(TODAY, 1)]
+
+    def test_figures_that_a_network_tells_are_added_to_those_by_hand(
+        self, store: Writer, client: ClientId
+    ) -> None:
+        counter = add_account(store, client, "24226447", network="metrika")
+        others = add_account(store, add_client(store, "Другой"), "1", network="metrika")
+        sync_unit(store, counter, readings=[reading(counter, days_ago(1), 7, "leads")])
+        sync_unit(store, others, readings=[reading(others, TODAY, 50, "leads")])
+        assert days(store, client, "leads") == [(days_ago(1), 7)]
+        log(store, client, "leads", 2, days_ago(1))
+        log(store, client, "leads", 1)
+        assert days(store, client, "leads") == [(days_ago(1), 9), (TODAY, 1)]
+        goal = add_goal(store, client, "leads")
+        assert goal in {touched.id for touched in store.goals_touched([counter])}
+        assert goal not in {touched.id for touched in store.goals_touched([others])}
+        put_away = next(each for each in store.accounts(client) if each.id == counter)
+        store.update_account(replace(put_away, archived=True), author=AUTHOR, now=NOW)
+        assert days(store, client, "leads") == [(days_ago(1), 2), (TODAY, 1)]
 
     def test_own_goals_are_touched_by_what_is_logged_for_any_client(
         self, store: Writer, client: ClientId

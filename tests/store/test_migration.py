@@ -13,14 +13,16 @@ from sqlite_utils import Database, Migrations
 from goals.model import AccountId, Client, ClientId, Goal, GoalId, GoalKind, GoalStatus, Topic, TopicId
 from goals.records import DoneMark
 from goals.revision import Revision
+from store.changes import ImportBatch
 from store.contract import Writer
 from store.opening import open_writer, prepare, problems
 from store.sqlite import driver, migrations
 from store.sqlite.migrations.m001 import m001_first_schema
 from store.sqlite.migrations.m002 import m002_agreements
+from store.sqlite.migrations.m003 import m003_done_marks
 from store.sqlite.topics import BY_HAND, TOLD
 from store.values import Filter
-from tests.support.store import AUTHOR, NOW, TODAY, days_ago, post, sync_unit
+from tests.support.store import AUTHOR, NOW, TODAY, days_ago, post, reading, sync_unit
 
 Step = Callable[[Database], None]
 
@@ -65,6 +67,23 @@ _OF_VERSION_2 = (
 )
 
 
+#: And the third.
+_OF_VERSION_3 = (
+    *_OF_VERSION_2,
+    f"INSERT INTO done_mark VALUES (1, {_DAY.toordinal()}, 'report', '', 'Мария', {_THEN})",
+    f"""INSERT INTO account (id, client_id, network, handle, folded, author, changed_at, data_at)
+        VALUES (1, 1, 'vk', 'zerno', 'zerno', 'Мария', {_THEN}, {_THEN})""",
+    f"""INSERT INTO post (id, account_id, network_id, kind, state, day, url, text, by_hand, author,
+        changed_at)
+        VALUES (1, 1, '17', 'post', 'published', {_DAY.toordinal()}, '', 'Остатки', 0, '', {_THEN})""",
+    "INSERT INTO metric VALUES (1, 'audience'), (2, 'views')",
+    f"INSERT INTO reading VALUES (1, 1, {_DAY.toordinal()}, 4812.0, 0, {_THEN})",
+    f"INSERT INTO latest VALUES (1, 1, {_DAY.toordinal()}, 4812.0, 0, {_THEN})",
+    f"INSERT INTO post_reading VALUES (1, 2, {_DAY.toordinal()}, 90.0, 0, {_THEN})",
+    f"INSERT INTO post_latest VALUES (1, 2, {_DAY.toordinal()}, 90.0)",
+)
+
+
 def released(path: Path, monkeypatch: pytest.MonkeyPatch, steps: Sequence[Step], rows: Iterable[str]) -> Path:
     """A store that the release of these steps has made and filled."""
     known = Migrations("smart_smm")
@@ -93,6 +112,13 @@ def second(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A store that the second release has made and filled."""
     steps = [m001_first_schema, m002_agreements]
     return released(tmp_path / "second.db", monkeypatch, steps, _OF_VERSION_2)
+
+
+@pytest.fixture
+def third(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A store that the third release has made and filled."""
+    steps = [m001_first_schema, m002_agreements, m003_done_marks]
+    return released(tmp_path / "third.db", monkeypatch, steps, _OF_VERSION_3)
 
 
 @pytest.fixture
@@ -194,3 +220,21 @@ def test_a_store_of_the_second_release_keeps_its_words_and_takes_ticks(second: P
     assert problems(second) == []
     (backup,) = second.parent.glob("*.backup-2-*")
     assert driver.stored_version(backup) == 2
+
+
+def test_a_store_of_the_third_release_keeps_its_ticks_and_takes_imports_back(third: Path) -> None:
+    with open_writer(third) as store:
+        (client,), zerno = store.clients(), AccountId(1)
+        assert [tick.kind for tick in store.done_marks(client.id, _DAY)] == ["report"]
+        assert store.imports() == []
+        was = (list(store.readings(Filter())), list(store.posts(Filter())), store.latest([zerno]))
+        told = post("17", _DAY, url="https://vk.com/wall-1_17", figures={"views": 100})
+        with store.recorded_import("а.csv", author=AUTHOR, now=NOW):
+            store.import_batches([ImportBatch(zerno, [reading(zerno, _DAY, 4900)], [told])], now=NOW)
+        assert store.latest([zerno])[0].value == 4900
+        done = store.undo_import(None, author=AUTHOR, now=NOW)
+        assert (done.figures, done.posts) == (2, 1)
+        assert (list(store.readings(Filter())), list(store.posts(Filter())), store.latest([zerno])) == was
+    assert problems(third) == []
+    (backup,) = third.parent.glob("*.backup-3-*")
+    assert driver.stored_version(backup) == 3

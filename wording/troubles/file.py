@@ -2,7 +2,7 @@
 
 from wording.words import mark
 
-_COLUMNS = mark("Name the column that is meant: --map audience=COLUMN. The file has: {columns}")
+_COLUMNS = mark('Name the columns that are meant: --map "{usual}". The file has: {columns}')
 _ROW = mark("Mend the row and import the file again: what is known already stays as it is")
 _MAP = mark("Write pairs of our name and the file's: --map account=channel,day=date,audience=subscribers")
 
@@ -18,9 +18,59 @@ TROUBLES: dict[str, tuple[str, str]] = {
     ),
     "file.empty": (mark("The file is empty: {path}"), mark("It needs a header line and rows under it")),
     "file.not_table": (
-        mark("This is no text table: {path}"),
-        mark("Save it as CSV from the program that wrote it"),
+        mark("This is no table and no export that is known: {path}"),
+        mark("Save it as CSV or XLSX from the program that wrote it"),
     ),
+    "file.old_excel": (
+        mark("This is a workbook of the old kind: {path}"),
+        mark("Open it and save it as XLSX or CSV"),
+    ),
+    "file.web_page": (
+        mark("This is a web page, not a table: {path}"),
+        mark("In Telegram Desktop choose JSON when you export; elsewhere save the table as CSV or XLSX"),
+    ),
+    "file.broken_archive": (
+        mark("The file is damaged, or not what its name says: {path}"),
+        mark("Download it once more, or save the table as CSV"),
+    ),
+    "file.too_large": (
+        mark("What the file holds is too large once unpacked: {path}"),
+        mark("Unpack it yourself and import the table in it"),
+    ),
+    "file.no_table": (
+        mark("There is no table in the archive: {path}"),
+        mark("Unpack it and import the CSV or XLSX that you mean"),
+    ),
+    "file.several_tables": (
+        mark("There are several tables in the archive: {names}"),
+        mark("Unpack it and import the one that you mean"),
+    ),
+    "file.no_sheet": (mark("The workbook has no sheet «{sheet}»"), mark("It has: {sheets}")),
+    "file.broken_json": (
+        mark("The file breaks off or is damaged: {path}"),
+        mark("Export the chat once more and wait until it is done"),
+    ),
+    "file.json_piece": (
+        mark("One message of the file is too long: {path}"),
+        mark("Export the chat once more; if it stays so, the file was not made by Telegram Desktop"),
+    ),
+    "file.not_export": (
+        mark("This JSON is no export of Telegram Desktop: {path}"),
+        mark("Export the channel as JSON and import its result.json; tables are imported as CSV or XLSX"),
+    ),
+    "file.not_channel": (
+        mark("There is no channel in the export"),
+        mark("Open the channel in Telegram Desktop, then ⋮ › Export chat history › JSON"),
+    ),
+    "file.unknown_channel": (
+        mark("No account is known for the channels of the file: {channels}"),
+        mark("Name the channel and whose it is: --chat TITLE --account LINK"),
+    ),
+    "file.service_message": (
+        mark("a service message"),
+        mark("Nothing to do: such messages are not posts"),
+    ),
+    "file.no_message": (mark("no message"), mark("Nothing to do: what has no number is no post")),
     "file.cell": (
         mark("The file cannot be read from line {line} on: a quoted cell has no end"),
         mark("Close the quote on that line, or save the file as CSV once more"),

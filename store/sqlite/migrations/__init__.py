@@ -13,9 +13,10 @@ from store.sqlite.driver import Session
 from store.sqlite.migrations.m001 import m001_first_schema
 from store.sqlite.migrations.m002 import m002_agreements
 from store.sqlite.migrations.m003 import m003_done_marks
+from store.sqlite.migrations.m004 import m004_imports
 
 MIGRATIONS = Migrations("smart_smm")
-for _step in (m001_first_schema, m002_agreements, m003_done_marks):
+for _step in (m001_first_schema, m002_agreements, m003_done_marks, m004_imports):
     MIGRATIONS()(_step)
 
 

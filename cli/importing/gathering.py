@@ -1,4 +1,4 @@
-"""From the rows of a file to what is written: whose each row is, on which day, and what it says.
+"""From the rows of a file to what is written: on which day each is, and what it says.
 
 Figures of one account, metric and day are one: the last taken wins, and of equals the last row.
 """
@@ -6,19 +6,20 @@ Figures of one account, metric and day are one: the last taken wins, and of equa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-from connectors.base import ConnectorError, Link
+from cli.importing.accounts import Accounts, Owner
+from cli.importing.skipped import Skipped
+from connectors.base import ConnectorError
 from connectors.clean import clean
-from connectors.filerows import BadRow, FileRow, refused
-from connectors.links import VK, LinkError, may_be_of, parse_link, split_post_link
+from connectors.files.rows import BadRow, FileRow, refused
+from connectors.links import VK, may_be_of, split_post_link
 from connectors.numbers import ShownNumber
 from goals.metrics import METRICS, Source
-from goals.model import Account, AccountId, Client, Exactness, PostKind, PostReading, PostState, Reading
+from goals.model import AccountId, Exactness, PostKind, PostReading, PostState, Reading
 from store.changes import ImportBatch, NewAccount, ObservedPost
 from store.contract import Writer
 from store.values import ImportCounts
@@ -27,19 +28,8 @@ from store.values import ImportCounts
 _VK_POST = re.compile(r"-[0-9]+_[0-9]+")
 #: A day further ahead than this is a slip of the pen.
 _FARTHEST = timedelta(days=366)
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """Whose a row is: an account, one still to be added, or (neither) a client's manual metrics."""
-
-    client: Client
-    account: Account | NewAccount | None = None
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """The zone in which the client's days are counted."""
-        return ZoneInfo(self.client.timezone)
+#: So many posts of a long export are written at a time.
+_MOST_WAITING = 2_000
 
 
 class _Figure(NamedTuple):
@@ -58,120 +48,46 @@ class _Gathered:
     )
 
 
-class Accounts:
-    """Finds the account that a row names, by link, handle or the network's own id."""
+class Gathering:
+    """Takes rows one by one; `write` puts those that were taken into the store, as often as it is called.
+
+    Args:
+        accounts: whose the rows are.
+        now: the time of the import.
+        only_accounts: the file is a list of accounts.
+        kind: what a post is of which the file does not say it.
+        newest: how old the file is, where that is known before its rows are.
+    """
 
     def __init__(
         self,
-        clients: Iterable[Client],
-        accounts: Iterable[Account],
+        accounts: Accounts,
+        now: datetime,
         *,
-        client: Client | None = None,
-        network: str | None = None,
-        account: Account | NewAccount | None = None,
+        only_accounts: bool = False,
+        kind: PostKind = PostKind.POST,
+        newest: datetime | None = None,
     ) -> None:
-        self._clients = {known.id: known for known in clients}
-        self._client = client
-        self._network = network
-        scope = [
-            known
-            for known in accounts
-            if client is None or known.client_id == client.id
-            if network is None or known.network == network
-            if known.client_id in self._clients
-        ]
-        only = scope[0] if client and len(scope) == 1 else None
-        self._fixed = self._owner(account or only)
-        self._by_name: dict[str, list[Account]] = {}
-        for known in scope:
-            names = {known.handle, known.network_id or "", f"{known.network}:{known.handle}", known.url}
-            for name in {name.casefold() for name in names if name}:
-                self._by_name.setdefault(name, []).append(known)
-        self._found: dict[str, Owner | tuple[str, str]] = {}
-        self._new: dict[str, Owner] = {}
-        self._always = account is not None
-
-    def _owner(self, account: Account | NewAccount | None) -> Owner | None:
-        if account is None:
-            return None
-        return Owner(self._clients[account.client_id], account)
-
-    def manual(self, line: int) -> Owner | BadRow:
-        """Whose a figure without an account is."""
-        client = self._client or (self._fixed.client if self._fixed else None)
-        return Owner(client) if client else refused(line, "file.no_client")
-
-    def find(self, row: FileRow) -> Owner | BadRow:
-        """Whose the row is; the answer for a name is remembered."""
-        if self._always or not row.account:
-            return self._fixed or refused(row.line, "file.no_account")
-        if row.account not in self._found:
-            self._found[row.account] = self._search(row.account)
-        found = self._found[row.account]
-        return (
-            found
-            if isinstance(found, Owner)
-            else refused(row.line, found[0], account=row.account, link=found[1])
-        )
-
-    def _search(self, name: str) -> Owner | tuple[str, str]:
-        known = self._by_name.get(name.casefold().removeprefix("@"))
-        if known is None:
-            try:
-                link = parse_link(name, self._network)
-            except LinkError as error:
-                if self._client and self._network:
-                    return error.code, error.facts.get("link", name)
-                return "file.unknown_account", name
-            names = (link.network_id or "", f"{link.network}:{link.handle}".casefold())
-            known = next((self._by_name[key] for key in names if key in self._by_name), None)
-            if known is None:
-                if not (self._client and self._network):
-                    return "file.unknown_account", name
-                return self._new.setdefault(names[1], self._added(self._client, name, link))
-        if len(known) > 1:
-            known = _told_apart(known)
-        if len(known) > 1:
-            return _why_several(known), name
-        return Owner(self._clients[known[0].client_id], known[0])
-
-    def _added(self, client: Client, name: str, link: Link) -> Owner:
-        """The account to be added, under its name as it is written where that is no link."""
-        bare = name.removeprefix("@")
-        handle = bare if bare.casefold() == link.handle.casefold() else link.handle
-        return Owner(client, NewAccount(client.id, link.network, handle, link.network_id, url=link.url))
-
-
-def _told_apart(known: list[Account]) -> list[Account]:
-    """Without those of which the network has not told yet that they are one that is there already."""
-    told = [account for account in known if account.network_id is not None]
-    same = {(account.client_id, account.network) for account in known}
-    return told if len(same) == 1 and told else known
-
-
-def _why_several(known: Iterable[Account]) -> str:
-    """The code of what several accounts of one name have in common."""
-    if len({account.client_id for account in known}) > 1:
-        return "file.several_accounts"
-    return (
-        "file.several_networks" if len({account.network for account in known}) > 1 else "file.twin_accounts"
-    )
-
-
-class Gathering:
-    """Takes rows one by one; `write` puts all of them into the store."""
-
-    def __init__(self, accounts: Accounts, now: datetime, *, only_accounts: bool = False) -> None:
         self._accounts = accounts
         self._now = now
         self._only_accounts = only_accounts
+        self._kind = kind
         self._owners: dict[Owner, _Gathered] = {}
-        self._newest: datetime | None = None
+        self._ids: dict[Owner, AccountId] = {}
+        self._newest = min(newest, now) if newest else None
+        self._added = self._pending = 0
+        self._counts = ImportCounts(0, 0, 0)
+        self.holds_figures = self.holds_posts = False
         self.read = 0
         self.unused = 0
         self.left_out = 0
         self.superseded = 0
-        self.skipped: list[BadRow] = []
+        self.skipped = Skipped()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so many posts wait that it is time to write them."""
+        return self._pending >= _MOST_WAITING
 
     def take(self, row: FileRow | BadRow) -> None:
         """Take one row.
@@ -183,18 +99,27 @@ class Gathering:
         self.read += 1
         if isinstance(row, BadRow):
             self.unused += 1
-            self.skipped.append(row)
+            self.skipped.add(row)
             return
-        self.skipped += [BadRow(row.line, trouble) for trouble in row.troubles]
+        for trouble in row.troubles:
+            self.skipped.add(BadRow(row.line, trouble))
         if row.troubles and not row.figures and not row.is_content:
             self.unused += 1
             return
-        trouble = self._place(row)
-        if trouble is not None:
+        refusal = self._place(row)
+        if refusal is not None:
             self.unused += 1
-            self.skipped.append(trouble)
+            self.skipped.add(refusal)
         else:
             self.left_out += len(row.troubles)
+
+    def take_post(self, row: FileRow | BadRow, owner: Owner) -> None:
+        """Take a post of which it is known whose it is."""
+        self.read += 1
+        trouble = row if isinstance(row, BadRow) else self._take_post(row, owner, row.figures)
+        if trouble is not None:
+            self.unused += 1
+            self.skipped.add(trouble)
 
     def _place(self, row: FileRow) -> BadRow | None:
         by_hand, rest = _split(row.figures)
@@ -255,7 +180,7 @@ class Gathering:
         trouble = self._take_figures(replace(row, day=day), owner, of_day) if of_day else None
         post = ObservedPost(
             network_id=post_id,
-            kind=row.kind or PostKind.POST,
+            kind=row.kind or self._kind,
             state=state,
             day=day,
             published_at=moment,
@@ -278,6 +203,7 @@ class Gathering:
         taken = known[2] if known else None
         if taken is None or row.taken_at is None or taken <= row.taken_at:
             posts[key] = (post, figures, row.taken_at)
+        self._pending += known is None
 
     def _moment(self, row: FileRow, owner: Owner) -> datetime | None:
         """When the post was published or is to be.
@@ -298,36 +224,41 @@ class Gathering:
         if moment <= self._now and (self._newest is None or moment > self._newest):
             self._newest = moment
 
-    def write(self, store: Writer, *, author: str) -> tuple[ImportCounts, list[AccountId]]:
-        """Add the accounts that are new and write everything.
-
-        Returns:
-            What was new, changed and known or superseded (of a bare list of accounts: the accounts),
-            and the accounts that the file touches.
-        """
-        touched: list[AccountId] = []
+    def write(self, store: Writer, *, author: str) -> None:
+        """Add the accounts that are new, write what was taken, and forget it."""
         batches: list[ImportBatch] = []
-        added = 0
         for owner, gathered in self._owners.items():
-            if isinstance(owner.account, NewAccount):
-                account_id = store.add_account(owner.account, author=author, now=self._now)
-                added += 1
-            else:
-                account_id = owner.account.id if owner.account else store.manual_account(owner.client.id)
-            touched.append(account_id)
+            account_id = self._account_id(owner, store, author)
             if gathered.figures or gathered.posts:
                 batches.append(self._batch(account_id, owner, gathered))
+            self.holds_figures |= bool(gathered.figures)
+            self.holds_posts |= bool(gathered.posts)
         counts = store.import_batches(batches, now=self._now)
-        counts = counts._replace(unchanged=counts.unchanged + self.superseded)
-        if self._only_accounts:
-            counts = ImportCounts(added, 0, len(self._owners) - added)
-        return counts, touched
+        self._counts = ImportCounts(*map(sum, zip(self._counts, counts, strict=True)))
+        self._owners = {}
+        self._pending = 0
 
     @property
-    def holds(self) -> tuple[bool, bool]:
-        """Whether the file holds figures of days, and whether posts."""
-        gathered = self._owners.values()
-        return any(one.figures for one in gathered), any(one.posts for one in gathered)
+    def counts(self) -> ImportCounts:
+        """What was new, changed and known or superseded (of a bare list of accounts: the accounts)."""
+        if self._only_accounts:
+            return ImportCounts(self._added, 0, len(self._ids) - self._added)
+        return self._counts._replace(unchanged=self._counts.unchanged + self.superseded)
+
+    @property
+    def touched(self) -> list[AccountId]:
+        """The accounts that were written to."""
+        return list(self._ids.values())
+
+    def _account_id(self, owner: Owner, store: Writer, author: str) -> AccountId:
+        if owner not in self._ids:
+            if isinstance(owner.account, NewAccount):
+                self._ids[owner] = store.add_account(owner.account, author=author, now=self._now)
+                self._added += 1
+            else:
+                known = owner.account.id if owner.account else store.manual_account(owner.client.id)
+                self._ids[owner] = known
+        return self._ids[owner]
 
     def _batch(self, account_id: AccountId, owner: Owner, gathered: _Gathered) -> ImportBatch:
         readings = [
@@ -374,9 +305,9 @@ def _post_id(row: FileRow, owner: Owner) -> str | BadRow | None:
             name = f"{account.network}:{account.handle}"
             return refused(row.line, "file.other_account", link=clean(text), account=name)
         return post
-    if "/" in row.post:
-        return row.post
-    return row.post.rpartition("_")[2] or None
+    if _VK_POST.fullmatch(row.post):
+        return row.post.rpartition("_")[2]
+    return row.post or None
 
 
 def _is_vk(owner: Owner) -> bool:

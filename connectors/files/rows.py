@@ -7,16 +7,17 @@ a missing figure, never 0.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from operator import itemgetter
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from connectors.base import Trouble, TroubleKind
 from connectors.clean import TEXT_LIMIT, clean
-from connectors.files import Columns, Record
+from connectors.files.columns import Columns
+from connectors.files.dates import When, parse_when
+from connectors.files.record import Record
 from connectors.numbers import ShownNumber, parse_number
 from goals.metrics import METRICS
 from goals.model import PostKind, PostState
@@ -28,11 +29,13 @@ CONTENT_FIELDS = ("post", "published_at", "kind", "url", "text", "topic", "state
 
 #: What people and Russian programs write for our words.
 _SYNONYMS: dict[str, PostKind | PostState] = {
-    **dict.fromkeys(("пост", "запись", "публикация"), PostKind.POST),
-    **dict.fromkeys(("история", "сторис", "стори", "сториз"), PostKind.STORY),
-    **dict.fromkeys(("клип", "рилс"), PostKind.CLIP),
+    **dict.fromkeys(("пост", "запись", "публикация", "текст", "ссылка", "опрос"), PostKind.POST),
+    **dict.fromkeys(("фото", "фотография", "картинка", "альбом", "карусель"), PostKind.POST),
+    **dict.fromkeys(("photo", "image", "album", "carousel", "text", "link", "status"), PostKind.POST),
+    **dict.fromkeys(("история", "сторис", "стори", "сториз", "stories"), PostKind.STORY),
+    **dict.fromkeys(("клип", "рилс", "рилз", "reels", "reel", "shorts", "short"), PostKind.CLIP),
     **dict.fromkeys(("видео", "ролик", "видеоролик"), PostKind.VIDEO),
-    **dict.fromkeys(("эфир", "прямой эфир", "трансляция", "стрим"), PostKind.STREAM),
+    **dict.fromkeys(("эфир", "прямой эфир", "трансляция", "стрим", "live"), PostKind.STREAM),
     "статья": PostKind.ARTICLE,
     **dict.fromkeys(("план", "в плане", "запланировано", "запланирован"), PostState.PLANNED),
     **dict.fromkeys(("опубликовано", "опубликован", "вышло"), PostState.PUBLISHED),
@@ -41,20 +44,6 @@ _SYNONYMS: dict[str, PostKind | PostState] = {
 
 _SHOWN = 40
 _Choice = TypeVar("_Choice", PostKind, PostState)
-_DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?:[ T,]+(\d{1,2}:\d{2}(?::\d{2})?))?")
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]|$)")
-_FRACTION = re.compile(r"(\d{2}:\d{2}:\d{2})[.,]\d+")
-
-
-class When(NamedTuple):
-    """A date cell: the day as written, the moment where a time stands beside it.
-
-    `is_bare` says that the time names no zone and was taken for UTC for want of a better one.
-    """
-
-    day: date
-    moment: datetime | None
-    is_bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,37 +167,6 @@ def _why_no_figure(text: str, number: ShownNumber | None) -> str:
     if number is not None:
         return "file.negative"
     return "file.bad_number" if parse_number(text, whole=False) is None else "file.not_whole"
-
-
-def parse_when(text: str, zone: tzinfo | None) -> When | None:
-    """Read `2026-11-30`, `30.11.2026`, either with a time, and ISO moments with an offset.
-
-    Args:
-        text: the cell.
-        zone: the zone of a time that names none; None for UTC, and the time is bare.
-
-    Returns:
-        The day as written and the moment in UTC (None without a time); None for what is no date.
-    """
-    text = _FRACTION.sub(r"\1", text.strip())
-    russian = _DAY_FIRST.fullmatch(text)
-    if russian:
-        day, month, year, clock = russian.groups()
-        year = year if len(year) == 4 else f"20{year}"
-        hour, _, minutes = (clock or "").partition(":")
-        text = f"{year}-{int(month):02}-{int(day):02}" + (f"T{int(hour):02}:{minutes}" if clock else "")
-    if not _ISO.match(text):
-        return None
-    try:
-        if len(text) == 10:
-            return When(date.fromisoformat(text), None)
-        moment = datetime.fromisoformat(text.removesuffix(" UTC"))
-        if moment.tzinfo is not None:
-            return When(moment.date(), moment.astimezone(UTC))
-        at = moment.replace(tzinfo=zone or UTC).astimezone(UTC)
-        return When(moment.date(), at, is_bare=zone is None)
-    except (ValueError, OverflowError):
-        return None
 
 
 def _member(choices: type[_Choice], text: str, column: str) -> _Choice | None:

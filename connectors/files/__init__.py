@@ -1,0 +1,1 @@
+"""Files that people already have: tables of any program, sheets, and exports of networks."""
