@@ -10,22 +10,22 @@ names the host alone.
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import math
 import random
 import ssl
 import zlib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from connectors.base import ConnectorError, Trouble, TroubleKind
 from connectors.clean import clean
+from connectors.strict_json import parse_json
+from connectors.waits import RETRY_AFTER_CAP, reset_wait, retry_after
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -42,10 +42,11 @@ CONNECT_DEADLINE = 5.0
 SIZE_CAP = 5_000_000
 TRIES = 3
 CONNECTIONS = 10
-#: The longest pause that a network may ask for and be believed, seconds.
-RETRY_AFTER_CAP = 900.0
 #: A longer pause is not waited for within a run: the next run tries again.
 PATIENCE = 60.0
+
+#: The parameters of an address; one with several values is repeated.
+Params = Mapping[str, str | Sequence[str]]
 
 _CHUNK = 65_536
 _BUSY = frozenset({429, 500, 502, 503, 504})
@@ -88,7 +89,7 @@ class Document:
 @dataclass(frozen=True, slots=True)
 class _Call:
     url: str
-    params: Mapping[str, str] | None
+    params: Params | None
     headers: Mapping[str, str]
     form: Mapping[str, str] | None = None
 
@@ -133,7 +134,7 @@ class Http:
         self,
         url: str,
         *,
-        params: Mapping[str, str] | None = None,
+        params: Params | None = None,
         headers: Mapping[str, str] | None = None,
         options: CallOptions | None = None,
     ) -> dict[str, Any]:
@@ -149,7 +150,7 @@ class Http:
         self,
         url: str,
         *,
-        params: Mapping[str, str] | None = None,
+        params: Params | None = None,
         headers: Mapping[str, str] | None = None,
         form: Mapping[str, str] | None = None,
         options: CallOptions | None = None,
@@ -167,7 +168,7 @@ class Http:
         self,
         url: str,
         *,
-        params: Mapping[str, str] | None = None,
+        params: Params | None = None,
         headers: Mapping[str, str] | None = None,
         options: CallOptions | None = None,
     ) -> str:
@@ -234,6 +235,8 @@ class Http:
 
     def _busy(self, call: _Call, answer: Answer, options: CallOptions) -> _AgainError:
         wait = retry_after(answer.headers, self.now())
+        if wait is None and answer.status == 429:
+            wait = reset_wait(answer.headers, self.now())
         if options.told_wait is not None:
             told = options.told_wait(answer.body)
             wait = wait if told is None else min(max(told, 0.0), RETRY_AFTER_CAP)
@@ -243,54 +246,6 @@ class Http:
         if wait is not None:
             facts["seconds"] = str(math.ceil(wait))
         return _AgainError(Trouble(TroubleKind.RETRY, "http.rate_limited", facts=facts), wait)
-
-
-def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
-    """For how many seconds `Retry-After` asks to wait: a number or an HTTP date.
-
-    A date counts from the answer's own `Date`, else from `now`. Returns None without the header
-    or for junk; never negative, never over `RETRY_AFTER_CAP`.
-    """
-    value = headers.get("retry-after", "").strip()
-    try:
-        seconds = float(value)
-    except ValueError:
-        until = _http_date(value)
-        if until is None:
-            return None
-        seconds = (until - (_http_date(headers.get("date", "")) or now)).total_seconds()
-    return None if math.isnan(seconds) else min(max(seconds, 0.0), RETRY_AFTER_CAP)
-
-
-def parse_json(body: bytes) -> object:
-    """Strict JSON: no NaN, no Infinity, no number that becomes one, no endless nesting.
-
-    Raises:
-        ValueError: for whatever is not that.
-    """
-    try:
-        return json.loads(body.decode("utf-8"), parse_constant=_no_constant, parse_float=_finite)
-    except RecursionError:
-        raise ValueError("nested too deeply") from None
-
-
-def _no_constant(name: str) -> float:
-    raise ValueError(name)
-
-
-def _finite(text: str) -> float:
-    value = float(text)
-    if not math.isfinite(value):
-        raise ValueError("number too large")
-    return value
-
-
-def _http_date(value: str) -> datetime | None:
-    try:
-        moment = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _json_value(call: _Call, answer: Answer) -> dict[str, Any] | list[Any]:

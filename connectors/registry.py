@@ -19,10 +19,16 @@ GROUP = "smart_smm.connectors"
 
 #: The networks that come with the program: name -> "module:Class".
 NETWORKS: Mapping[str, str] = {
+    "bluesky": "connectors.bluesky:BlueskyConnector",
+    "mastodon": "connectors.mastodon:MastodonConnector",
     "max": "connectors.max:MaxConnector",
+    "metrika": "connectors.metrika:MetrikaConnector",
     "ok": "connectors.ok:OkConnector",
+    "dzen": "connectors.dzen:DzenConnector",
+    "rutube": "connectors.rutube:RutubeConnector",
     "telegram": "connectors.telegram:TelegramConnector",
     "vk": "connectors.vk:VkConnector",
+    "youtube": "connectors.youtube:YoutubeConnector",
 }
 
 _log = logging.getLogger(__name__)

@@ -51,7 +51,8 @@ def test_the_whole_history_goes_in_once(program: Program, folder: Path) -> None:
     channels, audience, posts = import_all(program, folder)
     assert (channels["read"], channels["new"], channels["skipped"]) == (27, 26, [])  # one stands there twice
     assert (audience["read"], audience["skipped"]) == (3250, [])
-    assert posts == {"read": 3225, "new": 3225, "changed": 0, "unchanged": 0, "skipped": []}
+    told = {key: posts[key] for key in ("read", "new", "changed", "unchanged", "skipped")}
+    assert told == {"read": 3225, "new": 3225, "changed": 0, "unchanged": 0, "skipped": []}
     again = import_all(program, folder)
     assert [(answer["new"], answer["changed"], answer["skipped"]) for answer in again] == [(0, 0, [])] * 3
     assert again[2]["unchanged"] == 3225

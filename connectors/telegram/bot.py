@@ -13,9 +13,11 @@ from typing import Any
 from connectors.base import ConnectorError, Setup, Token, Trouble, TroubleKind
 from connectors.clean import clean
 from connectors.counting import RequestCount
-from connectors.http import RETRY_AFTER_CAP, CallOptions, Http, parse_json
+from connectors.http import CallOptions, Http
 from connectors.numbers import parse_count
 from connectors.pace import Pace
+from connectors.strict_json import parse_json
+from connectors.waits import RETRY_AFTER_CAP
 
 BASE_URL = "https://api.telegram.org"
 COUNT = "getChatMemberCount"

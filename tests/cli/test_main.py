@@ -217,9 +217,8 @@ def test_a_terminal_without_russian_letters_gets_no_traceback(ready: Program, en
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_with_130(ready: Program, number: signal.Signals) -> None:
-    ready.config.write_text(
-        f"[tokens.slow]\nkind = 'bot'\ncmd = ['/bin/sh', '-c', 'echo > {ready.folder}/started; sleep 30']\n"
-    )
+    slow = f"cmd = ['/bin/sh', '-c', 'echo > {ready.folder}/started; sleep 30']"
+    ready.config.write_text(f"[networks.telegram]\ntoken = 'slow'\n\n[tokens.slow]\nkind = 'bot'\n{slow}\n")
     process = subprocess.Popen(ready.argv("token", "check"), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     try:
         deadline = time.monotonic() + 20

@@ -20,8 +20,10 @@ from hypothesis import strategies as st
 
 from connectors.base import ConnectorError, TroubleKind
 from connectors.counting import RequestCount
-from connectors.http import SIZE_CAP, CallOptions, Http, parse_json, retry_after
+from connectors.http import SIZE_CAP, CallOptions, Http
 from connectors.pace import Pace
+from connectors.strict_json import parse_json
+from connectors.waits import reset_wait, retry_after
 from tests.fakes.server import LoopbackServer, Reply, Request
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
@@ -293,6 +295,26 @@ def test_all_forms_of_retry_after(value: str, seconds: float | None) -> None:
 def test_no_retry_after_breaks_anything(value: str) -> None:
     seconds = retry_after({"retry-after": value}, NOW)
     assert seconds is None or 0 <= seconds <= 900
+
+
+@pytest.mark.parametrize("name", ["ratelimit-reset", "x-ratelimit-reset"])
+@pytest.mark.parametrize(
+    ("told", "seconds"),
+    [
+        ((NOW + timedelta(seconds=30)).isoformat(), 30),
+        ((NOW + timedelta(seconds=30)).strftime("%Y-%m-%dT%H:%M:%S.000000Z"), 30),
+        (str(int(NOW.timestamp()) + 30), 30),
+        ("30", 30),
+        ("-5", 0),
+        ((NOW - timedelta(seconds=30)).isoformat(), 0),
+        ("99999999999999", 900),
+        ("nan", None),
+        ("soon", None),
+        ("", None),
+    ],
+)
+def test_all_forms_of_a_limit_that_is_set_back(name: str, told: str, seconds: float | None) -> None:
+    assert reset_wait({name: told}, NOW) == seconds
 
 
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists, max_leaves=10))

@@ -12,7 +12,18 @@ from connectors.registry import NETWORKS
 from wording.troubles import trouble_sentence
 from wording.words import Words
 
-HOSTS = {"ok.ru", "telegram.me", "telegram.dog", "vk.com", "vk.ru", "vk.me", "max.ru"}
+HOSTS = {
+    "ok.ru",
+    "telegram.me",
+    "telegram.dog",
+    "vk.com",
+    "vk.ru",
+    "vk.me",
+    "max.ru",
+    "rutube.ru",
+    "dzen.ru",
+    "youtube.com",
+}
 SOURCES = sorted(Path(connectors.__file__).parent.rglob("*.py"))
 #: The networks that come with the program, and what all of them share.
 FIRST = "|".join((*NETWORKS, "http", "link"))
@@ -37,6 +48,7 @@ FACTS = {
         "kinds",
         "minutes",
         "fields",
+        "source",
         "method",
     )
 }

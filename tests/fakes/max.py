@@ -60,8 +60,16 @@ class MaxFake(LoopbackServer):
             return _error(401, "verify.token", "Invalid access_token")
         first, _, name = request.path.strip("/").partition("/")
         if first == "me":
-            return _json({"user_id": 7, "first_name": "Зерно", "name": "Зерно", "username": "zerno_bot", "is_bot": True,
-                          "last_activity_time": 1_763_800_000_000})  # fmt: skip
+            return _json(
+                {
+                    "user_id": 7,
+                    "first_name": "Зерно",
+                    "name": "Зерно",
+                    "username": "zerno_bot",
+                    "is_bot": True,
+                    "last_activity_time": 1_763_800_000_000,
+                }
+            )
         if first == "messages":
             return self._messages(request)
         channel = next((each for each in self.channels if name in {each.name, str(each.number)}), None)

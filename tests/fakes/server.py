@@ -14,7 +14,10 @@ from urllib.parse import parse_qsl, urlsplit
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request as it arrived. `at` is the server's monotonic clock in seconds."""
+    """A request as it arrived. `at` is the server's monotonic clock in seconds.
+
+    `pairs` are the parameters of the address with those that are repeated, as they stand there.
+    """
 
     verb: str
     path: str
@@ -22,6 +25,7 @@ class Request:
     form: Mapping[str, str]
     headers: Mapping[str, str]
     at: float
+    pairs: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +165,7 @@ class _Handler(BaseHTTPRequestHandler):
             form=dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)),
             headers={name.lower(): value for name, value in self.headers.items()},
             at=owner.clock(),
+            pairs=tuple(parse_qsl(parts.query, keep_blank_values=True)),
         )
         reply = owner.answer(request)
         if reply.hang:

@@ -20,10 +20,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MODULES = {
+    "bluesky": "wording.troubles.bluesky",
+    "mastodon": "wording.troubles.mastodon",
     "vk": "wording.troubles.vk",
     "telegram": "wording.troubles.telegram",
     "ok": "wording.troubles.ok",
     "max": "wording.troubles.max",
+    "youtube": "wording.troubles.youtube",
+    "dzen": "wording.troubles.dzen",
+    "rutube": "wording.troubles.rutube",
+    "metrika": "wording.troubles.metrika",
     "http": "wording.troubles.http",
     "sync": "wording.troubles.sync",
     "registry": "wording.troubles.sync",
