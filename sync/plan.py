@@ -19,7 +19,7 @@ RECENT_POSTS_DAYS = 30
 #: What every run reads anew: networks correct their last days.
 RECENT_DAYS = 3
 #: The parts that have a past which can be read; the others tell only what is now.
-HISTORY = frozenset({Part.POSTS, Part.STATS})
+HISTORY = frozenset({Part.POSTS, Part.STATS, Part.SALES})
 
 NOTHING = UnitCounts(0, 0)
 _NEVER = datetime.min.replace(tzinfo=UTC)

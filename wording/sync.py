@@ -12,6 +12,7 @@ from wording.words import Words, mark
 #: Why a network gives no figure.
 GAP_REASONS = {
     "hidden": mark("the network hides it"),
+    "currency": mark("it is in another currency"),
     "not_collected": mark("it was not collected in time"),
 }
 

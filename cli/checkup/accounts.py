@@ -34,6 +34,8 @@ PARTS = {
     "planned": mark("planned posts"),
     "stories": mark("stories"),
     "stats": mark("daily statistics"),
+    "reach": mark("reach of posts"),
+    "sales": mark("orders"),
 }
 
 
@@ -76,7 +78,7 @@ def check_accounts(ctx: Context, store: Reader) -> Iterator[Finding]:
         told: list[_Told] = []
         if account.network in classes and not _is_gone(unit):
             routes = asyncio.run(_routes(ctx, account, classes[account.network], zone, memory))
-            closed = [route for route in routes if not route.is_open]
+            closed = [route for route in routes if not route.is_open and not _is_nothing_there(route)]
             if closed:
                 told.append(_closed(ctx, closed))
             elif trouble is None:
@@ -136,6 +138,11 @@ def _gaps(ctx: Context, store: Reader, account: Account, zone: ZoneInfo) -> Iter
         yield _Told(Health.WARN, message, step)
     else:
         yield _Told(Health.OK, message)
+
+
+def _is_nothing_there(route: Route) -> bool:
+    """Whether a token that may read the part was told that there is none: a community without a shop."""
+    return any(trouble.kind == "skip" for trouble in route.refused)
 
 
 def _is_gone(unit: UnitRecord | None) -> bool:

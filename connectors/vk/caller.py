@@ -20,7 +20,7 @@ from connectors.counting import RequestCount
 from connectors.vk.calls import MOST_CALLS, AnyCall, Call, Params, Piece, pieces, script
 from connectors.vk.clock import Clock
 from connectors.vk.errors import FORBIDDEN_FOR, PAUSED, Action, VkError
-from connectors.vk.parse import ShapeError
+from connectors.vk.shapes import ShapeError
 from connectors.vk.transport import Answer, Lane
 
 #: Calls a day that VK allows a token, by method.

@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from connectors.vk import parse
+from connectors.vk import market, parse
 from connectors.vk.errors import VkError, vk_error
+from connectors.vk.shapes import ShapeError
 
 API_VERSION = "5.199"
 #: How many calls one `execute` may hold.
@@ -25,6 +26,9 @@ MOST_CALLS = 25
 MOST_IDS = 500
 #: Posts a page.
 PAGE = 100
+#: Orders a page, and posts whose reach one call may ask for.
+ORDERS_PAGE = 50
+MOST_REACHES = 30
 #: What a refusal of postponed posts is remembered under: the wall itself may be read all the same.
 POSTPONED = "wall.get postponed"
 
@@ -111,6 +115,27 @@ def story_stats(community: int, story: int) -> Call[parse.StoryStats]:
     return Call("stories.getStats", params, parse.parse_story_stats, str(community))
 
 
+def reaches(community: int, posts: Iterable[int]) -> Call[parse.Reaches]:
+    """How many people some posts of a community reached, MOST_REACHES of them at most."""
+    params: dict[str, str | int] = {"owner_id": -community, "post_ids": ",".join(map(str, posts))}
+    return Call("stats.getPostReach", params, parse.parse_reaches, str(community))
+
+
+def orders(community: int, offset: int = 0) -> Call[market.OrderPage]:
+    """A page of the orders of a community's shop, the newest first."""
+    params: dict[str, str | int] = {"group_id": community, "count": ORDERS_PAGE}
+    if offset:
+        params["offset"] = offset
+    return Call(
+        "market.getGroupOrders",
+        params,
+        market.parse_orders,
+        str(community),
+        market.ORDER_COLUMNS,
+        market.orders_from_columns,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """What a script brought for one call: its whole answer, its columns, or why it failed.
@@ -148,7 +173,7 @@ def pieces(calls: Sequence[AnyCall], answer: Mapping[str, object]) -> list[Piece
     """
     values = answer.get("response")
     if not isinstance(values, list) or len(values) != sum(len(call.columns) or 1 for call in calls):
-        raise parse.ShapeError("execute")
+        raise ShapeError("execute")
     found: list[Piece] = []
     start = 0
     for call in calls:

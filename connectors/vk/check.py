@@ -10,7 +10,7 @@ from connectors.counting import RequestCount
 from connectors.vk.caller import Caller
 from connectors.vk.calls import Call, communities
 from connectors.vk.errors import Action, VkError
-from connectors.vk.parse import ShapeError
+from connectors.vk.shapes import ShapeError
 
 #: A community that is always there: VK's own.
 _ANY_COMMUNITY = "1"

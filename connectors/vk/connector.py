@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from connectors.base import (
@@ -26,8 +26,9 @@ from connectors.counting import RequestCount
 from connectors.vk.caller import Caller
 from connectors.vk.check import check_token
 from connectors.vk.clock import Clock, SystemClock
+from connectors.vk.desk import Desk
 from connectors.vk.errors import REFUSALS, VkError, most_telling
-from connectors.vk.parts import READERS, Desk
+from connectors.vk.parts import READERS, read_reach
 from connectors.vk.profiles import Profiles, no_token, profile
 from connectors.vk.tokens import KINDS, candidates, denials, routes
 from connectors.vk.transport import DEADLINE, HOSTS, Lane
@@ -35,8 +36,19 @@ from connectors.vk.transport import DEADLINE, HOSTS, Lane
 #: Seconds between the starts of two calls: 3 a second for service and user tokens, 20 for a community's.
 INTERVALS: Mapping[TokenKind, float] = {TokenKind.COMMUNITY: 0.051}
 _INTERVAL = 0.34
+#: Accounts that are under way at once: enough to fill requests, and what they brought stays little.
+ACCOUNTS_AT_ONCE = 100
 
 _log = logging.getLogger(__name__)
+_Read = Callable[[Desk], Awaitable[Fetched]]
+
+
+@dataclass(slots=True)
+class _Run:
+    """What the accounts of one reading share: the look-up of communities; and each account's wall."""
+
+    profiles: Profiles
+    walls: dict[int, asyncio.Task[Fetched]] = field(default_factory=dict)
 
 
 class VkConnector(Connector):
@@ -54,6 +66,9 @@ class VkConnector(Connector):
             "reach",
             "joins",
             "leaves",
+            "orders",
+            "sales",
+            "revenue",
             "likes",
             "comments",
             "shares",
@@ -84,7 +99,7 @@ class VkConnector(Connector):
 
     async def fetch(self, targets: Sequence[Target]) -> AsyncIterator[Fetched]:
         """Read the open parts of all targets together, so that they share requests."""
-        results: asyncio.Queue[Fetched | None] = asyncio.Queue()
+        results: asyncio.Queue[Fetched | None] = asyncio.Queue(ACCOUNTS_AT_ONCE)
         reading = asyncio.create_task(self._read_all(targets, results))
         try:
             while (result := await results.get()) is not None:
@@ -141,48 +156,88 @@ class VkConnector(Connector):
 
     async def _read_all(self, targets: Sequence[Target], results: asyncio.Queue[Fetched | None]) -> None:
         """Put one result for each target and open part into `results`, then None, whatever happens."""
-        profiles = self._profiles()
+        run = _Run(self._profiles())
         unknown = [target for target in targets if _is_looked_up(target)]
-        profiles.expect(unknown)
+        run.profiles.expect(unknown)
+        free = asyncio.Semaphore(ACCOUNTS_AT_ONCE)
         try:
             async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(profiles.look_up(unknown))
+                tasks.create_task(run.profiles.look_up(unknown))
                 for target in targets:
-                    for route in self.routes(target):
-                        if route.is_open:
-                            tasks.create_task(self._read(route.part, target, profiles, results))
+                    await free.acquire()
+                    tasks.create_task(self._read_account(target, run, results, free))
         finally:
-            results.put_nowait(None)
+            await results.put(None)
+
+    async def _read_account(
+        self, target: Target, run: _Run, results: asyncio.Queue[Fetched | None], free: asyncio.Semaphore
+    ) -> None:
+        """Read all open parts of an account at the same time, then let the next account begin."""
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                for route in self.routes(target):
+                    if route.is_open:
+                        tasks.create_task(self._read(route.part, target, run, results))
+        finally:
+            run.walls.pop(target.key, None)
+            free.release()
 
     async def _read(
-        self, part: Part, target: Target, profiles: Profiles, results: asyncio.Queue[Fetched | None]
+        self, part: Part, target: Target, run: _Run, results: asyncio.Queue[Fetched | None]
     ) -> None:
         try:
-            result = await self._result(part, target, profiles)
+            result = await self._result(part, target, run)
         except Exception as error:  # noqa: BLE001  # the edge of one account: logged, the others go on
             _log.exception("vk: reading %s of %s broke", part, target.handle)
             trouble = Trouble(TroubleKind.RETRY, "vk.broken", type(error).__name__)
             result = Fetched(target.key, part, self.setup.now(), trouble=trouble)
-        results.put_nowait(result)
+        await results.put(result)
 
-    async def _result(self, part: Part, target: Target, profiles: Profiles) -> Fetched:
+    async def _result(self, part: Part, target: Target, run: _Run) -> Fetched:
         if part is Part.PROFILE:
-            found = await profiles.of(target)
-            return profile(target, found, self.setup.now(), profiles.take_requests(target))
-        if target.network_id is not None:
-            result = await self._read_part(part, target, int(target.network_id))
-            if not _is_looked_up(target):
-                return result
-            found = await profiles.of(target)
-            return self._failed(part, target, found.error, result.requests) if found.is_closed else result
-        found = await profiles.of(target)
-        spent = 0 if Part.PROFILE in target.parts else profiles.take_requests(target)
-        if found.community is None or found.error is not None:
-            return self._failed(part, target, found.error, spent)
-        result = await self._read_part(part, target, found.community.id)
+            found = await run.profiles.of(target)
+            return profile(target, found, self.setup.now(), run.profiles.take_requests(target))
+        if part is Part.POSTS:
+            return await self._wall(target, run)
+        if part is Part.REACH:
+            return await self._reach(target, run)
+        return await self._of_community(part, target, run, READERS[part])
+
+    def _wall(self, target: Target, run: _Run) -> asyncio.Task[Fetched]:
+        """The reading of an account's posts, which its posts and their reach have in common."""
+        if target.key not in run.walls:
+            reading = self._of_community(Part.POSTS, target, run, READERS[Part.POSTS])
+            run.walls[target.key] = asyncio.create_task(reading)
+        return run.walls[target.key]
+
+    async def _reach(self, target: Target, run: _Run) -> Fetched:
+        wall = await self._wall(target, run)
+        spent = 0 if Part.POSTS in target.parts else wall.requests
+        if not wall.posts:
+            trouble = wall.trouble
+            return Fetched(target.key, Part.REACH, self.setup.now(), trouble=trouble, requests=spent)
+        known = replace(target, network_id=wall.network_id)
+        result = await self._read_part(
+            Part.REACH, known, int(wall.network_id or 0), lambda desk: read_reach(desk, wall.posts)
+        )
         return replace(result, requests=result.requests + spent)
 
-    async def _read_part(self, part: Part, target: Target, community: int) -> Fetched:
+    async def _of_community(self, part: Part, target: Target, run: _Run, read: _Read) -> Fetched:
+        """Read a part of the community that the target names, as soon as its number is known."""
+        if target.network_id is not None:
+            result = await self._read_part(part, target, int(target.network_id), read)
+            if not _is_looked_up(target):
+                return result
+            found = await run.profiles.of(target)
+            return self._failed(part, target, found.error, result.requests) if found.is_closed else result
+        found = await run.profiles.of(target)
+        spent = 0 if Part.PROFILE in target.parts else run.profiles.take_requests(target)
+        if found.community is None or found.error is not None:
+            return self._failed(part, target, found.error, spent)
+        result = await self._read_part(part, target, found.community.id, read)
+        return replace(result, requests=result.requests + spent)
+
+    async def _read_part(self, part: Part, target: Target, community: int, read: _Read) -> Fetched:
         """Read a part with the best token, with the next one where that is refused."""
         spent = RequestCount()
         failures: list[VkError] = []
@@ -190,7 +245,7 @@ class VkConnector(Connector):
         for token in self._candidates(part, target):
             desk = Desk(self._caller(token), target, community, self.setup.now(), spent)
             try:
-                return await READERS[part](desk)
+                return await read(desk)
             except VkError as error:
                 failures.append(error)
                 if not error.of_token:

@@ -49,6 +49,7 @@ _BUG = Rule(_CONFIG, Action.FAIL)
 _DEAD = Rule(_AUTH, Action.STOP_TOKEN)
 _WRONG_KIND = Rule(_AUTH, Action.FORBID, FORBIDDEN_FOR)
 _DENIED = Rule(_AUTH, Action.FORBID_HERE, FORBIDDEN_FOR)
+_NO_SHOP = Rule(_SKIP, Action.FORBID_HERE, FORBIDDEN_FOR)
 _CAPTCHA = Rule(_AUTH, Action.PARK_TOKEN, timedelta(hours=1))
 _CONFIRM = Rule(_AUTH, Action.PARK_TOKEN, timedelta(hours=24))
 _GONE = Rule(_SKIP, Action.UNAVAILABLE)
@@ -72,7 +73,7 @@ RULES: Mapping[int, Rule] = {
     20: _WRONG_KIND, 21: _WRONG_KIND, 27: _WRONG_KIND, 28: _WRONG_KIND, 1051: _WRONG_KIND,
     7: _DENIED, 15: _DENIED, 212: _DENIED, 260: _DENIED, 600: _DENIED,
     18: _GONE, 19: _GONE, 30: _GONE, 37: _GONE, 39: _GONE, 40: _GONE, 104: _GONE, 203: _GONE,
-    1409: _GONE, 1456: _GONE, 3610: _GONE,
+    1409: _NO_SHOP, 1456: _GONE, 3610: _GONE,
     100: _BAD_ID, 113: _BAD_ID, 125: _BAD_ID, 150: _BUG,
     1600: Rule(_SKIP, Action.DROP),
 }  # fmt: skip
@@ -80,11 +81,11 @@ RULES: Mapping[int, Rule] = {
 #: The ways in which a token that works is denied something.
 _DENIALS = frozenset({Action.FORBID, Action.FORBID_HERE})
 
-#: What each code of kind auth refuses; a captcha or a confirmation refuses neither.
+#: What each code refuses; a captcha or a confirmation refuses neither.
 REFUSALS: Mapping[str, Refusal] = {
     f"vk.{number}": Refusal.RIGHT if rule.action in _DENIALS else Refusal.TOKEN
     for number, rule in RULES.items()
-    if rule.kind is TroubleKind.AUTH and rule.action in {*_DENIALS, Action.STOP_TOKEN}
+    if rule.action in _DENIALS or (rule.kind is TroubleKind.AUTH and rule.action is Action.STOP_TOKEN)
 }
 
 #: What an unlisted code is taken for: nothing that a second try would mend.

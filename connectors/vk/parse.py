@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from connectors.clean import TEXT_LIMIT, clean
 from connectors.numbers import parse_count
+from connectors.vk.shapes import (
+    Counts,
+    ShapeError,
+    as_id,
+    as_list,
+    as_moment,
+    as_object,
+    as_text,
+    figures_of,
+)
 
 #: The days of VK's statistics are Moscow's.
 STATS_ZONE = ZoneInfo("Europe/Moscow")
@@ -38,11 +48,6 @@ _STATS_FIGURES = {
 }
 _STORY_FIGURES = (("views", "views"), ("likes", "likes"), ("shares", "shares"), ("replies", "comments"))
 _STATES = frozenset({"on", "off", "hidden"})
-_LATEST = 4_102_444_800  # the year 2100
-
-
-class ShapeError(ValueError):
-    """An answer that is not built as VK builds it; nothing of it is used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +73,17 @@ class Communities:
 
 @dataclass(frozen=True, slots=True)
 class WallPost:
-    """One post of a wall with the figures that VK told."""
+    """One post of a wall with the figures that VK told; `raw` is its text as it came."""
 
     id: int
     when: datetime
-    text: str
+    raw: str
     figures: Mapping[str, float]
+
+    @property
+    def text(self) -> str:
+        """The text, cleaned when it is asked for: most posts of a page are known and left out."""
+        return clean(self.raw, TEXT_LIMIT, multiline=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,38 +129,31 @@ class StoryStats:
     odd: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Counts:
-    """Takes counts out of an answer and remembers which were none."""
+@dataclass(frozen=True, slots=True)
+class Reaches:
+    """How many people each post reached, by its number; a post that is not told is not there."""
 
-    odd: list[str] = field(default_factory=list)
-
-    def take(self, value: object, name: str) -> int | None:
-        if value is None:
-            return None
-        count = parse_count(value)
-        if count is None and name not in self.odd:
-            self.odd.append(name)
-        return count
+    by_post: Mapping[int, int]
+    odd: tuple[str, ...] = ()
 
 
 def parse_communities(response: object) -> Communities:
     """Read groups.getById, today's object and the list of older versions alike. Raises ShapeError."""
     people = 0
     if isinstance(response, Mapping):
-        people = len(_list(response.get("profiles", []), "profiles"))
+        people = len(as_list(response.get("profiles", []), "profiles"))
         response = response.get("groups")
-    groups = _list(response, "groups")
-    return Communities(tuple(_community(_object(group, "group")) for group in groups), people)
+    groups = as_list(response, "groups")
+    return Communities(tuple(_community(as_object(group, "group")) for group in groups), people)
 
 
 def _community(group: Mapping[str, object]) -> Community:
-    counts = _Counts()
+    counts = Counts()
     deactivated = group.get("deactivated", "")
     return Community(
-        id=_id(group.get("id"), "group.id"),
-        handle=clean(_text(group.get("screen_name", ""), "screen_name")).lower(),
-        title=clean(_text(group.get("name", ""), "name")),
+        id=as_id(group.get("id"), "group.id"),
+        handle=clean(as_text(group.get("screen_name", ""), "screen_name")).lower(),
+        title=clean(as_text(group.get("name", ""), "name")),
         members=counts.take(group.get("members_count"), "members_count"),
         deactivated=clean(deactivated) if isinstance(deactivated, str) else "",
         odd=tuple(counts.odd),
@@ -160,33 +163,33 @@ def _community(group: Mapping[str, object]) -> Community:
 
 def _about(group: Mapping[str, object]) -> str:
     """What a community says of itself: the description, the site and the links beside it."""
-    links = [_object(link, "link").get("url") for link in _list(group.get("links", []), "links")]
+    links = [as_object(link, "link").get("url") for link in as_list(group.get("links", []), "links")]
     told = [part for part in (group.get("description"), group.get("site"), *links) if isinstance(part, str)]
     return clean("\n".join(told), TEXT_LIMIT, multiline=True)
 
 
 def parse_wall(response: object) -> WallPage:
     """Read wall.get. Raises ShapeError."""
-    answer = _object(response, "wall")
+    answer = as_object(response, "wall")
     total = parse_count(answer.get("count"))
     if total is None:
         raise ShapeError("wall.count")
-    counts = _Counts()
-    items = (_object(item, "post") for item in _list(answer.get("items"), "wall.items"))
+    counts = Counts()
+    items = (as_object(item, "post") for item in as_list(answer.get("items"), "wall.items"))
     posts = tuple(_post(item, counts) for item in items if item.get("is_deleted") is not True)
     return WallPage(total, posts, tuple(counts.odd))
 
 
-def _post(item: Mapping[str, object], counts: _Counts) -> WallPost:
+def _post(item: Mapping[str, object], counts: Counts) -> WallPost:
     figures: dict[str, object] = {}
     for theirs, _ours in _WALL_FIGURES:
         block = item.get(theirs)
-        figures[theirs] = None if block is None else _object(block, theirs).get("count")
+        figures[theirs] = None if block is None else as_object(block, theirs).get("count")
     return WallPost(
-        _id(item.get("id"), "post.id"),
-        _moment(item.get("date"), "post.date"),
-        _post_text(item.get("text", "")),
-        _figures(figures, _WALL_FIGURES, counts),
+        as_id(item.get("id"), "post.id"),
+        as_moment(item.get("date"), "post.date"),
+        as_text(item.get("text") or "", "post.text"),
+        figures_of(figures, _WALL_FIGURES, counts),
     )
 
 
@@ -197,16 +200,16 @@ def wall_from_columns(columns: Sequence[object]) -> WallPage:
     total = parse_count(columns[0])
     if total is None:
         raise ShapeError("wall.count")
-    lists = [_list(column, name) for column, name in zip(columns[1:], WALL_COLUMNS[1:], strict=True)]
+    lists = [as_list(column, name) for column, name in zip(columns[1:], WALL_COLUMNS[1:], strict=True)]
     if len({len(column) for column in lists}) != 1:
         raise ShapeError("wall columns of unequal length")
-    counts = _Counts()
+    counts = Counts()
     posts = tuple(
         WallPost(
-            _id(number, "post.id"),
-            _moment(when, "post.date"),
-            _post_text(text),
-            _figures(
+            as_id(number, "post.id"),
+            as_moment(when, "post.date"),
+            as_text(text or "", "post.text"),
+            figures_of(
                 dict(zip(("views", "likes", "reposts", "comments"), row, strict=True)), _WALL_FIGURES, counts
             ),
         )
@@ -221,52 +224,52 @@ def parse_stats(response: object) -> Stats:
     Raises:
         ShapeError: the answer is not built as VK builds it.
     """
-    counts = _Counts()
-    days = [_stats_day(_object(period, "period"), counts) for period in _list(response, "stats")]
+    counts = Counts()
+    days = [_stats_day(as_object(period, "period"), counts) for period in as_list(response, "stats")]
     return Stats(tuple(days), tuple(counts.odd))
 
 
-def _stats_day(period: Mapping[str, object], counts: _Counts) -> StatsDay:
+def _stats_day(period: Mapping[str, object], counts: Counts) -> StatsDay:
     figures: dict[str, float] = {}
     for block, names in _STATS_FIGURES.items():
         if block not in period:
             continue
-        values = _object(period[block], block)
+        values = as_object(period[block], block)
         told = {theirs: values.get(theirs, 0) for theirs, _ours in names}
         if None in told.values():
             raise ShapeError(f"stats.{block}")
-        figures.update(_figures(told, names, counts))
+        figures.update(figures_of(told, names, counts))
     begin = period.get("period_from")
     if isinstance(begin, str):
         raise ShapeError("stats.period_from")
-    return StatsDay(_moment(begin, "stats.period_from").astimezone(STATS_ZONE).date(), figures)
+    return StatsDay(as_moment(begin, "stats.period_from").astimezone(STATS_ZONE).date(), figures)
 
 
 def parse_stories(response: object, owner_id: int) -> tuple[Story, ...]:
     """Read stories.get: the owner's own stories that are live. Raises ShapeError."""
-    answer = _object(response, "stories")
+    answer = as_object(response, "stories")
     found: dict[int, Story] = {}
-    for item in _list(answer.get("items"), "stories.items"):
-        for raw in _list(_object(item, "stories.item").get("stories", []), "stories"):
-            story = _object(raw, "story")
+    for item in as_list(answer.get("items"), "stories.items"):
+        for raw in as_list(as_object(item, "stories.item").get("stories", []), "stories"):
+            story = as_object(raw, "story")
             if story.get("owner_id") != owner_id or story.get("is_deleted") is True:
                 continue
-            number = _id(story.get("id"), "story.id")
+            number = as_id(story.get("id"), "story.id")
             views = parse_count(story.get("views"))
-            found[number] = Story(number, _moment(story.get("date"), "story.date"), views)
+            found[number] = Story(number, as_moment(story.get("date"), "story.date"), views)
     return tuple(found.values())
 
 
 def parse_story_stats(response: object) -> StoryStats:
     """Read stories.getStats: a count stands only where the state is on. Raises ShapeError."""
-    answer = _object(response, "story stats")
-    counts = _Counts()
+    answer = as_object(response, "story stats")
+    counts = Counts()
     told: dict[str, object] = {}
     hidden: list[str] = []
     for theirs, ours in _STORY_FIGURES:
         if theirs not in answer:
             continue
-        block = _object(answer[theirs], theirs)
+        block = as_object(answer[theirs], theirs)
         state = block.get("state")
         if state not in _STATES:
             raise ShapeError(f"story.{theirs}.state")
@@ -274,47 +277,16 @@ def parse_story_stats(response: object) -> StoryStats:
             hidden.append(ours)
         elif state == "on":
             told[theirs] = block.get("count")
-    return StoryStats(_figures(told, _STORY_FIGURES, counts), tuple(hidden), tuple(counts.odd))
+    return StoryStats(figures_of(told, _STORY_FIGURES, counts), tuple(hidden), tuple(counts.odd))
 
 
-def _figures(
-    told: Mapping[str, object], names: Iterable[tuple[str, str]], counts: _Counts
-) -> dict[str, float]:
-    taken = ((ours, counts.take(told.get(theirs), theirs)) for theirs, ours in names)
-    return {ours: float(count) for ours, count in taken if count is not None}
-
-
-def _object(value: object, name: str) -> Mapping[str, object]:
-    if not isinstance(value, Mapping):
-        raise ShapeError(name)
-    return value
-
-
-def _list(value: object, name: str) -> list[object]:
-    if not isinstance(value, list):
-        raise ShapeError(name)
-    return value
-
-
-def _text(value: object, name: str) -> str:
-    if not isinstance(value, str):
-        raise ShapeError(name)
-    return value
-
-
-def _post_text(value: object) -> str:
-    return clean(_text(value or "", "post.text"), TEXT_LIMIT, multiline=True)
-
-
-def _id(value: object, name: str) -> int:
-    number = parse_count(value)
-    if not number:
-        raise ShapeError(name)
-    return number
-
-
-def _moment(value: object, name: str) -> datetime:
-    seconds = parse_count(value)
-    if seconds is None or seconds > _LATEST:
-        raise ShapeError(name)
-    return datetime.fromtimestamp(seconds, UTC)
+def parse_reaches(response: object) -> Reaches:
+    """Read stats.getPostReach: the people whom each post reached, by its number. Raises ShapeError."""
+    counts = Counts()
+    found: dict[int, int] = {}
+    for item in as_list(response, "reaches"):
+        told = as_object(item, "reach")
+        reach = counts.take(told.get("reach_total"), "reach_total")
+        if reach is not None:
+            found[as_id(told.get("post_id"), "reach.post_id")] = reach
+    return Reaches(found, tuple(counts.odd))

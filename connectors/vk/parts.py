@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import TypeVar
+from dataclasses import replace
+from datetime import date
 
-from connectors.base import Fetched, FetchedGap, FetchedPost, Figure, Part, Target, Trouble, TroubleKind
-from connectors.counting import RequestCount
+from connectors.base import Fetched, FetchedGap, FetchedPost, Figure, Part, Trouble
 from connectors.vk import calls
-from connectors.vk.caller import Caller
+from connectors.vk.desk import Desk, odd_values
 from connectors.vk.errors import Action, VkError
-from connectors.vk.parse import STATS_ZONE, Story, StoryStats
+from connectors.vk.orders import read_orders
+from connectors.vk.parse import STATS_ZONE, Reaches, Story, StoryStats
 from connectors.vk.wall import (
     BEGINNING,
     PLANNED_POSTS,
@@ -30,61 +29,8 @@ from goals.model import Exactness, PostKind, PostState
 SETTLING_DAYS = 3
 #: The most days of statistics that one call asks for.
 MOST_DAYS = 365
-
-_T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What the reading of one part of one account has at hand."""
-
-    caller: Caller
-    target: Target
-    community: int
-    now: datetime
-    spent: RequestCount
-
-    async def ask(self, call: calls.Call[_T]) -> _T:
-        """The answer to a call. Raises VkError."""
-        return await self.caller.ask(call, self.spent)
-
-    @property
-    def today(self) -> date:
-        """The account's local day."""
-        return self.now.astimezone(self.target.zone).date()
-
-    def result(
-        self,
-        part: Part,
-        *,
-        figures: Sequence[Figure] = (),
-        posts: Sequence[FetchedPost] = (),
-        gaps: Sequence[FetchedGap] = (),
-        cursor: str | None = None,
-        trouble: Trouble | None = None,
-        complete_since: Mapping[tuple[PostState, PostKind], date] | None = None,
-    ) -> Fetched:
-        """What was read of the part."""
-        return Fetched(
-            key=self.target.key,
-            part=part,
-            taken_at=self.now,
-            network_id=str(self.community),
-            figures=figures,
-            posts=posts,
-            gaps=gaps,
-            cursor=cursor,
-            trouble=trouble,
-            requests=self.spent.made,
-            complete_since=complete_since or {},
-        )
-
-
-def odd_values(names: Sequence[str]) -> Trouble | None:
-    """The trouble of values that are no counts; they were left out, the rest stands."""
-    if not names:
-        return None
-    return Trouble(TroubleKind.RETRY, "vk.odd_values", facts={"fields": ", ".join(names)})
+#: The newest posts of a wall, whose reach VK tells; of older ones it tells none.
+REACH_POSTS = 300
 
 
 async def read_posts(desk: Desk) -> Fetched:
@@ -192,6 +138,38 @@ def _story_post(community: int, story: Story, stats: StoryStats) -> FetchedPost:
     )
 
 
+async def read_reach(desk: Desk, posts: Sequence[FetchedPost]) -> Fetched:
+    """How many people the newest of these posts reached. Raises VkError where nothing could be read."""
+    newest = sorted(posts, key=lambda post: post.when, reverse=True)[:REACH_POSTS]
+    numbers = [int(post.network_id) for post in newest]
+    answers = await asyncio.gather(
+        *(
+            desk.ask(calls.reaches(desk.community, numbers[at : at + calls.MOST_REACHES]))
+            for at in range(0, len(numbers), calls.MOST_REACHES)
+        ),
+        return_exceptions=True,
+    )
+    reached: dict[str, int] = {}
+    odd: list[str] = []
+    failure: VkError | None = None
+    for answer in answers:
+        if isinstance(answer, Reaches):
+            reached.update((str(number), reach) for number, reach in answer.by_post.items())
+            odd += answer.odd
+        elif isinstance(answer, VkError):
+            failure = failure or answer
+        else:
+            raise answer
+    if failure is not None and not reached:
+        raise failure
+    told = [post for post in newest if post.network_id in reached]
+    return desk.result(
+        Part.REACH,
+        posts=[replace(post, figures={"reach": reached[post.network_id]}) for post in told],
+        trouble=failure.trouble if failure else odd_values(list(dict.fromkeys(odd))),
+    )
+
+
 def _day(cursor: str | None) -> date | None:
     try:
         return date.fromisoformat(cursor) if cursor else None
@@ -199,10 +177,11 @@ def _day(cursor: str | None) -> date | None:
         return None
 
 
-#: How each part beside the profile is read.
+#: How each part is read that is read by itself.
 READERS: Mapping[Part, Callable[[Desk], Awaitable[Fetched]]] = {
     Part.POSTS: read_posts,
     Part.PLANNED: read_planned,
     Part.STORIES: read_stories,
     Part.STATS: read_stats,
+    Part.SALES: read_orders,
 }

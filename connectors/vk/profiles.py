@@ -12,9 +12,9 @@ from connectors.base import Fetched, FetchedGap, Figure, Part, Target, Token, To
 from connectors.counting import RequestCount
 from connectors.vk import calls
 from connectors.vk.caller import Caller
+from connectors.vk.desk import odd_values
 from connectors.vk.errors import Action, Rule, VkError, most_telling
 from connectors.vk.parse import Community
-from connectors.vk.parts import odd_values
 from connectors.vk.tokens import KINDS
 
 _NUMBERED = re.compile(r"(?:club|public|event)([1-9]\d{0,15})")

@@ -15,6 +15,8 @@ KINDS: Mapping[Part, tuple[TokenKind, ...]] = {
     Part.PLANNED: (TokenKind.USER,),
     Part.STORIES: (TokenKind.COMMUNITY, TokenKind.USER),
     Part.STATS: (TokenKind.USER,),
+    Part.REACH: (TokenKind.USER,),
+    Part.SALES: (TokenKind.COMMUNITY, TokenKind.USER),
 }
 #: The right that each part needs first, as refusals are remembered.
 RIGHTS: Mapping[Part, str] = {
@@ -23,6 +25,8 @@ RIGHTS: Mapping[Part, str] = {
     Part.PLANNED: POSTPONED,
     Part.STORIES: "stories.get",
     Part.STATS: "stats.get",
+    Part.REACH: "stats.getPostReach",
+    Part.SALES: "market.getGroupOrders",
 }
 
 

@@ -97,7 +97,10 @@ def test_a_user_who_is_no_administrator_costs_nothing_and_is_named(
         code, told = unit(place, capsys)
         assert (code, told["status"], told["error"]) == (Exit.OK, "ok", None)
     [closed] = doctor(place, capsys, "vk:zerno")
-    assert "статистика по дням (отказано: me, нужен токен пользователя с правами" in closed["message"]
+    assert (
+        "статистика по дням, охват постов (отказано: me, нужен токен пользователя с правами"
+        in closed["message"]
+    )
     assert "истории" in closed["message"]
     assert closed["status"] == "warn"
 
@@ -110,7 +113,10 @@ def test_the_key_of_another_community_is_named(
     place.community(1, "zerno")
     assert unit(place, capsys)[1]["status"] == "ok"
     [closed] = doctor(place, capsys, "vk:zerno")
-    assert "истории (отказано: foreign, нужен ключ сообщества или токен пользователя" in closed["message"]
+    assert (
+        "истории, заказы (отказано: foreign, нужен ключ сообщества или токен пользователя"
+        in closed["message"]
+    )
 
 
 @pytest.mark.parametrize("state", ["deleted", "banned"])

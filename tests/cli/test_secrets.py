@@ -173,7 +173,8 @@ def test_a_program_that_hangs_is_killed_with_its_children(tmp_path: Path) -> Non
     error = refusal(secrets(tmp_path, seconds=1.0, cmd=cmd))
     assert "no answer in 1 s" in error.message
     assert time.monotonic() - began < 20  # the child sleeps for 60 s
-    assert not _runs(int(child.read_text()))
+    while _runs(int(child.read_text())):  # a killed process takes a moment to end
+        assert time.monotonic() - began < 20
 
 
 def test_a_program_that_never_stops_printing_is_killed(tmp_path: Path) -> None:

@@ -16,13 +16,14 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT7
 
 from connectors.base import Part, TokenKind
-from connectors.vk import parse
+from connectors.vk import market, parse
 from connectors.vk.errors import RULES, Action
+from connectors.vk.shapes import ShapeError
 from connectors.vk.tokens import KINDS
 from goals.metrics import METRICS
 from tests.fakes.vk import ALLOWED
 from tests.fakes.vk_methods import METHODS, Context
-from tests.fakes.vk_world import FakeCommunity, FakePost, FakeStory, World, stats_day
+from tests.fakes.vk_world import FakeCommunity, FakeOrder, FakePost, FakeStory, World, stats_day
 from tests.support.vk_tools import SECOND
 from wording.troubles.vk import TROUBLES
 
@@ -33,6 +34,8 @@ RESPONSES = {
     "users.get": "users/responses.json#/definitions/users_get_response",
     "wall.get": "wall/responses.json#/definitions/wall_get_response",
     "stats.get": "stats/responses.json#/definitions/stats_get_response",
+    "stats.getPostReach": "stats/responses.json#/definitions/stats_getPostReach_response",
+    "market.getGroupOrders": "market/responses.json#/definitions/market_getGroupOrders_response",
     "stories.get": "stories/responses.json#/definitions/stories_get_V5113_response",
     "stories.getStats": "stories/responses.json#/definitions/stories_getStats_response",
 }
@@ -45,6 +48,8 @@ CALLS = {
     Part.PLANNED: ("wall.get",),
     Part.STORIES: ("stories.get", "stories.getStats"),
     Part.STATS: ("stats.get",),
+    Part.REACH: ("stats.getPostReach",),
+    Part.SALES: ("market.getGroupOrders",),
 }
 
 Json = Any
@@ -130,6 +135,7 @@ def world() -> World:
     ]
     community.postponed = [FakePost(9, SECOND + 90)]
     community.stories = [FakeStory(5, SECOND, {"views": 9, "likes": "hidden", "shares": "off", "replies": 0})]
+    community.orders = [FakeOrder(2, SECOND), FakeOrder(1, SECOND - 60, status=5)]
     community.days = [stats_day(SECOND, visitors=3, reach=9, subscribed=1), stats_day(SECOND - 86400)]
     made.add(FakeCommunity(2, "DELETED", "club2", deactivated="deleted"))
     made.add(FakeCommunity(3, "Тайное", "secret", members=None))
@@ -154,6 +160,9 @@ GOOD = [
     ("wall.get", {"owner_id": "-1", "filter": "postponed"}),
     ("wall.get", {"owner_id": "-3"}),
     ("stats.get", {"group_id": "1", "intervals_count": "7"}),
+    ("stats.getPostReach", {"owner_id": "-1", "post_ids": "3,2,1,77"}),
+    ("market.getGroupOrders", {"group_id": "1", "count": "50"}),
+    ("market.getGroupOrders", {"group_id": "3"}),
     ("stories.get", {"owner_id": "-1"}),
     ("stories.get", {"owner_id": "-3"}),
     ("stories.getStats", {"owner_id": "-1", "story_id": "5"}),
@@ -178,7 +187,7 @@ def rejects(read: Callable[[object], object], response: object) -> bool:
     """Whether our parser takes nothing of the answer, or names what it left out."""
     try:
         told = read(response)
-    except parse.ShapeError:
+    except ShapeError:
         return True
     if isinstance(told, parse.Communities):
         return any(community.odd for community in told.communities)
@@ -212,6 +221,23 @@ BROKEN: list[tuple[str, dict[str, str], Callable[[object], object], Breaker]] = 
         lambda a: a[0].update(reach=[]),
         lambda a: a[0].update(period_from="2024-01-01"),
         lambda a: a[0]["activity"].update(subscribed=-2),
+    )
+] + [
+    ("stats.getPostReach", {"owner_id": "-1", "post_ids": "3"}, parse.parse_reaches, breaker)
+    for breaker in (
+        lambda a: a[0].update(reach_total="many"),
+        lambda a: a[0].update(post_id="x"),
+    )
+] + [
+    ("market.getGroupOrders", {"group_id": "1"}, market.parse_orders, breaker)
+    for breaker in (
+        lambda a: a["items"][0].update(status="done"),
+        lambda a: a["items"][0].update(date=None),
+        lambda a: a["items"][0].update(total_price=1500),
+        lambda a: a["items"][0]["total_price"].update(currency=[]),
+        lambda a: a["items"][0].pop("id"),
+        lambda a: a.update(items=None),
+        lambda a: a.update(count=-1),
     )
 ] + [
     (

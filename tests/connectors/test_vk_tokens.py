@@ -62,6 +62,8 @@ async def test_of_two_refused_tokens_the_best_is_always_named(vk: VkFake, clock:
         Part.PLANNED: {"dead1"},
         Part.STORIES: {"dead1"},
         Part.STATS: {"dead1"},
+        Part.REACH: {"dead0"},
+        Part.SALES: {"dead1"},
     }
 
 
@@ -242,9 +244,11 @@ async def test_each_part_goes_to_the_token_that_may(vk: VkFake, clock: VirtualCl
             Part.PLANNED: None,
             Part.STORIES: "key",
             Part.STATS: None,
+            Part.REACH: None,
+            Part.SALES: "key",
         }
         results = await bench.fetch(target_of(1, tokens=[key]))
-    assert {r.part for r in results} == {Part.PROFILE, Part.POSTS, Part.STORIES}
+    assert {r.part for r in results} == {Part.PROFILE, Part.POSTS, Part.STORIES, Part.SALES}
     assert [r for r in results if r.trouble] == []
 
 

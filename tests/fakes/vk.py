@@ -37,6 +37,8 @@ ALLOWED = {
     "groups.getTokenPermissions": {"community"},
     "users.get": {"user", "community", "service"},
     "wall.get": {"user", "service"},
+    "stats.getPostReach": {"user"},
+    "market.getGroupOrders": {"user", "community"},
     "stats.get": {"user"},
     "stories.get": {"user", "community"},
     "stories.getStats": {"user", "community"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from tests.fakes.vk_world import FakeCommunity, FakePost, FakeToken, World
+from tests.fakes.vk_world import FakeCommunity, FakeOrder, FakePost, FakeToken, World
 
 _STORY_BLOCKS = ("answer", "bans", "open_link", "replies", "shares", "subscribers", "views", "likes")
 _PHOTO = "https://vk.com/images/community_50.png"
@@ -209,12 +209,58 @@ def stories_get_stats(context: Context) -> object:
     return blocks
 
 
+def stats_get_post_reach(context: Context) -> object:
+    community = _owned(context)
+    if not context.token.administers(community.id):
+        raise ReplyError(15, "Access denied: no access to statistics of posts")
+    wanted = [int(number) for number in context.params.get("post_ids", "").split(",")]
+    if len(wanted) > 30:
+        raise ReplyError(100, "One of the parameters specified was missing or invalid: post_ids")
+    reached = {post.id: post.reach for post in community.posts}
+    return [
+        {"post_id": number, "reach_total": reached[number], "reach_subscribers": 1, "links": 2, "hide": 0}
+        for number in wanted
+        if reached.get(number) is not None
+    ]
+
+
+def market_get_group_orders(context: Context) -> object:
+    community = context.world.communities.get(int_of(context.params, "group_id"))
+    if community is None:
+        raise ReplyError(100, "One of the parameters specified was missing or invalid: group_id")
+    if not context.token.administers(community.id):
+        raise ReplyError(15, "Access denied")
+    if not community.has_shop:
+        raise ReplyError(1409, "Extended market not enabled")
+    count = min(50, int_of(context.params, "count", 10))
+    offset = int_of(context.params, "offset", 0)
+    page = community.orders[offset : offset + count]
+    return {"count": len(community.orders), "items": [_order(community.id, order) for order in page]}
+
+
+def _order(community: int, order: FakeOrder) -> dict[str, object]:
+    currency = {"id": 643, "name": order.currency, "title": "₽"}
+    return {
+        "id": order.id,
+        "group_id": community,
+        "user_id": 501,
+        "date": order.date,
+        "status": order.status,
+        "items_count": 1,
+        "address": "Казань, улица Баумана, 7",
+        "comment": "Позвоните Анне",
+        "total_price": {"amount": order.amount, "currency": currency, "text": "1 500 ₽"},
+    }
+
+
 METHODS: Mapping[str, Callable[[Context], object]] = {
     "groups.getById": groups_get_by_id,
     "groups.getTokenPermissions": groups_get_token_permissions,
     "users.get": users_get,
     "wall.get": wall_get,
     "stats.get": stats_get,
+    "stats.getPostReach": stats_get_post_reach,
+    "market.getGroupOrders": market_get_group_orders,
     "stories.get": stories_get,
     "stories.getStats": stories_get_stats,
 }

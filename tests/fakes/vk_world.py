@@ -10,7 +10,10 @@ DAY = 24 * HOUR
 
 @dataclass(slots=True)
 class FakePost:
-    """A post; `figures` holds views, likes, reposts, comments, and what is absent is not told."""
+    """A post; `figures` holds views, likes, reposts, comments, and what is absent is not told.
+
+    `reach` None: VK does not tell how many people saw it.
+    """
 
     id: int
     date: int
@@ -20,6 +23,7 @@ class FakePost:
     )
     is_pinned: bool = False
     repost_of: int | None = None
+    reach: int | None = 240
 
 
 @dataclass(slots=True)
@@ -34,8 +38,22 @@ class FakeStory:
 
 
 @dataclass(slots=True)
+class FakeOrder:
+    """An order of a shop: `amount` in hundredths, as text; `status` 5 is cancelled, 6 returned."""
+
+    id: int
+    date: int
+    amount: str = "150000"
+    status: int = 4
+    currency: str = "RUB"
+
+
+@dataclass(slots=True)
 class FakeCommunity:
-    """A community. `members` None: hidden. `wall_error` answers for the wall, `days` are statistics."""
+    """A community. `members` None: hidden. `wall_error` answers for the wall, `days` are statistics.
+
+    `orders` are those of its shop; without `has_shop` there is none.
+    """
 
     id: int
     name: str
@@ -47,6 +65,8 @@ class FakeCommunity:
     postponed: list[FakePost] = field(default_factory=list)
     stories: list[FakeStory] = field(default_factory=list)
     days: list[dict[str, object]] = field(default_factory=list)
+    orders: list[FakeOrder] = field(default_factory=list)
+    has_shop: bool = True
     about: str = ""
     links: list[str] = field(default_factory=list)
 
