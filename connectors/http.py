@@ -19,6 +19,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -267,6 +268,7 @@ def _new_client(user_agent: str, proxy: str | None, deadline: float) -> httpx.As
         logging.getLogger(name).setLevel(logging.WARNING)
     try:
         return httpx.AsyncClient(
+            verify=_authorities(),
             proxy=proxy,
             trust_env=False,
             follow_redirects=False,
@@ -276,6 +278,14 @@ def _new_client(user_agent: str, proxy: str | None, deadline: float) -> httpx.As
         )
     except (ValueError, ImportError, httpx.InvalidURL):
         raise ConnectorError(Trouble(TroubleKind.CONFIG, "http.bad_proxy")) from None
+
+
+@cache
+def _authorities() -> ssl.SSLContext:
+    """The authorities that are trusted; to load them is dear, so that all networks share them."""
+    import httpx
+
+    return httpx.create_ssl_context(trust_env=False)
 
 
 async def _read(call: _Call, response: httpx.Response) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from connectors.clean import TEXT_LIMIT, clean
@@ -16,6 +16,7 @@ from connectors.vk.shapes import (
     as_list,
     as_moment,
     as_object,
+    as_seconds,
     as_text,
     figures_of,
 )
@@ -73,17 +74,31 @@ class Communities:
 
 @dataclass(frozen=True, slots=True)
 class WallPost:
-    """One post of a wall with the figures that VK told; `raw` is its text as it came."""
+    """One post of a wall as VK told it; it is looked at closer when it is wanted, for most are known.
+
+    `at` is its time in Unix seconds, `raw` its text as it came, `told` its figures as they came, in the
+    order of `_WALL_FIGURES`.
+    """
 
     id: int
-    when: datetime
+    at: int
     raw: str
-    figures: Mapping[str, float]
+    told: tuple[object, ...]
+
+    @property
+    def when(self) -> datetime:
+        """When it was published or is planned for, UTC."""
+        return datetime.fromtimestamp(self.at, UTC)
 
     @property
     def text(self) -> str:
-        """The text, cleaned when it is asked for: most posts of a page are known and left out."""
+        """Its text, cleaned."""
         return clean(self.raw, TEXT_LIMIT, multiline=True)
+
+    def figures(self, counts: Counts) -> dict[str, float]:
+        """Its figures by our metric; what is no count is left out and remembered in `counts`."""
+        names = [theirs for theirs, _ours in _WALL_FIGURES]
+        return figures_of(dict(zip(names, self.told, strict=True)), _WALL_FIGURES, counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +107,6 @@ class WallPage:
 
     total: int
     posts: tuple[WallPost, ...]
-    odd: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,22 +188,17 @@ def parse_wall(response: object) -> WallPage:
     total = parse_count(answer.get("count"))
     if total is None:
         raise ShapeError("wall.count")
-    counts = Counts()
     items = (as_object(item, "post") for item in as_list(answer.get("items"), "wall.items"))
-    posts = tuple(_post(item, counts) for item in items if item.get("is_deleted") is not True)
-    return WallPage(total, posts, tuple(counts.odd))
+    return WallPage(total, tuple(_post(item) for item in items if item.get("is_deleted") is not True))
 
 
-def _post(item: Mapping[str, object], counts: Counts) -> WallPost:
-    figures: dict[str, object] = {}
-    for theirs, _ours in _WALL_FIGURES:
-        block = item.get(theirs)
-        figures[theirs] = None if block is None else as_object(block, theirs).get("count")
-    return WallPost(
-        as_id(item.get("id"), "post.id"),
-        as_moment(item.get("date"), "post.date"),
-        as_text(item.get("text") or "", "post.text"),
-        figures_of(figures, _WALL_FIGURES, counts),
+def _post(item: Mapping[str, object]) -> WallPost:
+    blocks = ((item.get(theirs), theirs) for theirs, _ours in _WALL_FIGURES)
+    return _wall_post(
+        item.get("id"),
+        item.get("date"),
+        item.get("text", ""),
+        *(None if block is None else as_object(block, theirs).get("count") for block, theirs in blocks),
     )
 
 
@@ -203,19 +212,13 @@ def wall_from_columns(columns: Sequence[object]) -> WallPage:
     lists = [as_list(column, name) for column, name in zip(columns[1:], WALL_COLUMNS[1:], strict=True)]
     if len({len(column) for column in lists}) != 1:
         raise ShapeError("wall columns of unequal length")
-    counts = Counts()
-    posts = tuple(
-        WallPost(
-            as_id(number, "post.id"),
-            as_moment(when, "post.date"),
-            as_text(text or "", "post.text"),
-            figures_of(
-                dict(zip(("views", "likes", "reposts", "comments"), row, strict=True)), _WALL_FIGURES, counts
-            ),
-        )
-        for number, when, text, *row in zip(*lists, strict=True)
+    return WallPage(total, tuple(_wall_post(*row) for row in zip(*lists, strict=True)))
+
+
+def _wall_post(number: object, when: object, text: object, *told: object) -> WallPost:
+    return WallPost(
+        as_id(number, "post.id"), as_seconds(when, "post.date"), as_text(text or "", "post.text"), told
     )
-    return WallPage(total, posts, tuple(counts.odd))
 
 
 def parse_stats(response: object) -> Stats:

@@ -13,6 +13,7 @@ from connectors.vk.desk import Desk, odd_values
 from connectors.vk.errors import Action, VkError
 from connectors.vk.orders import read_orders
 from connectors.vk.parse import STATS_ZONE, Reaches, Story, StoryStats
+from connectors.vk.shapes import Counts
 from connectors.vk.wall import (
     BEGINNING,
     PLANNED_POSTS,
@@ -44,11 +45,12 @@ async def read_posts(desk: Desk) -> Fetched:
     complete = complete_from(reading, target.since, target.zone, desk.today)
     if before is not None and 2 * reading.total < before.total:
         complete = None
+    counts = Counts()
     fetched = desk.result(
         Part.POSTS,
-        posts=wall_posts(reading, desk.community, target.since, target.zone),
+        posts=wall_posts(reading, desk.community, target.since, target.zone, counts),
         cursor=after.dumps(),
-        trouble=reading.error.trouble if reading.error else odd_values(reading.odd),
+        trouble=reading.error.trouble if reading.error else odd_values(counts.odd),
         complete_since={} if complete is None else {PUBLISHED_POSTS: complete},
     )
     return replace(fetched, goes_on=not after.is_done)

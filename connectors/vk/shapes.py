@@ -68,9 +68,14 @@ def as_id(value: object, name: str) -> int:
     return number
 
 
-def as_moment(value: object, name: str) -> datetime:
-    """The value, in Unix seconds, as a moment (UTC). Raises ShapeError with its name."""
+def as_seconds(value: object, name: str) -> int:
+    """The value as Unix seconds. Raises ShapeError with its name."""
     seconds = parse_count(value)
     if seconds is None or seconds > _LATEST:
         raise ShapeError(name)
-    return datetime.fromtimestamp(seconds, UTC)
+    return seconds
+
+
+def as_moment(value: object, name: str) -> datetime:
+    """The value, in Unix seconds, as a moment (UTC). Raises ShapeError with its name."""
+    return datetime.fromtimestamp(as_seconds(value, name), UTC)

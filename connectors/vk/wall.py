@@ -13,6 +13,7 @@ from connectors.base import FetchedPost
 from connectors.vk.calls import PAGE
 from connectors.vk.errors import VkError
 from connectors.vk.parse import WallPage, WallPost
+from connectors.vk.shapes import Counts
 from goals.model import PostKind, PostState
 
 #: Pages that one run reads of one wall; the next run goes on where it ended.
@@ -82,7 +83,6 @@ class Reading:
     oldest: int = 0
     is_complete: bool = False
     shrunk: bool = False
-    odd: tuple[str, ...] = ()
     error: VkError | None = None
 
     def add(self, page: WallPage) -> bool:
@@ -93,13 +93,12 @@ class Reading:
         self.shrunk = self.shrunk or (self.pages > 0 and page.total < self.total)
         self.pages += 1
         self.total = page.total
-        self.odd = tuple(dict.fromkeys((*self.odd, *page.odd)))
         return len(self.posts) > known
 
     def add_to_top(self, page: WallPage) -> bool:
         """Take the next page from the top in; False when there is nothing below it."""
         fresh = self.add(page)
-        times = [int(post.when.timestamp()) for post in page.posts]
+        times = [post.at for post in page.posts]
         if self.top == 0 and len(times) > 1 and times[0] < times[1]:
             times = times[1:]  # a pinned post stands first, out of order
         if times:
@@ -185,7 +184,7 @@ async def _read_back(page_at: ReadPage, reading: Reading, after: Progress, *, fr
 
 
 def _further(after: Progress, page: WallPage, offset: int) -> Progress:
-    times = [int(post.when.timestamp()) for post in page.posts]
+    times = [post.at for post in page.posts]
     tail = min(after.tail, *times) if times else after.tail
     return replace(after, tail=tail, read=offset + len(page.posts))
 
@@ -202,14 +201,14 @@ def complete_from(reading: Reading, since: date | None, zone: ZoneInfo, today: d
 
 
 def wall_posts(
-    reading: Reading, community: int, since: date | None, zone: ZoneInfo
+    reading: Reading, community: int, since: date | None, zone: ZoneInfo, counts: Counts
 ) -> tuple[FetchedPost, ...]:
-    """The published posts since a day, and those of the stretch further back, oldest first."""
-    wanted = (
-        post
-        for post in reading.posts.values()
-        if since is None or post.id in reading.further or post.when.astimezone(zone).date() >= since
-    )
+    """The published posts since a day, and those of the stretch further back, oldest first.
+
+    What is no count is left out of the figures and remembered in `counts`.
+    """
+    first = midnight(since, zone).timestamp() if since is not None else 0
+    wanted = [post for post in reading.posts.values() if post.at >= first or post.id in reading.further]
     return tuple(
         FetchedPost(
             network_id=str(post.id),
@@ -218,9 +217,9 @@ def wall_posts(
             when=post.when,
             url=f"https://vk.com/wall-{community}_{post.id}",
             text=post.text,
-            figures=post.figures,
+            figures=post.figures(counts),
         )
-        for post in sorted(wanted, key=lambda post: post.when)
+        for post in sorted(wanted, key=lambda post: post.at)
     )
 
 

@@ -18,7 +18,7 @@ from referencing.jsonschema import DRAFT7
 from connectors.base import Part, TokenKind
 from connectors.vk import market, parse
 from connectors.vk.errors import RULES, Action
-from connectors.vk.shapes import ShapeError
+from connectors.vk.shapes import Counts, ShapeError
 from connectors.vk.tokens import KINDS
 from goals.metrics import METRICS
 from tests.fakes.vk import ALLOWED
@@ -191,6 +191,11 @@ def rejects(read: Callable[[object], object], response: object) -> bool:
         return True
     if isinstance(told, parse.Communities):
         return any(community.odd for community in told.communities)
+    if isinstance(told, parse.WallPage):
+        counts = Counts()
+        for post in told.posts:
+            post.figures(counts)
+        return bool(counts.odd)
     return bool(getattr(told, "odd", ()))
 
 
