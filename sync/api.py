@@ -18,7 +18,7 @@ from store.refresh import refresh_stale_days
 from store.values import Filter, RunStatus, UnitStatus
 from sync.engine import Engine
 from sync.holidays import ensure_holidays
-from sync.lock import LockedError, only_run
+from sync.lock import LockedError, Patience, only_run
 from sync.memory import StoreMemory
 from sync.outcome import record
 from sync.plan import Job, Selection, by_network, plan
@@ -61,6 +61,7 @@ def run_sync(
     stop: Stop,
     listener: Listener = silent,
     deadline: float | None = None,
+    patience: Patience | None = None,
 ) -> RunReport:
     """Read the selected accounts and write what they gave, each in one transaction of its own.
 
@@ -74,9 +75,10 @@ def run_sync(
         stop: ends the run early, with what is finished kept.
         listener: is told how the run goes, on the caller's thread.
         deadline: after so many seconds what is not finished is cancelled; None for never.
+        patience: how long to wait where another run holds the lock; None for not at all.
 
     Returns:
-        What was done; its status is LOCKED where another run holds the lock.
+        What was done; its status is LOCKED where another run held the lock all that time.
 
     Raises:
         StoreError: the store cannot be used.
@@ -85,7 +87,7 @@ def run_sync(
     run = _Run(open_store, settings, selection, now, stop, listener, deadline)
     with open_store() as store:
         try:
-            with only_run(settings.lock_file):
+            with only_run(settings.lock_file, patience or Patience(), gives_up=lambda: stop.asked):
                 status, units = run.locked(store)
         except LockedError:
             status, units = RunStatus.LOCKED, []

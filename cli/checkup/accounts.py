@@ -134,7 +134,9 @@ def _gaps(ctx: Context, store: Reader, account: Account, zone: ZoneInfo) -> Iter
         gaps="; ".join(gap_phrase(ctx.words, *key, missing, today) for key, missing in days.items()),
     )
     if any(reason == NOT_COLLECTED for _metric, reason in days):
-        step = ctx.words.text("Collect more often, stories are seen for a day only: smm cron install")
+        step = ctx.words.text(
+            "Collect more often, stories are seen for a day only: smm cron install --stories"
+        )
         yield _Told(Health.WARN, message, step)
     else:
         yield _Told(Health.OK, message)

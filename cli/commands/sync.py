@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from cli.context import Context
     from store.contract import Writer
+    from sync.lock import Patience
     from sync.plan import Selection
     from sync.progress import Listener
     from sync.report import RunReport, UnitReport
@@ -23,6 +24,8 @@ HELP = mark("collect the figures of all accounts")
 
 #: How long a run that nobody watches may take, in seconds: well before cron starts the next one.
 UNWATCHED_SECONDS = 3600.0
+#: How long a run for stories waits for another one, in seconds: stories may be gone by the next time.
+STORIES_WAIT_SECONDS = 600.0
 
 
 def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
@@ -39,6 +42,12 @@ def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
     )
     parser.add_argument("--json", action="store_true", help=text("end with the whole result as JSON"))
     parser.add_argument("--deadline", metavar="SECONDS", type=float, help=text("end after so many seconds"))
+    parser.add_argument(
+        "--wait",
+        metavar="SECONDS",
+        type=float,
+        help=text("wait so long for a sync that is running; 600 with --stories, otherwise 0"),
+    )
 
 
 def run(ctx: Context, args: argparse.Namespace) -> int:
@@ -62,6 +71,7 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
             stop=stop,
             listener=listener,
             deadline=_deadline(ctx, args.deadline, watched=watched),
+            patience=_patience(ctx, args, watched=watched),
         )
     if is_demo:
         ctx.say(ctx.words.text(DEMO))
@@ -117,6 +127,20 @@ def _deadline(ctx: Context, seconds: float | None, *, watched: bool) -> float | 
         return seconds
     raise UserError(
         ctx.words.text("--deadline is a time in seconds, more than 0"), "smm sync --deadline 600", Exit.USAGE
+    )
+
+
+def _patience(ctx: Context, args: argparse.Namespace, *, watched: bool) -> Patience:
+    from sync.lock import Patience
+
+    text = ctx.words.text
+    seconds = args.wait
+    if seconds is None:
+        seconds = STORIES_WAIT_SECONDS if args.stories else 0.0
+    if not seconds >= 0:
+        raise UserError(text("--wait is a time in seconds, 0 or more"), "smm sync --wait 600", Exit.USAGE)
+    return Patience(
+        seconds, (lambda: ctx.say(text("Another sync is running: waiting for its end"))) if watched else None
     )
 
 

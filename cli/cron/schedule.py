@@ -7,9 +7,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-NAME = "smart-smm"
+#: By these names the system knows the run that collects everything, and the one for stories only.
+SYNC = "smart-smm"
+STORIES = "smart-smm-stories"
 #: What `--every` takes: only what divides an hour or a day comes round evenly.
 INTERVALS = ("5m", "10m", "15m", "20m", "30m", "1h", "2h", "3h", "4h", "6h", "8h", "12h", "1d")
+_WHAT = {SYNC: "sync", STORIES: "stories"}
 _FIRST_HOUR = 4  # once a day: before the working day
 
 
@@ -59,22 +62,23 @@ class Schedule:
         return f"/SC {unit} /MO {self._number} /ST {start}"
 
 
-def systemd_units(argv: Sequence[str], schedule: Schedule) -> tuple[str, str]:
+def systemd_units(argv: Sequence[str], schedule: Schedule, name: str = SYNC) -> tuple[str, str]:
     """The texts of a service and of its timer."""
     command = " ".join(_for_systemd(word) for word in argv)
-    service = f"[Unit]\nDescription=SMART SMM sync\n\n[Service]\nType=oneshot\nExecStart={command}\n"
+    unit = f"[Unit]\nDescription=SMART SMM {_WHAT[name]}\n\n"
+    service = f"{unit}[Service]\nType=oneshot\nExecStart={command}\n"
     timer = (
-        "[Unit]\nDescription=SMART SMM sync\n\n"
+        f"{unit}"
         f"[Timer]\nOnCalendar={schedule.calendar()}\nPersistent=true\n\n"
         "[Install]\nWantedBy=timers.target\n"
     )
     return service, timer
 
 
-def schtasks_line(argv: Sequence[str], schedule: Schedule) -> str:
+def schtasks_line(argv: Sequence[str], schedule: Schedule, name: str = SYNC) -> str:
     """The line that makes a task of Windows."""
     command = " ".join(f'\\"{word}\\"' if re.search(r"[\s\\/]", word) else word for word in argv)
-    return f'schtasks /Create /F /TN {NAME} {schedule.windows()} /TR "{command}"'
+    return f'schtasks /Create /F /TN {name} {schedule.windows()} /TR "{command}"'
 
 
 def _for_systemd(word: str) -> str:

@@ -1,4 +1,4 @@
-"""The user's crontab: one marked line a store in it; all other lines stay as they are, byte for byte."""
+"""The user's crontab: a marked line for each run of a store; all other lines stay as they are."""
 
 from __future__ import annotations
 
@@ -12,9 +12,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from cli.cron.schedule import NAME
-
-_OURS = re.compile(rf"\s*(?:#\s*)?[\d*@].*#\s*{NAME}\s*")
+from cli.cron.schedule import SYNC
 
 
 class CrontabError(Exception):
@@ -29,16 +27,18 @@ class CrontabError(Exception):
 class UserCrontab:
     """The crontab of the user, through the program `crontab` of the PATH.
 
-    `store` is what `--db` names in this store's line; lines of other stores are not touched.
+    `store` is what `--db` names in this store's line, and `name` marks which of its runs it is; lines of
+    other stores and runs are not touched.
     """
 
-    def __init__(self, environ: Mapping[str, str], store: str) -> None:
+    def __init__(self, environ: Mapping[str, str], store: str, name: str = SYNC) -> None:
         program = shutil.which("crontab", path=environ.get("PATH"))
         if program is None:
             raise CrontabError(missing=True)
         self._program = program
         self._environ = {**environ, "LC_ALL": "C"}
         self._store = store
+        self._mark = re.compile(rf"\s*(?:#\s*)?[\d*@].*#\s*{name}\s*")
 
     def lines(self) -> list[str]:
         """This store's lines as they stand there. Raises CrontabError."""
@@ -73,7 +73,7 @@ class UserCrontab:
         return text.decode("utf-8", "surrogateescape").splitlines(keepends=True)
 
     def _write(self, text: str) -> None:
-        handle, name = tempfile.mkstemp(prefix=f"{NAME}-")
+        handle, name = tempfile.mkstemp(prefix=f"{SYNC}-")
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(text.encode("utf-8", "surrogateescape"))
@@ -85,7 +85,8 @@ class UserCrontab:
 
     def _is_ours(self, line: str) -> bool:
         """Whether the line, also one switched off, carries our mark and runs this store or names none."""
-        return _is_marked(line) and _store_of(line) in {None, self._store}
+        is_marked = self._mark.fullmatch(line.rstrip("\r\n")) is not None
+        return is_marked and _store_of(line) in {None, self._store}
 
     def _run(self, argument: str) -> subprocess.CompletedProcess[bytes]:
         try:
@@ -101,18 +102,13 @@ class UserCrontab:
             raise CrontabError(str(error)) from error
 
 
-def our_line(times: str, argv: Sequence[str]) -> str:
+def our_line(times: str, argv: Sequence[str], name: str = SYNC) -> str:
     """A line for a crontab, marked as ours: quoted for the shell, with no % at which cron would cut it."""
     from crontab import CronTab
 
-    job = CronTab(tab="").new(command=shlex.join(argv), comment=NAME)
+    job = CronTab(tab="").new(command=shlex.join(argv), comment=name)
     job.setall(times)
     return str(job)
-
-
-def _is_marked(line: str) -> bool:
-    """Whether the line is a job, also one switched off, that carries our mark."""
-    return _OURS.fullmatch(line.rstrip("\r\n")) is not None
 
 
 def _store_of(line: str) -> str | None:

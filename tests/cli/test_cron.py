@@ -166,6 +166,45 @@ def test_show_has_all_three_forms(ready: Program, machine: Machine) -> None:
     assert "systemctl --user enable --now smart-smm.timer" in out
 
 
+def test_the_run_for_stories_stands_beside_the_sync(ready: Program, machine: Machine) -> None:
+    machine.tab.write_text(FOREIGN)
+    alone = ready.ok("cron", "install", "--stories", env=machine.env)
+    assert "smm cron install" in alone.err
+    ready.ok("cron", "install", env=machine.env)
+    stories, sync = machine.lines()[-2:]
+    assert alone.out.strip() == stories
+    assert re.fullmatch(r"\d+ \*/4 \* \* \* .* sync --stories # smart-smm-stories", stories)
+    assert sync.endswith(" sync # smart-smm")
+    assert stories.split()[0] != sync.split()[0]
+    assert (
+        "smm cron install"
+        not in ready.ok("cron", "install", "--stories", "--every", "2h", env=machine.env).err
+    )
+    stories = machine.lines()[-2]
+    assert " */2 " in stories
+    assert machine.lines()[-1] == sync
+    shown = ready.ok("cron", "show", env=machine.env).out
+    assert sync in shown
+    assert stories in shown
+    ready.ok("cron", "remove", "--stories", env=machine.env)
+    assert machine.lines() == [*FOREIGN.splitlines(), sync]
+    ready.ok("cron", "install", "--stories", env=machine.env)
+    told = ready.ok("cron", "remove", env=machine.env).err
+    assert told.count("crontab") == 2
+    assert machine.tab.read_text() == f"{FOREIGN}\n"
+
+
+def test_the_run_for_stories_is_shown_in_all_three_forms(ready: Program, machine: Machine) -> None:
+    answer = ready.ok("cron", "show", "--stories", "--json", env=machine.env).json()
+    assert answer["line"].endswith("sync --stories # smart-smm-stories")
+    assert "Description=SMART SMM stories" in answer["systemd_timer"]
+    assert "sync --stories" in answer["systemd_service"]
+    assert "/TN smart-smm-stories " in answer["schtasks"]
+    out = ready.ok("cron", "show", "--stories", env=machine.env).out
+    assert "smm cron install --stories" in out
+    assert "systemctl --user enable --now smart-smm-stories.timer" in out
+
+
 def test_a_token_out_of_the_environment_is_warned_about(ready: Program, machine: Machine) -> None:
     ready.write_config("[general]\nlanguage = 'ru'\n[tokens.tg]\nkind = 'bot'\nenv = 'TG_BOT'\n")
     assert "$TG_BOT" in ready.ok("cron", "install", env={**machine.env, "TG_BOT": "1:x"}).err

@@ -10,13 +10,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from cli.exits import Exit
 from store.values import Filter, RunStatus
+from sync.lock import lock_file_of, only_run
 from tests.fakes.server import Reply
 from tests.support.store import NOW
 from tests.support.sync_place import SECRET, Place, hang_on, run, sync_place
@@ -84,6 +86,13 @@ def test_killed_run_frees_the_lock_and_loses_nothing(
         assert [entry.status for entry in store.runs()] == [RunStatus.OK, RunStatus.RUNNING]
 
 
+def test_a_wait_that_is_no_time_is_refused(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
+    for wait in ("-1", "nan"):
+        code, _out, err = run(place, capsys, f"--wait={wait}")
+        assert code == Exit.USAGE
+        assert "--wait 600" in err
+
+
 def test_no_secret_is_told_anywhere(place: Place) -> None:
     place.community(1, "zerno", wall_error=15)
     with place.start("--json", "--progress", "jsonl") as process:
@@ -111,21 +120,38 @@ def test_sync_never_imports_textual(place: Place) -> None:
     assert done.stdout == "0 []\n"
 
 
-def test_on_a_terminal_there_is_a_bar_and_a_summary(place: Place) -> None:
-    place.channel("svecha")
-    place.channel("zerno")
-    hang_on(place, "zerno")
+@dataclass
+class Watched:
+    """A run whose stderr is a terminal; `seen` is what stood there so far."""
+
+    process: subprocess.Popen[bytes]
+    terminal: int
+    seen: bytearray
+
+    def shows(self, text: str) -> None:
+        """Read on until the text is there."""
+        limit = time.monotonic() + 30
+        while text.encode() not in self.seen and time.monotonic() < limit:
+            assert self.process.poll() is None, bytes(self.seen)
+            if select.select([self.terminal], [], [], 0.01)[0]:
+                self.seen.extend(os.read(self.terminal, 65536))
+
+    def ended(self) -> tuple[bytes, str]:
+        """Its stdout, and all that stood on the terminal."""
+        out, _ = self.process.communicate(timeout=10)
+        with suppress(OSError):  # the other end is closed: everything was read
+            while rest := os.read(self.terminal, 65536):
+                self.seen.extend(rest)
+        return out, self.seen.decode()
+
+
+@contextmanager
+def watched(place: Place, *options: str) -> Iterator[Watched]:
+    """A run that somebody watches; it does not outlive the block."""
     pty = pytest.importorskip("pty", reason="SKIPPED LOUDLY: no pseudo-terminals on this system")
     ours, theirs = pty.openpty()
-    seen = bytearray()
-
-    def read_on() -> bytes:
-        if select.select([ours], [], [], 0.01)[0]:
-            seen.extend(os.read(ours, 65536))
-        return bytes(seen)
-
     with subprocess.Popen(
-        [sys.executable, "-P", "-m", "cli", *place.argv],
+        [sys.executable, "-P", "-m", "cli", *place.argv, *options],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=theirs,
@@ -133,19 +159,42 @@ def test_on_a_terminal_there_is_a_bar_and_a_summary(place: Place) -> None:
     ) as process:
         os.close(theirs)
         try:
-            limit = time.monotonic() + 30
-            while b"1/2" not in read_on() and time.monotonic() < limit:
-                assert process.poll() is None, bytes(seen)
-            process.send_signal(signal.SIGINT)
-            out, _ = process.communicate(timeout=10)
+            yield Watched(process, ours, bytearray())
         finally:
             process.kill()
-    with suppress(OSError):  # the other end is closed: everything was read
-        while rest := os.read(ours, 65536):
-            seen.extend(rest)
-    os.close(ours)
-    text = seen.decode()
+            os.close(ours)
+
+
+def test_on_a_terminal_there_is_a_bar_and_a_summary(place: Place) -> None:
+    place.channel("svecha")
+    place.channel("zerno")
+    hang_on(place, "zerno")
+    with watched(place) as run_:
+        run_.shows("1/2")
+        run_.process.send_signal(signal.SIGINT)
+        out, text = run_.ended()
     assert "Собираю цифры" in text
     assert "1/2" in text
     assert "Собрано: 1\xa0аккаунт" in text
     assert out == b""
+
+
+def test_a_run_for_stories_waits_for_the_sync_that_is_running(place: Place) -> None:
+    place.channel("svecha")
+    with ExitStack() as other:
+        other.enter_context(only_run(lock_file_of(place.db)))
+        with watched(place, "--stories") as run_:
+            run_.shows("ждём")
+            other.close()
+            _out, text = run_.ended()
+    assert run_.process.returncode == Exit.OK
+    assert text.count("ждём") == 1
+
+
+def test_who_waits_may_be_stopped(place: Place) -> None:
+    place.channel("svecha")
+    with only_run(lock_file_of(place.db)), watched(place, "--stories") as run_:
+        run_.shows("ждём")
+        run_.process.send_signal(signal.SIGINT)
+        run_.ended()
+    assert run_.process.returncode == Exit.INTERRUPTED

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from store.errors import StoreBusyError
 from store.opening import open_writer
 from store.values import Filter
 from sync.holidays import country_of, ensure_holidays
-from sync.lock import LockedError, lock_file_of, only_run
+from sync.lock import LockedError, Patience, lock_file_of, only_run
 from sync.memory import StoreMemory
 from sync.progress import Event, EventKind, Progress, json_lines
 from sync.settings import Keyring
@@ -165,6 +166,32 @@ class TestLock:
             pass
         assert file.name == "smm.db.sync.lock"
 
+    def test_who_waits_gets_it_when_the_other_run_ends(self, tmp_path: Path) -> None:
+        file = lock_file_of(tmp_path / "smm.db")
+        with ExitStack() as other:
+            other.enter_context(only_run(file))
+            with only_run(file, Patience(60, told=other.close)), pytest.raises(LockedError), only_run(file):
+                pass
+
+    def test_who_waits_is_told_once_and_may_give_up(self, tmp_path: Path) -> None:
+        file = lock_file_of(tmp_path / "smm.db")
+        told: list[str] = []
+        asked = iter([False, False, True])
+        patience = Patience(60, told=lambda: told.append("waits"))
+        with (
+            only_run(file),
+            pytest.raises(LockedError),
+            only_run(file, patience, gives_up=lambda: next(asked)),
+        ):
+            pass
+        assert told == ["waits"]
+        assert list(asked) == []
+
+    def test_waiting_ends_with_its_time(self, tmp_path: Path) -> None:
+        file = lock_file_of(tmp_path / "smm.db")
+        with only_run(file), pytest.raises(LockedError), only_run(file, Patience(0.01)):
+            pass
+
     def test_child_process_does_not_keep_it(self, tmp_path: Path) -> None:
         file = lock_file_of(tmp_path / "smm.db")
         with only_run(file):
@@ -269,7 +296,7 @@ class TestHolidays:
         path = tmp_path / "smm.db"
         with make_store(path) as store:
             number = add_client(store)
-            add_account(store, number, "photos", network="instagram")
+            add_account(store, number, "photos", network="tiktok")
             alone = add_client(store, "Без аккаунтов")
         moment: datetime = NOW
         run_sync(
