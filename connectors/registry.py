@@ -20,6 +20,7 @@ GROUP = "smart_smm.connectors"
 #: The networks that come with the program: name -> "module:Class".
 NETWORKS: Mapping[str, str] = {
     "bluesky": "connectors.bluesky:BlueskyConnector",
+    "instagram": "connectors.instagram:InstagramConnector",
     "mastodon": "connectors.mastodon:MastodonConnector",
     "max": "connectors.max:MaxConnector",
     "metrika": "connectors.metrika:MetrikaConnector",

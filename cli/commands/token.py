@@ -24,7 +24,16 @@ HELP = mark("tokens of networks: add, list, check, replace, remove")
 
 _MOST_TYPED = 8192
 #: The kind that a network's token most likely is, where nobody says.
-_USUAL_KIND = {"telegram": "bot", "vk": "service"}
+USUAL_KIND = {
+    "instagram": "oauth",
+    "mastodon": "user",
+    "max": "bot",
+    "metrika": "oauth",
+    "ok": "user",
+    "telegram": "bot",
+    "vk": "service",
+    "youtube": "key",
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser, ctx: Context) -> None:
@@ -64,10 +73,10 @@ def _add(ctx: Context, args: argparse.Namespace) -> int:
 
     words, name = ctx.words, args.name
     _refuse_name(ctx, name)
-    network = args.network or (name if name in _USUAL_KIND else None)
+    network = args.network or (name if name in USUAL_KIND else None)
     if network is not None:
         _refuse_network(ctx, network)
-    kind = args.kind or _USUAL_KIND.get(network or "") or _kind_in_name(name)
+    kind = args.kind or USUAL_KIND.get(network or "") or _kind_in_name(name)
     if kind is None:
         raise UserError(
             words.text("What kind of token is «{name}»?", name=name),

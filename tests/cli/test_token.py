@@ -17,8 +17,10 @@ from typing import Any
 
 import pytest
 
+from cli.commands.token import USUAL_KIND
 from cli.exits import Exit
 from connectors.base import Token, TokenCheck
+from connectors.registry import connector_class, network_names
 from connectors.telegram import TelegramConnector
 from connectors.vk.clock import SystemClock
 from store.opening import open_writer
@@ -330,3 +332,10 @@ def test_at_a_terminal_the_secret_is_typed_unseen(ready: Program, typed: str, co
         os.close(ours)
     assert CANARY.encode() not in shown
     assert (ready.folder / "tokens" / "vk").exists() == (code == 0)
+
+
+def test_every_network_that_takes_tokens_has_a_usual_kind_that_it_takes() -> None:
+    kinds = {name: connector_class(name).token_kinds() for name in network_names()}
+    assert set(USUAL_KIND) == {name for name, taken in kinds.items() if taken}
+    for name, kind in USUAL_KIND.items():
+        assert kind in kinds[name]

@@ -23,6 +23,7 @@ HOSTS = {
     "rutube.ru",
     "dzen.ru",
     "youtube.com",
+    "instagram.com",
 }
 SOURCES = sorted(Path(connectors.__file__).parent.rglob("*.py"))
 #: The networks that come with the program, and what all of them share.

@@ -156,7 +156,7 @@ def test_network_without_a_connector_is_skipped_quietly(bench: Bench) -> None:
     with bench.open() as store:
         client = add_client(store)
         add_account(store, client, "zerno", network="scripted")
-        add_account(store, client, "photos", network="instagram")
+        add_account(store, client, "photos", network="tiktok")
     report = bench.run()
     assert report.status is RunStatus.OK
     unit = unit_of(report, "photos")

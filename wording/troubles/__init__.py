@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MODULES = {
     "bluesky": "wording.troubles.bluesky",
+    "instagram": "wording.troubles.instagram",
     "mastodon": "wording.troubles.mastodon",
     "vk": "wording.troubles.vk",
     "telegram": "wording.troubles.telegram",
