@@ -43,6 +43,8 @@ COMMANDS = {
     "sync": "cli.commands.sync",
     "cron": "cli.commands.cron",
     "export": "cli.commands.export",
+    "backup": "cli.commands.backup",
+    "restore": "cli.commands.restore",
     "today": "cli.commands.today",
     "checkin": "cli.commands.checkin",
     "call": "cli.commands.call",

@@ -144,6 +144,6 @@ def damaged(path: str, detail: str, words: Words) -> UserError:
 
     return UserError(
         words.text("The store is damaged: {path}", path=path) + in_brackets(words, detail),
-        words.text("Put a backup in its place: they stand beside it as *.backup-*"),
+        words.text("Bring a copy back: smm restore FILE; copies stand beside it as *.backup-*"),
         Exit.DAMAGED,
     )

@@ -7,6 +7,7 @@ exceptions are classes of its own, so nothing else in the project imports either
 from __future__ import annotations
 
 import gc
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -132,6 +133,20 @@ class Session:
     def add(self, sql: str, args: Sequence[Any]) -> int:
         """Insert one row; its id."""
         return self.run(sql, args).lastrowid or 0
+
+    def copy_into(self, target: Session) -> None:
+        """Write the whole database over another one, in one transaction there.
+
+        Raises StoreBusyError where others write to the target for too long, and what SQLite says.
+        """
+        give_up = time.monotonic() + BUSY_SECONDS
+
+        def bound(status: int, _remaining: int, _total: int) -> None:
+            if status in {_BUSY, _LOCKED} and time.monotonic() > give_up:
+                raise StoreBusyError(target.path, "another process is writing")
+
+        with target.translated():
+            self.connection.backup(target.connection, progress=bound, sleep=0.05)
 
     @contextmanager
     def translated(self) -> Iterator[None]:
