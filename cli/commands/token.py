@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from cli.exits import Exit, UserError
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cli.context import Context
     from cli.hangers import Hanger
     from cli.online import CheckedToken
+    from connectors.base import Secret
 
 HELP = mark("tokens of networks: add, list, check, replace, remove")
 
@@ -69,7 +70,6 @@ def run(ctx: Context, args: argparse.Namespace) -> int:
 
 def _add(ctx: Context, args: argparse.Namespace) -> int:
     from cli.config import file as config_file
-    from cli.secrets import checked_secret
 
     words, name = ctx.words, args.name
     _refuse_name(ctx, name)
@@ -89,10 +89,10 @@ def _add(ctx: Context, args: argparse.Namespace) -> int:
     settings = config_file.with_token(
         config_file.read_settings(ctx.config_path), name, kind, file, network, words
     )
-    secret = checked_secret(_typed_secret(ctx, name), name, words)
     path = ctx.config_path.parent / "tokens" / name
-    _write_secret(ctx, path, secret.reveal())
-    config_file.write_settings(ctx.config_path, settings)
+    with _new_secret(ctx, name, logs_in=(network, kind) == ("telegram", "user")) as secret:
+        _write_secret(ctx, path, secret.reveal())
+        config_file.write_settings(ctx.config_path, settings)
     ctx.say(words.text("Token «{name}» is kept in {path}", name=name, path=path))
     if network is None:
         ctx.say(
@@ -162,6 +162,20 @@ def _kind_in_name(name: str) -> str | None:
     return next((kind for kind in TOKEN_KINDS if kind in name.casefold()), None)
 
 
+@contextmanager
+def _new_secret(ctx: Context, name: str, *, logs_in: bool) -> Iterator[Secret]:
+    """The secret that is put in now, to be written within; a user of Telegram logs in for it."""
+    from cli.secrets import checked_secret
+
+    if not logs_in:
+        yield checked_secret(_typed_secret(ctx, name), name, ctx.words)
+        return
+    from cli.telegram_login import new_session
+
+    with new_session(ctx, name) as secret:
+        yield secret
+
+
 def _typed_secret(ctx: Context, name: str) -> bytes:
     """What was typed unseen at a terminal, or came through stdin."""
     if sys.stdin.isatty():
@@ -193,7 +207,8 @@ def _write_secret(ctx: Context, path: Path, secret: str) -> None:
 
 
 def _replace(ctx: Context, args: argparse.Namespace) -> int:
-    from cli.secrets import checked_secret, secret_path
+    from cli.secrets import secret_path
+    from cli.telegram_login import is_session
     from store.errors import StoreMissingError
 
     words = ctx.words
@@ -207,8 +222,8 @@ def _replace(ctx: Context, args: argparse.Namespace) -> int:
             words.text("Change it there: the program only reads it"),
             Exit.USAGE,
         )
-    secret = checked_secret(_typed_secret(ctx, name), name, words)
-    _write_secret(ctx, secret_path(ctx.config_path, settings.file), secret.reveal())
+    with _new_secret(ctx, name, logs_in=is_session(ctx, name)) as secret:
+        _write_secret(ctx, secret_path(ctx.config_path, settings.file), secret.reveal())
     with suppress(StoreMissingError), ctx.writer() as store:
         store.unblock(name)  # what was held against the old secret
     ctx.say(words.text("Token «{name}» has its new secret", name=name))
@@ -219,6 +234,7 @@ def _replace(ctx: Context, args: argparse.Namespace) -> int:
 def _remove(ctx: Context, args: argparse.Namespace) -> int:
     from cli.config import file as config_file
     from cli.secrets import secret_path
+    from cli.telegram_login import end_session, is_session
     from wording.goals import network_name
 
     words = ctx.words
@@ -228,6 +244,8 @@ def _remove(ctx: Context, args: argparse.Namespace) -> int:
     accounts = _take_from_accounts(ctx, name)
     config_file.write_settings(ctx.config_path, after)
     ctx.say(words.text("Token «{name}» is out of the settings", name=name))
+    if is_session(ctx, name):
+        end_session(ctx, name)
     networks = [network_name(words, network) for network in _networks_of(ctx.config, name)]
     if networks:
         ctx.say(words.text("Networks that used it: {names}", names=", ".join(networks)))

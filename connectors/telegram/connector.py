@@ -1,16 +1,16 @@
-"""Telegram channels: posts and rounded figures from the public preview, the exact audience by a bot.
+"""Telegram channels: posts and rounded figures from the public preview, exact ones by a user or a bot.
 
-The preview needs no token. A bot's token, of the network or of the account, makes the audience
-exact; when the bot fails, the rounded figure stands and the trouble beside it.
+The preview needs no token. A user's session makes all figures exact and tells those by day; a bot's
+token makes the audience exact. Both may be the network's or the account's. When one of them fails, the
+preview stands and the trouble beside it.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import ClassVar
 from urllib.parse import quote
 
@@ -34,9 +34,11 @@ from connectors.base import (
 from connectors.counting import RequestCount
 from connectors.http import CallOptions
 from connectors.telegram.bot import Bot
+from connectors.telegram.exact import ExactReading, Users, covered
 from connectors.telegram.history import Reader, parse_cursor
+from connectors.telegram.mtproto.rpc import REFUSALS
 from connectors.telegram.preview import Contact, ContactKind, Page, parse_contact, parse_preview
-from goals.model import Exactness, PostKind, PostState
+from goals.model import Exactness
 
 PREVIEW_URL = "https://t.me"
 #: Seconds between pages of one host, after a first few at once.
@@ -66,6 +68,14 @@ class _Front:
     trouble: Trouble | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How an account is read in this run: by whose session, and which parts were open when it began."""
+
+    token: Token | None
+    parts: frozenset[Part]
+
+
 class TelegramConnector(AccountsConnector):
     """Reads public channels."""
 
@@ -73,12 +83,14 @@ class TelegramConnector(AccountsConnector):
     reads: ClassVar[Mapping[Part, frozenset[TokenKind]]] = {
         Part.PROFILE: frozenset(),
         Part.POSTS: frozenset(),
+        Part.STATS: frozenset({TokenKind.USER}),
     }
-    metrics = frozenset({"audience", "views", "reactions"})
-    also_takes = frozenset({TokenKind.BOT})
+    metrics = frozenset({"audience", "views", "reactions", "forwards", "comments", "joins", "leaves"})
+    also_takes = frozenset({TokenKind.BOT, TokenKind.USER})
     refusals: ClassVar[Mapping[str, Refusal]] = {
         "telegram.bad_token": Refusal.TOKEN,
         "telegram.bot_kicked": Refusal.RIGHT,
+        **REFUSALS,
     }
 
     def __init__(
@@ -92,39 +104,82 @@ class TelegramConnector(AccountsConnector):
         super().__init__(setup, sleep=sleep, clock=clock)
         self._pace = self.pace(PAGE_INTERVAL, PAGES_AT_ONCE)
         self._bot = Bot(self.http, setup, self.pace(BOT_INTERVAL))
+        self._users = Users(setup, self.pace, sleep)
+        self._plans: dict[int, _Plan] = {}
         self._limited: Trouble | None = None
         self._preview_url = (setup.preview_base_url or PREVIEW_URL).rstrip("/")
 
     def routes(self, target: Target) -> tuple[Route, ...]:
-        """Both parts are open without a token; a bot's token makes the audience exact."""
-        tokens = {Part.PROFILE: self._bot_token(target)}
-        return tuple(Route(part, tokens.get(part)) for part in self.reads if part in target.parts)
+        """Profile and posts are open without a token, which makes them exact; days need a user's."""
+        return tuple(self._route(target, part) for part in self.reads if part in target.parts)
+
+    def begin(self, targets: Sequence[Target]) -> None:
+        """Settle how each account is read, whatever happens to the sessions meanwhile."""
+        for target in targets:
+            parts = frozenset(route.part for route in self.routes(target) if route.is_open)
+            self._plans[target.key] = _Plan(self._users.usable(target), parts)
+
+    async def end(self) -> None:
+        """Forget how the accounts are read."""
+        self._plans.clear()
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._users.aclose()
+        await super().aclose()
 
     async def check(self, token: Token) -> TokenCheck:
-        """Ask the Bot API whose token it is."""
-        if token.kind is not TokenKind.BOT:
-            facts = {"token": token.name, "kind": str(token.kind)}
-            return TokenCheck(
-                ok=False, trouble=Trouble(TroubleKind.CONFIG, "telegram.token_kind", facts=facts)
-            )
+        """Ask whose token it is: the Bot API for a bot, Telegram itself for a user."""
         try:
-            return TokenCheck(ok=True, kind=TokenKind.BOT, name=await self._bot.username(token))
+            if token.kind is TokenKind.BOT:
+                return TokenCheck(ok=True, kind=TokenKind.BOT, name=await self._bot.username(token))
+            if token.kind is TokenKind.USER:
+                return TokenCheck(ok=True, kind=TokenKind.USER, name=await self._users.of(token).name())
         except ConnectorError as error:
             return TokenCheck(ok=False, trouble=error.trouble)
+        facts = {"token": token.name, "kind": str(token.kind)}
+        return TokenCheck(ok=False, trouble=Trouble(TroubleKind.CONFIG, "telegram.token_kind", facts=facts))
+
+    async def read(self, target: Target) -> list[Fetched]:
+        """Read the account exactly where a user's session may, and from its public preview where not."""
+        plan = self._plans[target.key]
+        if plan.token is None:
+            return await self._shown(target, plan.parts)
+
+        def result(part: Part, trouble: Trouble | None, spent: RequestCount) -> Fetched:
+            return self.result(target, part, trouble=trouble, spent=spent)
+
+        reading = ExactReading(self._users.of(plan.token), self.setup, target, result)
+        exact = await reading.read(plan.parts)
+        shown = await self._shown(target, plan.parts - exact.results.keys())
+        return [
+            *exact.results.values(),
+            *(replace(found, trouble=found.trouble or exact.trouble) for found in shown),
+        ]
+
+    def _route(self, target: Target, part: Part) -> Route:
+        user = self._users.usable(target)
+        if part is Part.STATS:
+            refused = self._users.refusals(target, user)
+            if user is None or refused:
+                return Route(part, None, (TokenKind.USER,), refused)
+        return Route(part, user or (self._bot_token(target) if part is Part.PROFILE else None))
 
     def _bot_token(self, target: Target) -> Token | None:
         tokens = (*target.tokens, *self.setup.tokens)
         return next((t for t in tokens if t.kind is TokenKind.BOT and self._bot.may_count(t)), None)
 
-    async def read(self, target: Target) -> list[Fetched]:
-        """Read the channel's audience and posts from its public preview."""
+    async def _shown(self, target: Target, parts: frozenset[Part]) -> list[Fetched]:
+        """The channel's audience and posts from its public preview."""
+        if not parts:
+            return []
         spent = RequestCount()
         front = await self._front(target.handle, spent)
         results = []
-        if Part.PROFILE in target.parts:
+        if Part.PROFILE in parts:
             results.append(await self._profile(target, front, spent))
             spent = RequestCount()
-        if Part.POSTS in target.parts:
+        if Part.POSTS in parts:
             results.append(await self._posts(target, front, spent))
         return results
 
@@ -169,7 +224,7 @@ class TelegramConnector(AccountsConnector):
             posts=history.posts,
             cursor=history.cursor.dump(),
             goes_on=history.cursor.back is not None,
-            complete_since=_covered(history.complete_since),
+            complete_since=covered(history.complete_since),
         )
 
     async def _front(self, handle: str, spent: RequestCount) -> _Front:
@@ -240,13 +295,6 @@ class TelegramConnector(AccountsConnector):
         if page is None:
             return empty
         return replace(empty, network_id=page.channel_id, handle=page.handle)
-
-
-def _covered(since: date | None) -> dict[tuple[PostState, PostKind], date]:
-    """Of what everything since a day was read: a preview shows a message as a post or as a video."""
-    if since is None:
-        return {}
-    return {(PostState.PUBLISHED, kind): since for kind in (PostKind.POST, PostKind.VIDEO)}
 
 
 def _shown_audience(front: _Front) -> tuple[float | None, Exactness]:

@@ -125,7 +125,7 @@ def test_a_file_that_is_no_database_is_13_and_stays_as_it_is(program: Program) -
     program.db.write_bytes(b"<html>" * 500)
     outcome = program.run("client", "add", "Кофейня")
     assert outcome.code == 13
-    assert "резервную копию" in outcome.err
+    assert "smm restore" in outcome.err
     assert program.db.read_bytes() == b"<html>" * 500
 
 

@@ -51,6 +51,7 @@ FACTS = {
         "fields",
         "source",
         "method",
+        "path",
     )
 }
 

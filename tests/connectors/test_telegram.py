@@ -51,6 +51,7 @@ async def test_routes_need_no_token(fake: TelegramFake, desk: Desk) -> None:
     assert [(r.part, r.token, r.is_open) for r in connector.routes(target())] == [
         (Part.PROFILE, None, True),
         (Part.POSTS, None, True),
+        (Part.STATS, None, False),
     ]
     assert connector.routes(target(tokens=(BOT,)))[0].token is BOT
     assert [r.part for r in connector.routes(target(parts=frozenset({Part.POSTS, Part.STORIES})))] == [
