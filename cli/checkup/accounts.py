@@ -80,7 +80,7 @@ def check_accounts(ctx: Context, store: Reader) -> Iterator[Finding]:
             routes = asyncio.run(_routes(ctx, account, classes[account.network], zone, memory))
             closed = [route for route in routes if not route.is_open and not _is_nothing_there(route)]
             if closed:
-                told.append(_closed(ctx, closed))
+                told.append(_closed(ctx, closed, is_wanted=not _is_extra(classes[account.network], closed)))
             elif trouble is None:
                 told.append(_Told(Health.OK, ctx.words.text("all can be read")))
         if trouble is not None and not (told and trouble.code in _WITHOUT_TOKEN):
@@ -147,6 +147,14 @@ def _is_nothing_there(route: Route) -> bool:
     return any(trouble.kind == "skip" for trouble in route.refused)
 
 
+def _is_extra(network: type[Connector], closed: Sequence[Route]) -> bool:
+    """Whether what is closed only adds to a network that is read without any token, and none was refused."""
+    from sync.gathering import CORE
+
+    open_to_all = not any(network.reads.get(part) for part in CORE)
+    return open_to_all and not any(route.refused for route in closed)
+
+
 def _is_gone(unit: UnitRecord | None) -> bool:
     """Whether the network had nothing at all to give (deleted, blocked): no token would open it."""
     if unit is None or unit.trouble is None:
@@ -154,7 +162,7 @@ def _is_gone(unit: UnitRecord | None) -> bool:
     return unit.status == "failed" and unit.trouble.kind == "skip"
 
 
-def _closed(ctx: Context, closed: Sequence[Route]) -> _Told:
+def _closed(ctx: Context, closed: Sequence[Route], *, is_wanted: bool) -> _Told:
     """Which parts of an account cannot be read, to which tokens they were refused, which would open them."""
     text = ctx.words.text
     alike: dict[tuple[tuple[TokenKind, ...], tuple[str, ...]], list[str]] = {}
@@ -167,7 +175,7 @@ def _closed(ctx: Context, closed: Sequence[Route]) -> _Told:
     kinds = [kind for needs, _refused in alike for kind in needs]
     widest = max(dict.fromkeys(kinds), key=kinds.count)
     return _Told(
-        Health.WARN,
+        Health.WARN if is_wanted else Health.OK,
         text("cannot be read: {parts}", parts=openers),
         text("Put one in: smm token add NAME --kind {kind}", kind=widest)
         + "; "
